@@ -1,0 +1,15 @@
+//! Text that remembers where it stands.
+//!
+//! Everything powerlint says points at a place in a file. This crate turns bytes into text and text into
+//! trees whose every node knows its [`Span`]. It knows nothing of the Power Platform.
+
+pub mod decode;
+pub mod json;
+pub mod span;
+pub mod value;
+pub mod xml;
+pub mod yaml;
+
+pub use decode::{DecodeError, Encoding, Text, decode};
+pub use span::{LineIndex, Position, Span};
+pub use value::{Kind, Member, Value};
