@@ -1,0 +1,70 @@
+//! The typed model of one package: one concept, one file.
+
+pub mod action;
+pub mod agent;
+pub mod app;
+pub mod connector;
+pub mod flow;
+pub mod legacy;
+pub mod manifest;
+pub mod reference;
+pub mod variable;
+
+pub use action::{Action, Branch, BranchKind, ConnectionUse, Trigger};
+pub use agent::{Agent, AgentConnection, ConnectionMode};
+pub use app::{AppConnection, CanvasApp};
+pub use connector::{CustomConnector, connector_name};
+pub use flow::{Flow, FlowConnection, FlowKind, Membership, Parameter, RuntimeSource, WorkflowEntry};
+pub use legacy::{LegacyAccount, LegacyPackage};
+pub use manifest::{Managed, Manifest, MissingDependency, Provider, Publisher, RootComponent, Version};
+pub use reference::ConnectionReference;
+pub use variable::{EnvironmentVariable, VariableValue};
+
+use crate::{Address, FileTable, PackageFiles, Problem, Texts, Trees};
+
+/// One package, as far as it could be understood.
+#[derive(Debug)]
+pub struct Package<'t> {
+    /// Where it lies and what kind it is.
+    pub address: &'t Address,
+    /// The names of its files.
+    pub files: &'t FileTable,
+    /// `solution.xml` (or `solution.yml` and its neighbours); legacy packages and single flows have none.
+    pub manifest: Option<Manifest<'t>>,
+    /// The declared connection references.
+    pub references: Vec<ConnectionReference<'t>>,
+    /// Whether the place where declarations stand was found. Not so in the YAML layout when no declaration was met,
+    /// and for single flows: then nothing may be called undeclared.
+    pub declarations_known: bool,
+    /// The flows whose JSON (or XML) the package holds: cloud flows, agent flows, desktop flows.
+    pub flows: Vec<Flow<'t>>,
+    /// The `Workflow` elements: every flow, classic workflow and business rule that the solution says it has.
+    pub workflows: Vec<WorkflowEntry<'t>>,
+    /// Custom connectors.
+    pub connectors: Vec<CustomConnector<'t>>,
+    /// Environment variables, of both generations, with the values beside them.
+    pub variables: Vec<EnvironmentVariable<'t>>,
+    /// Canvas apps.
+    pub apps: Vec<CanvasApp<'t>>,
+    /// Copilot Studio agents and their components.
+    pub agents: Vec<Agent<'t>>,
+    /// What a legacy package has beside its flows.
+    pub legacy: Option<LegacyPackage<'t>>,
+    /// What was wrong, from the first listing to the last element.
+    pub problems: Vec<Problem>,
+}
+
+impl<'t> Package<'t> {
+    /// Builds the model. Total: whatever is malformed becomes a problem.
+    #[must_use]
+    pub fn build(files: &'t PackageFiles, texts: &'t Texts, trees: &'t Trees<'t>) -> Self {
+        let _ = (files, texts, trees);
+        todo!()
+    }
+
+    /// The solution's unique name, if there is a manifest that has one.
+    #[must_use]
+    pub fn unique_name(&self) -> Option<&'t str> {
+        self.manifest.as_ref().and_then(|manifest| manifest.unique_name.as_ref()).map(|name| name.value)
+    }
+}
