@@ -1,1 +1,29 @@
-//! Placeholder.
+//! What is known of one environment: connections, references, owners, permissions, principals.
+//!
+//! ```text
+//! read (bytes → Input + Facts, kind told by shape)  →  Environment::join (facts → one environment)  →  questions
+//! ```
+//!
+//! Every fact remembers the file and place it came from, and every answer is one of three: known, absent, unknown.
+
+pub mod access;
+pub mod connectors;
+pub mod credential;
+pub mod environment;
+pub mod facts;
+pub mod identity;
+pub mod lookup;
+pub mod read;
+pub mod settings;
+
+pub use access::{Access, UnknownAccess};
+pub use connectors::{AuthClass, Connector, ConnectorTable};
+pub use credential::{Credential, Decision, Verdict};
+pub use environment::{Environment, JoinError, JoinOptions, Table};
+pub use facts::{
+    Auth, ConnectionFact, Fact, Facts, FlowFact, Input, InputId, InputKind, PermissionList, Principal, ReferenceFact,
+    Role, Share, Source, Status, Who,
+};
+pub use identity::{Identity, PrincipalKind, ServiceAccounts};
+pub use lookup::{Completeness, Lookup};
+pub use settings::{Settings, SettingsReference, SettingsVariable};
