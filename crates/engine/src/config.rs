@@ -1,0 +1,155 @@
+//! `powerlint.toml`, with places, so that a finding can point into it.
+
+use inventory::{AuthClass, Role, ServiceAccounts, Who};
+use syntax::Span;
+
+use crate::{AnyRule, Meta, RuleEntry, Severity};
+
+/// The effective configuration.
+pub struct Config {
+    /// The file, as given or found; `None` without one.
+    pub path: Option<String>,
+    /// Its text.
+    pub text: String,
+    /// The service principals that deploy solutions and turn on their flows.
+    pub deployers: Vec<Deployer>,
+    /// The unique names of the solutions that hold all connection references.
+    pub common_solutions: Vec<(String, Span)>,
+    /// Which accounts are service accounts.
+    pub service_accounts: ServiceAccounts,
+    /// The role that deployers need on every connection.
+    pub min_role: Role,
+    /// What connectors can sign in with, where the built-in table is wrong or does not know.
+    pub connector_auth: Vec<(String, AuthClass)>,
+    /// Inventory files, folders and globs, relative to the configuration's folder.
+    pub inventory: Vec<String>,
+    /// Settings files, likewise.
+    pub settings: Vec<String>,
+    /// The environments that a run can answer for.
+    pub environments: Vec<EnvironmentEntry>,
+    /// The environment that this run answers for: an index into `environments`.
+    pub environment: Option<usize>,
+    /// The rules that run, each with its level.
+    pub rules: Vec<ActiveRule>,
+    /// What the user has decided not to hear of.
+    pub ignores: Vec<Ignore>,
+}
+
+/// A rule that runs.
+pub struct ActiveRule {
+    /// The rule with its options.
+    pub rule: Box<dyn AnyRule>,
+    /// The severity of a finding that is certain, by the user's level for the stage, else the rule's own.
+    pub severity: Severity,
+}
+
+/// A service principal that deploys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deployer {
+    /// By what keys it is known: application id, object id, name.
+    pub who: Who,
+    /// How to name it to people: its name, else its id.
+    pub label: String,
+    /// Its entry.
+    pub span: Span,
+}
+
+/// A `[[environment]]` of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnvironmentEntry {
+    /// The name, for `--environment`.
+    pub name: String,
+    /// `development`, `test`, `production` or any other word: rules can have a level for it.
+    pub stage: Option<String>,
+    /// Its inventory files, folders and globs.
+    pub inventory: Vec<String>,
+    /// Its settings file.
+    pub settings: Vec<String>,
+    /// Its entry.
+    pub span: Span,
+}
+
+/// What the user wants of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// Not to run.
+    Off,
+    /// To run at this severity.
+    On(Severity),
+}
+
+/// An `[[ignore]]` of the configuration: every finding that fits all its keys is suppressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ignore {
+    /// The rule's name.
+    pub rule: Option<String>,
+    /// A glob of the solution's unique name.
+    pub solution: Option<String>,
+    /// A glob of the subject's name.
+    pub subject: Option<String>,
+    /// A prefix of the pointer.
+    pub pointer: Option<String>,
+    /// Why. Required.
+    pub reason: String,
+    /// Its entry.
+    pub span: Span,
+}
+
+/// A configuration that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct ConfigError {
+    /// The file.
+    pub path: String,
+    /// What is wrong.
+    pub message: String,
+    /// Where, in `text`.
+    pub span: Option<Span>,
+    /// The text.
+    pub text: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Config {
+    /// The configuration without a file: every rule that is on by default, at its own severity.
+    #[must_use]
+    pub fn default_for(rules: &[RuleEntry]) -> Self {
+        let _ = rules;
+        todo!()
+    }
+
+    /// Reads a configuration. `environment` is the name given with `--environment`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it: unknown keys and rule names (with what was probably meant), wrong types, bad patterns,
+    /// an ignore without reason, an environment that is not there.
+    pub fn parse(
+        path: &str,
+        text: String,
+        environment: Option<&str>,
+        rules: &[RuleEntry],
+    ) -> Result<Self, Vec<ConfigError>> {
+        let _ = (path, text, environment, rules);
+        todo!()
+    }
+
+    /// The stage that this run answers for.
+    #[must_use]
+    pub fn stage(&self) -> Option<&str> {
+        let entry = self.environments.get(self.environment?)?;
+        entry.stage.as_deref()
+    }
+
+    /// Whether a solution is one of the configured common solutions.
+    #[must_use]
+    pub fn is_common(&self, unique_name: &str) -> bool {
+        self.common_solutions.iter().any(|(name, _)| name.eq_ignore_ascii_case(unique_name))
+    }
+
+    /// The rules that would run but for the configuration, for `rules` and `explain`.
+    #[must_use]
+    pub fn severity_of(&self, meta: &Meta) -> Option<Severity> {
+        self.rules.iter().find(|active| active.rule.meta().name == meta.name).map(|active| active.severity)
+    }
+}

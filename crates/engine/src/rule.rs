@@ -1,0 +1,217 @@
+//! What a rule is.
+
+use inventory::Environment;
+use serde::de::DeserializeOwned;
+use solution::{Loc, Package};
+
+use crate::{Category, Config, Draft, Missing, Note, PackageId, Place, Severity, Subject, Workspace};
+
+/// What is known of a rule without running it.
+#[derive(Debug)]
+pub struct Meta {
+    /// Its name, in kebab case.
+    pub name: &'static str,
+    /// One sentence: what is wrong where it fires.
+    pub summary: &'static str,
+    /// What it is about.
+    pub category: Category,
+    /// The severity of a finding that is certain.
+    pub severity: Severity,
+    /// Whether it runs unless it is turned on or off.
+    pub on_by_default: bool,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// Names it had before.
+    pub aliases: &'static [&'static str],
+    /// What it judges, for the coverage: `connections`, `connection references`; `""` for rules that always know.
+    pub judges: &'static str,
+    /// Its page, in Markdown.
+    pub page: &'static str,
+}
+
+/// A rule. Its value is its options, read from `[rules.<name>]` of powerlint.toml in kebab case.
+pub trait Rule: DeserializeOwned + Default + Send + Sync + 'static {
+    /// What is known of it without running it.
+    const META: Meta;
+
+    /// Looks at one package, while its text is in memory.
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        let _ = (cx, report);
+    }
+
+    /// Looks at all packages' outlines together with what is known of the environment.
+    fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
+        let _ = (cx, report);
+    }
+}
+
+/// A rule whose type is forgotten.
+pub trait AnyRule: Send + Sync {
+    /// See [`Rule::META`].
+    fn meta(&self) -> &'static Meta;
+    /// See [`Rule::check_solution`].
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report);
+    /// See [`Rule::check_workspace`].
+    fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report);
+}
+
+struct Erased<R>(R);
+
+impl<R: Rule> AnyRule for Erased<R> {
+    fn meta(&self) -> &'static Meta {
+        &R::META
+    }
+
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        self.0.check_solution(cx, report);
+    }
+
+    fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
+        self.0.check_workspace(cx, report);
+    }
+}
+
+/// A line of the list of all rules.
+#[derive(Clone, Copy)]
+pub struct RuleEntry {
+    /// What is known of the rule.
+    pub meta: &'static Meta,
+    /// Makes the rule from its options; the error says what is wrong with them.
+    pub build: fn(toml::Table) -> Result<Box<dyn AnyRule>, String>,
+}
+
+impl RuleEntry {
+    /// The entry of a rule.
+    #[must_use]
+    pub const fn of<R: Rule>() -> Self {
+        Self {
+            meta: &R::META,
+            build: |options| {
+                let rule: R = options.try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
+                Ok(Box::new(Erased(rule)))
+            },
+        }
+    }
+}
+
+/// What a rule sees of one package.
+pub struct SolutionContext<'a, 't> {
+    /// The package.
+    pub package: &'a Package<'t>,
+    /// Its number in this run.
+    pub id: PackageId,
+    /// The configuration.
+    pub config: &'a Config,
+}
+
+impl SolutionContext<'_, '_> {
+    /// A place in this package.
+    #[must_use]
+    pub fn at(&self, loc: Loc) -> Place {
+        Place::Package(self.id, Some(loc))
+    }
+}
+
+/// What a rule sees of the whole run.
+pub struct WorkspaceContext<'a> {
+    /// The packages' outlines, and what they say together.
+    pub workspace: &'a Workspace,
+    /// What is known of the environment.
+    pub environment: &'a Environment,
+    /// The configuration.
+    pub config: &'a Config,
+}
+
+/// Takes what one rule says.
+pub struct Report {
+    meta: &'static Meta,
+    severity: Severity,
+    pub(crate) drafts: Vec<Draft>,
+    pub(crate) judged: usize,
+    pub(crate) unknown: Vec<(String, Missing)>,
+}
+
+impl Report {
+    /// A report of a rule at the severity that the user wants for it.
+    #[must_use]
+    pub fn new(meta: &'static Meta, severity: Severity) -> Self {
+        Self { meta, severity, drafts: Vec::new(), judged: 0, unknown: Vec::new() }
+    }
+
+    /// States a finding. The message is one sentence without a full stop, naming the thing.
+    pub fn at(&mut self, place: Place, subject: Subject, message: impl Into<String>) -> Stated<'_> {
+        self.drafts.push(Draft {
+            rule: self.meta.name,
+            severity: self.severity,
+            message: message.into(),
+            label: None,
+            place,
+            subject,
+            detail: String::new(),
+            notes: Vec::new(),
+            help: None,
+        });
+        let draft = self.drafts.len() - 1;
+        // The element was pushed just above.
+        Stated { draft: &mut self.drafts[draft] }
+    }
+
+    /// One more thing could be judged, whatever the verdict.
+    pub fn judged(&mut self) {
+        self.judged += 1;
+    }
+
+    /// Something could not be judged, because facts are missing. Counted in the coverage; never a finding.
+    pub fn unknown(&mut self, subject: impl Into<String>, missing: Missing) {
+        self.unknown.push((subject.into(), missing));
+    }
+}
+
+/// A finding that was just stated, for more words about it.
+pub struct Stated<'r> {
+    draft: &'r mut Draft,
+}
+
+impl Stated<'_> {
+    /// A few words at the marked place.
+    pub fn label(self, label: impl Into<String>) -> Self {
+        self.draft.label = Some(label.into());
+        self
+    }
+
+    /// Another place that is involved.
+    pub fn note(self, place: Place, message: impl Into<String>) -> Self {
+        self.draft.notes.push(Note { place: Some(place), message: message.into() });
+        self
+    }
+
+    /// Something more to say, at no place.
+    pub fn remark(self, message: impl Into<String>) -> Self {
+        self.draft.notes.push(Note { place: None, message: message.into() });
+        self
+    }
+
+    /// What to do.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        self.draft.help = Some(help.into());
+        self
+    }
+
+    /// Tells this finding from others of the same rule about the same subject (see [`Draft::detail`]).
+    pub fn detail(self, detail: impl Into<String>) -> Self {
+        self.draft.detail = detail.into();
+        self
+    }
+
+    /// Lowers a finding that is less certain: it is at most this severe, whatever the user's level.
+    pub fn at_most(self, severity: Severity) -> Self {
+        self.draft.severity = self.draft.severity.min(severity);
+        self
+    }
+
+    /// Lowers a finding by one step from the rule's level.
+    pub fn lowered(self) -> Self {
+        self.draft.severity = self.draft.severity.lower();
+        self
+    }
+}
