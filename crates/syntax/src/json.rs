@@ -1,6 +1,19 @@
 //! Strict JSON (RFC 8259) with the place of every key and value.
 
-use crate::{Span, Value};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use jsonc_parser::errors::ParseErrorKind;
+use jsonc_parser::tokens::Token;
+use jsonc_parser::{ParseStringErrorKind, Scanner, ScannerOptions};
+
+use crate::{Kind, Member, Span, Value};
+
+mod reflow;
+#[cfg(test)]
+mod tests;
+
+pub use reflow::{Reflowed, reflow};
 
 /// How deep values may lie inside each other before a text is refused.
 pub const MAX_DEPTH: usize = 512;
@@ -37,27 +50,294 @@ pub struct JsonError {
 
 /// Parses strict JSON: no comments, no trailing commas, no empty text; depth at most [`MAX_DEPTH`].
 ///
+/// Accepts what `serde_json` does, save for depth: a number too large for a 64-bit float and half of a
+/// surrogate pair are refused.
+///
 /// # Errors
 /// When the text is not JSON.
 pub fn parse(text: &str) -> Result<Document<'_>, JsonError> {
-    let _ = text;
-    todo!()
+    Parser::new(text).document()
 }
 
-/// A piece of a text written out over several lines, for people: exported flows are often one line of 75 KB.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reflowed {
-    /// The pretty-printed piece. What is far from the marks may be shortened to `…`.
-    pub text: String,
-    /// Where the asked-for spans stand in it, in the order they were asked for.
-    pub marks: Vec<Span>,
+/// Tokens come from `jsonc-parser`; what may follow what is decided here, without recursion, so that no
+/// text can exhaust the stack.
+struct Parser<'t> {
+    text: &'t str,
+    scanner: Scanner<'t>,
+    /// The arrays and objects that are still open, outermost first.
+    open: Vec<Open<'t>>,
+    duplicate_keys: Vec<DuplicateKey>,
 }
 
-/// Pretty-prints the object (or array) that encloses all of `spans`, keeping at most about `max_lines` lines.
-///
-/// `root` is the tree of `text`. Gives `None` where a span is not inside the root.
-#[must_use]
-pub fn reflow(text: &str, root: &Value<'_>, spans: &[Span], max_lines: usize) -> Option<Reflowed> {
-    let _ = (text, root, spans, max_lines);
-    todo!()
+/// An array or object whose end has not been read.
+enum Open<'t> {
+    Array { start: usize, items: Vec<Value<'t>> },
+    Object { start: usize, members: Vec<Member<'t>>, key: Option<(Cow<'t, str>, Span)> },
+}
+
+/// What may come next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Expect {
+    /// A value.
+    Value,
+    /// A value, or the end of an array that has no items.
+    ItemOrEnd,
+    /// A key.
+    Key,
+    /// A key, or the end of an object that has no members.
+    KeyOrEnd,
+    /// The colon after a key.
+    Colon,
+    /// What separates items or members, or the end of their container.
+    CommaOrEnd,
+}
+
+impl<'t> Parser<'t> {
+    fn new(text: &'t str) -> Self {
+        let options = ScannerOptions {
+            allow_single_quoted_strings: false,
+            allow_hexadecimal_numbers: false,
+            allow_unary_plus_numbers: false,
+            allow_bare_decimal_point_numbers: false,
+            allow_non_finite_numbers: false,
+            allow_extended_string_escapes: false,
+        };
+        Self { text, scanner: Scanner::new(text, &options), open: Vec::new(), duplicate_keys: Vec::new() }
+    }
+
+    fn document(mut self) -> Result<Document<'t>, JsonError> {
+        let root = self.root()?;
+        if let Some((_, span)) = self.token()? {
+            return Err(error("there is more text after the end of the JSON value", span));
+        }
+        // Objects end inside out; the reader expects the order of the text.
+        self.duplicate_keys.sort_by_key(|duplicate| duplicate.span);
+        Ok(Document { root, duplicate_keys: self.duplicate_keys })
+    }
+
+    fn root(&mut self) -> Result<Value<'t>, JsonError> {
+        let mut expect = Expect::Value;
+        loop {
+            let Some((token, span)) = self.token()? else {
+                return Err(self.unexpected_end());
+            };
+            let finished = match (expect, token) {
+                (Expect::Value | Expect::ItemOrEnd, Token::OpenBrace) => {
+                    self.enter(Open::Object { start: span.start as usize, members: Vec::new(), key: None }, span)?;
+                    expect = Expect::KeyOrEnd;
+                    continue;
+                }
+                (Expect::Value | Expect::ItemOrEnd, Token::OpenBracket) => {
+                    self.enter(Open::Array { start: span.start as usize, items: Vec::new() }, span)?;
+                    expect = Expect::ItemOrEnd;
+                    continue;
+                }
+                (Expect::Value | Expect::ItemOrEnd, Token::Null) => Value { span, kind: Kind::Null },
+                (Expect::Value | Expect::ItemOrEnd, Token::Boolean(value)) => Value { span, kind: Kind::Bool(value) },
+                (Expect::Value | Expect::ItemOrEnd, Token::Number(number)) => {
+                    check_number(number, span)?;
+                    Value { span, kind: Kind::Number(Cow::Borrowed(number)) }
+                }
+                (Expect::Value | Expect::ItemOrEnd, Token::String(string)) => {
+                    self.check_string(span)?;
+                    Value { span, kind: Kind::String(string) }
+                }
+                (Expect::Key | Expect::KeyOrEnd, Token::String(string)) => {
+                    self.check_string(span)?;
+                    if let Some(Open::Object { key, .. }) = self.open.last_mut() {
+                        *key = Some((string, span));
+                    }
+                    expect = Expect::Colon;
+                    continue;
+                }
+                (Expect::Colon, Token::Colon) => {
+                    expect = Expect::Value;
+                    continue;
+                }
+                (Expect::CommaOrEnd, Token::Comma) => {
+                    expect = match self.open.last() {
+                        Some(Open::Object { .. }) => Expect::Key,
+                        _ => Expect::Value,
+                    };
+                    continue;
+                }
+                (Expect::KeyOrEnd | Expect::CommaOrEnd, Token::CloseBrace) => self.leave_object(span)?,
+                (Expect::ItemOrEnd | Expect::CommaOrEnd, Token::CloseBracket) => self.leave_array(span)?,
+                (expect, token) => return Err(self.unexpected(expect, &token, span)),
+            };
+            match self.open.last_mut() {
+                None => return Ok(finished),
+                Some(Open::Array { items, .. }) => items.push(finished),
+                Some(Open::Object { members, key, .. }) => {
+                    // A value in an object comes only after a key and its colon.
+                    if let Some((key, key_span)) = key.take() {
+                        members.push(Member { key, key_span, value: finished });
+                    }
+                }
+            }
+            expect = Expect::CommaOrEnd;
+        }
+    }
+
+    /// The next token and its place; `None` at the end of the text.
+    fn token(&mut self) -> Result<Option<(Token<'t>, Span)>, JsonError> {
+        let before = self.scanner.token_end();
+        let scanned = self.scanner.scan();
+        let start = self.scanner.token_start();
+        // The scanner takes vertical tabs, form feeds and all Unicode white space for blank.
+        let blank = self.text.get(before..start).unwrap_or_default();
+        if let Some((at, stray)) = blank.char_indices().find(|(_, blank)| !matches!(blank, ' ' | '\t' | '\n' | '\r')) {
+            let message = format!("unexpected character U+{:04X}, which is not white space in JSON", u32::from(stray));
+            return Err(error(message, Span::new(before + at, before + at + stray.len_utf8())));
+        }
+        match scanned {
+            Ok(token) => Ok(token.map(|token| (token, Span::new(start, self.scanner.token_end())))),
+            Err(error) => Err(self.scan_error(error.kind(), Span::new(error.range().start, error.range().end))),
+        }
+    }
+
+    /// What the scanner refused, in words. It alone knows what is wrong with an escape or a number.
+    fn scan_error(&self, kind: &ParseErrorKind, span: Span) -> JsonError {
+        let first = self.text.get(span.start as usize..).and_then(|rest| rest.chars().next());
+        let first_span = Span::new(span.start as usize, span.start as usize + first.map_or(0, char::len_utf8));
+        match (kind, first) {
+            (ParseErrorKind::String(ParseStringErrorKind::UnterminatedStringLiteral), _) => {
+                error("a string is not closed", first_span)
+            }
+            (ParseErrorKind::UnterminatedCommentBlock, _) => error("JSON has no comments", first_span),
+            (ParseErrorKind::UnexpectedToken, Some(character)) if first_span == span => {
+                error(format!("unexpected character `{}`", character.escape_debug()), span)
+            }
+            _ => {
+                let message = kind.to_string();
+                let mut letters = message.chars();
+                let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+                error(first.into_iter().chain(letters).collect::<String>(), span)
+            }
+        }
+    }
+
+    /// Refuses the raw control characters that the scanner lets pass.
+    fn check_string(&self, span: Span) -> Result<(), JsonError> {
+        let Some(at) = span.of(self.text).bytes().position(|byte| byte < b' ') else {
+            return Ok(());
+        };
+        let at = span.start as usize + at;
+        let message = match self.text.as_bytes().get(at) {
+            Some(b'\n' | b'\r') => "a line ends inside a string; is a closing `\"` missing?".to_owned(),
+            byte => format!("control character U+{:04X} in a string; it must be escaped", byte.copied().unwrap_or(0)),
+        };
+        Err(error(message, Span::new(at, at + 1)))
+    }
+
+    fn enter(&mut self, container: Open<'t>, span: Span) -> Result<(), JsonError> {
+        if self.open.len() == MAX_DEPTH {
+            return Err(error(format!("values lie more than {MAX_DEPTH} levels deep inside each other"), span));
+        }
+        self.open.push(container);
+        Ok(())
+    }
+
+    fn leave_object(&mut self, end: Span) -> Result<Value<'t>, JsonError> {
+        match self.open.pop() {
+            Some(Open::Object { start, members, .. }) => {
+                note_duplicates(&members, &mut self.duplicate_keys);
+                Ok(Value { span: Span::new(start, end.end as usize), kind: Kind::Object(members) })
+            }
+            Some(Open::Array { .. }) => Err(error("expected `,` or `]`, found `}`", end)),
+            None => Err(error("unexpected `}`", end)),
+        }
+    }
+
+    fn leave_array(&mut self, end: Span) -> Result<Value<'t>, JsonError> {
+        match self.open.pop() {
+            Some(Open::Array { start, items }) => {
+                Ok(Value { span: Span::new(start, end.end as usize), kind: Kind::Array(items) })
+            }
+            Some(Open::Object { .. }) => Err(error("expected `,` or `}`, found `]`", end)),
+            None => Err(error("unexpected `]`", end)),
+        }
+    }
+
+    fn unexpected(&self, expect: Expect, token: &Token<'_>, span: Span) -> JsonError {
+        let trailing_comma = match (expect, token) {
+            (Expect::Key, Token::CloseBrace) => true,
+            (Expect::Value, Token::CloseBracket) => matches!(self.open.last(), Some(Open::Array { .. })),
+            _ => false,
+        };
+        if matches!(token, Token::CommentLine(_) | Token::CommentBlock(_)) {
+            return error("JSON has no comments", span);
+        }
+        if trailing_comma {
+            return error(format!("a comma must not stand before `{}`", token.as_str()), span);
+        }
+        let found = match token {
+            Token::String(_) => "a string".to_owned(),
+            Token::Number(_) => "a number".to_owned(),
+            Token::Word(word) => format!("`{}`", word.chars().take(40).collect::<String>()),
+            other => format!("`{}`", other.as_str()),
+        };
+        error(format!("expected {}, found {found}", self.wanted(expect)), span)
+    }
+
+    fn unexpected_end(&self) -> JsonError {
+        let end = Span::new(self.text.len(), self.text.len());
+        match self.open.last() {
+            None => error("the text is empty; a JSON value was expected", end),
+            Some(Open::Array { start, .. }) => error("this `[` is not closed", Span::new(*start, start + 1)),
+            Some(Open::Object { start, .. }) => error("this `{` is not closed", Span::new(*start, start + 1)),
+        }
+    }
+
+    fn wanted(&self, expect: Expect) -> &'static str {
+        match expect {
+            Expect::Value => "a value",
+            Expect::ItemOrEnd => "a value or `]`",
+            Expect::Key => "a key in double quotes",
+            Expect::KeyOrEnd => "a key in double quotes or `}`",
+            Expect::Colon => "`:` after the key",
+            Expect::CommaOrEnd => match self.open.last() {
+                Some(Open::Object { .. }) => "`,` or `}`",
+                _ => "`,` or `]`",
+            },
+        }
+    }
+}
+
+fn error(message: impl Into<String>, span: Span) -> JsonError {
+    JsonError { message: message.into(), span }
+}
+
+/// Refuses a number that no 64-bit float can hold, as `serde_json` does.
+fn check_number(number: &str, span: Span) -> Result<(), JsonError> {
+    match number.parse::<f64>() {
+        Ok(value) if value.is_finite() => Ok(()),
+        _ => Err(error("a number is too large", span)),
+    }
+}
+
+/// Up to this many members, comparing each key with those before it is cheaper than hashing.
+const FEW_MEMBERS: usize = 12;
+
+fn note_duplicates(members: &[Member<'_>], found: &mut Vec<DuplicateKey>) {
+    let mut note = |first: &Member<'_>, member: &Member<'_>| {
+        found.push(DuplicateKey { key: member.key.to_string(), first: first.key_span, span: member.key_span });
+    };
+    if members.len() <= FEW_MEMBERS {
+        for (at, member) in members.iter().enumerate() {
+            if let Some(first) = members.iter().take(at).find(|first| first.key == member.key) {
+                note(first, member);
+            }
+        }
+        return;
+    }
+    let mut firsts: HashMap<&str, &Member<'_>> = HashMap::with_capacity(members.len());
+    for member in members {
+        match firsts.get(member.key.as_ref()) {
+            Some(first) => note(first, member),
+            None => {
+                firsts.insert(&member.key, member);
+            }
+        }
+    }
 }

@@ -54,6 +54,7 @@ pub struct Position {
 /// Where the lines of a text begin.
 #[derive(Debug, Clone)]
 pub struct LineIndex {
+    /// The offset of the first byte of each line; never empty, because the first line begins at 0.
     starts: Vec<u32>,
 }
 
@@ -61,14 +62,81 @@ impl LineIndex {
     /// Notes where each line of `text` begins. Lines end with `\n`, `\r\n` or a lone `\r`.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let _ = text;
-        todo!()
+        let bytes = text.as_bytes();
+        let ends = bytes.iter().enumerate().filter(|&(at, &byte)| match byte {
+            b'\n' => true,
+            // The `\n` of `\r\n` ends the line.
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        });
+        let starts = ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
+        Self { starts: std::iter::once(0).chain(starts).collect() }
     }
 
     /// The line and column of a byte offset in the text this index was made from.
+    ///
+    /// An offset beyond the text means its end; one inside a character means the character.
     #[must_use]
     pub fn position(&self, text: &str, offset: u32) -> Position {
-        let _ = (text, &self.starts);
-        todo!("{offset}")
+        let mut at = (offset as usize).min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let line = self.starts.partition_point(|&start| start as usize <= at).max(1);
+        let start = self.starts.get(line - 1).map_or(0, |&start| start as usize);
+        let column = text.get(start..at).unwrap_or_default().chars().count() + 1;
+        let cut = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        Position { line: cut(line), column: cut(column), offset: cut(at) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at(text: &str, offset: u32) -> (u32, u32) {
+        let position = LineIndex::new(text).position(text, offset);
+        (position.line, position.column)
+    }
+
+    #[test]
+    fn every_kind_of_line_end_begins_a_new_line() {
+        let text = "a\nb\r\nc\rd";
+        let places: Vec<_> = (0..=8).map(|offset| at(text, offset)).collect();
+        assert_eq!(places, [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2), (4, 1), (4, 2)]);
+    }
+
+    #[test]
+    fn columns_count_characters_and_offsets_are_clamped() {
+        let text = "é😀x";
+        assert_eq!(at(text, 2), (1, 2));
+        assert_eq!(at(text, 3), (1, 2), "inside a character means the character");
+        assert_eq!(at(text, 6), (1, 3));
+        assert_eq!(at(text, 4000), (1, 4));
+        assert_eq!(at("", 0), (1, 1));
+        assert_eq!(at("x\n", 2), (2, 1));
+    }
+
+    proptest! {
+        #[test]
+        fn positions_agree_with_counting_from_the_start(text in "[ab😀é\r\n]{0,30}") {
+            let index = LineIndex::new(&text);
+            let (mut line, mut column) = (1, 1);
+            let mut characters = text.char_indices().peekable();
+            while let Some((offset, character)) = characters.next() {
+                let offset = u32::try_from(offset).unwrap();
+                prop_assert_eq!(index.position(&text, offset), Position { line, column, offset });
+                let next = characters.peek().map(|&(_, next)| next);
+                if character == '\n' || (character == '\r' && next != Some('\n')) {
+                    (line, column) = (line + 1, 1);
+                } else {
+                    column += 1;
+                }
+            }
+        }
     }
 }

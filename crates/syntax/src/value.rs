@@ -111,14 +111,93 @@ impl<'t> Value<'t> {
     /// Follows a JSON Pointer (RFC 6901).
     #[must_use]
     pub fn pointer(&self, pointer: &str) -> Option<&Value<'t>> {
-        let _ = pointer;
-        todo!()
+        if pointer.is_empty() {
+            return Some(self);
+        }
+        pointer.strip_prefix('/')?.split('/').try_fold(self, |value, token| match &value.kind {
+            Kind::Object(_) => value.get(&unescape(token)?),
+            Kind::Array(items) => items.get(index(token)?),
+            _ => None,
+        })
     }
 
-    /// The JSON Pointer of the innermost value whose span (or whose key's span) holds `span`; `""` is the root.
+    /// The JSON Pointer of the innermost value whose span (or whose key's span, or whose key and value together)
+    /// holds `span`; `""` is the root.
     #[must_use]
     pub fn pointer_to(&self, span: Span) -> String {
-        let _ = span;
-        todo!()
+        let mut pointer = String::new();
+        let mut value = self;
+        loop {
+            let inner = match &value.kind {
+                Kind::Object(members) => members.iter().find(|member| member.holds(span)).map(|member| {
+                    pointer.push('/');
+                    escape_onto(&mut pointer, &member.key);
+                    &member.value
+                }),
+                Kind::Array(items) => {
+                    items.iter().enumerate().find(|(_, item)| item.span.contains(span)).map(|(at, item)| {
+                        pointer.push('/');
+                        pointer.push_str(&at.to_string());
+                        item
+                    })
+                }
+                _ => None,
+            };
+            match inner {
+                Some(inner) => value = inner,
+                None => return pointer,
+            }
+        }
     }
+}
+
+impl Member<'_> {
+    /// From the key to the end of the value.
+    ///
+    /// Where a YAML alias stands for a value from further up, this is the key alone.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        Span { start: self.key_span.start, end: self.value.span.end.max(self.key_span.end) }
+    }
+
+    /// Whether `span` lies in this member. An alias's value lies elsewhere, hence the second question.
+    fn holds(&self, span: Span) -> bool {
+        self.span().contains(span) || self.value.span.contains(span)
+    }
+}
+
+/// A reference token's text with `~1` and `~0` resolved; nothing else may follow a `~`.
+fn unescape(token: &str) -> Option<Cow<'_, str>> {
+    if !token.contains('~') {
+        return Some(Cow::Borrowed(token));
+    }
+    let mut text = String::with_capacity(token.len());
+    let mut characters = token.chars();
+    while let Some(character) = characters.next() {
+        text.push(match character {
+            '~' => match characters.next()? {
+                '0' => '~',
+                '1' => '/',
+                _ => return None,
+            },
+            other => other,
+        });
+    }
+    Some(Cow::Owned(text))
+}
+
+fn escape_onto(pointer: &mut String, key: &str) {
+    for character in key.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
+}
+
+/// An array index: digits without a leading zero.
+fn index(token: &str) -> Option<usize> {
+    let plain = token == "0" || (!token.starts_with('0') && token.bytes().all(|byte| byte.is_ascii_digit()));
+    if plain { token.parse().ok() } else { None }
 }
