@@ -1,0 +1,282 @@
+//! From quick-xml's events to the tree.
+
+use std::borrow::Cow;
+
+use quick_xml::{
+    Error,
+    errors::IllFormedError,
+    escape::{EscapeError, resolve_xml_entity, unescape},
+    events::{
+        BytesRef, Event,
+        attributes::{AttrError, Attributes},
+    },
+    reader::Reader,
+};
+
+use super::{Attribute, Element, XmlError};
+use crate::{Span, json::MAX_DEPTH};
+
+const BOM: &str = "\u{feff}";
+const CDATA_START: &str = "<![CDATA[";
+const CDATA_END: &str = "]]>";
+
+/// Parses an XML text into its root element. Line ends stay as they are written.
+///
+/// # Errors
+/// When the text is not well-formed, has a DOCTYPE, no root, two roots, or nests deeper than [`crate::json::MAX_DEPTH`].
+pub fn parse(text: &str) -> Result<Element<'_>, XmlError> {
+    // quick-xml would skip the mark itself, but then its offsets would not be ours.
+    let base = if text.starts_with(BOM) { BOM.len() } else { 0 };
+    let mut reader = Reader::from_str(text.get(base..).unwrap_or_default());
+    let config = reader.config_mut();
+    // End tags are matched by the tree's own stack, which knows where the start tag stands.
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+
+    let mut tree = Tree { text, open: Vec::new(), root: None };
+    loop {
+        let start = base + offset(reader.buffer_position());
+        let event = reader.read_event();
+        let end = base + offset(reader.buffer_position());
+        match event {
+            Ok(Event::Eof) => return tree.finish(),
+            Ok(event) => tree.take(&event, start, end)?,
+            Err(error) => {
+                let at = base + offset(reader.error_position());
+                return Err(reader_refusal(text, at, &error));
+            }
+        }
+    }
+}
+
+/// The tree under construction.
+struct Tree<'t> {
+    text: &'t str,
+    /// The elements whose end tags are still to come, the outermost first.
+    open: Vec<Element<'t>>,
+    root: Option<Element<'t>>,
+}
+
+impl<'t> Tree<'t> {
+    /// Takes an event that covers `start..end` of the text.
+    fn take(&mut self, event: &Event<'_>, start: usize, end: usize) -> Result<(), XmlError> {
+        let span = Span::new(start, end);
+        let raw = self.text.get(start..end).unwrap_or_default();
+        match event {
+            Event::Start(_) => {
+                let element = self.element(raw, ">", span)?;
+                self.open.push(element);
+            }
+            Event::Empty(_) => {
+                let element = self.element(raw, "/>", span)?;
+                self.close(element);
+            }
+            Event::End(_) => self.end_tag(raw, span)?,
+            Event::Text(_) if raw.contains(CDATA_END) => {
+                return Err(refusal("`]]>` outside of a CDATA section", span));
+            }
+            Event::Text(_) if self.open.is_empty() && raw.trim_matches(is_white).is_empty() => {}
+            Event::Text(_) => self.append(Cow::Borrowed(raw), span)?,
+            Event::CData(_) => {
+                let inner = raw.strip_prefix(CDATA_START).and_then(|rest| rest.strip_suffix(CDATA_END));
+                let inner = inner.unwrap_or_default();
+                let from = start + CDATA_START.len();
+                self.append(Cow::Borrowed(inner), Span::new(from, from + inner.len()))?;
+            }
+            Event::GeneralRef(reference) => self.append(resolve(reference, span)?, span)?,
+            Event::DocType(_) => return Err(refusal("a DOCTYPE is not accepted", span)),
+            Event::Decl(_) if !matches!(self.text.get(..start), Some("" | BOM)) => {
+                return Err(refusal("the XML declaration is not at the start of the text", span));
+            }
+            Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::Eof => {}
+        }
+        Ok(())
+    }
+
+    /// The element that the start tag `raw` begins, if there may be one here.
+    fn element(&self, raw: &'t str, end: &str, tag_span: Span) -> Result<Element<'t>, XmlError> {
+        let content = raw.strip_prefix('<').and_then(|rest| rest.strip_suffix(end)).unwrap_or_default();
+        let name = &content[..content.find(is_white).unwrap_or(content.len())];
+        if !is_name(name) {
+            return Err(refusal(format!("`{name}` is not a name"), tag_span));
+        }
+        if self.open.is_empty() && self.root.is_some() {
+            return Err(refusal("a second root element", tag_span));
+        }
+        if self.open.len() >= MAX_DEPTH {
+            return Err(refusal(format!("elements lie more than {MAX_DEPTH} deep inside each other"), tag_span));
+        }
+        Ok(Element {
+            name: Cow::Borrowed(name),
+            span: tag_span,
+            tag_span,
+            attributes: attributes(content, name.len(), tag_span.start as usize + 1)?,
+            children: Vec::new(),
+            text: Cow::Borrowed(""),
+            text_span: Span { start: tag_span.end, end: tag_span.end },
+        })
+    }
+
+    fn end_tag(&mut self, raw: &str, span: Span) -> Result<(), XmlError> {
+        let name = raw.strip_prefix("</").and_then(|rest| rest.strip_suffix('>')).unwrap_or_default();
+        let name = name.trim_end_matches(is_white);
+        match self.open.pop() {
+            Some(mut element) if element.name == name => {
+                element.span.end = span.end;
+                self.close(element);
+                Ok(())
+            }
+            Some(element) => Err(refusal(format!("`</{name}>` stands where `</{}>` is expected", element.name), span)),
+            None => Err(refusal(format!("`</{name}>` has no start tag"), span)),
+        }
+    }
+
+    /// Puts a whole element where it belongs.
+    fn close(&mut self, element: Element<'t>) {
+        match self.open.last_mut() {
+            Some(parent) => parent.children.push(element),
+            None => self.root = Some(element),
+        }
+    }
+
+    /// Adds a piece to the text of the innermost element.
+    fn append(&mut self, piece: Cow<'t, str>, span: Span) -> Result<(), XmlError> {
+        let Some(element) = self.open.last_mut() else {
+            return Err(refusal("text outside of the root element", span));
+        };
+        if element.text.is_empty() {
+            if !piece.is_empty() {
+                element.text = piece;
+                element.text_span = span;
+            }
+        } else {
+            element.text.to_mut().push_str(&piece);
+            element.text_span.end = span.end;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Element<'t>, XmlError> {
+        if let Some(element) = self.open.last() {
+            return Err(refusal(format!("`<{}>` is never closed", element.name), element.tag_span));
+        }
+        self.root.ok_or_else(|| refusal("no root element", Span::new(0, 0)))
+    }
+}
+
+/// The attributes in the content of a start tag, which begins at `base` with a name of `name_len` bytes.
+fn attributes(content: &str, name_len: usize, base: usize) -> Result<Vec<Attribute<'_>>, XmlError> {
+    let mut attributes = Vec::new();
+    for attribute in Attributes::new(content, name_len) {
+        let attribute = attribute.map_err(|error| attribute_refusal(content, base, &error))?;
+        let name = attribute.key.0;
+        let name_start = offset_in(content, name);
+        let name_span = Span::new(base + name_start, base + name_start + name.len());
+        if !is_name(name) {
+            return Err(refusal(format!("`{name}` is not a name"), name_span));
+        }
+        if !content[..name_start].ends_with(is_white) {
+            return Err(refusal(format!("no white space before the attribute `{name}`"), name_span));
+        }
+        // The iterator lends every value from the content; it never makes one.
+        let Cow::Borrowed(raw) = attribute.value else { continue };
+        let start = base + offset_in(content, raw);
+        if let Some(at) = raw.find('<') {
+            return Err(refusal("`<` in an attribute's value", Span::new(start + at, start + at + 1)));
+        }
+        attributes.push(Attribute {
+            name: Cow::Borrowed(name),
+            value: unescape(raw).map_err(|error| escape_refusal(raw, start, &error))?,
+            value_span: Span::new(start, start + raw.len()),
+        });
+    }
+    Ok(attributes)
+}
+
+/// Where a slice of `whole` begins in it.
+fn offset_in(whole: &str, part: &str) -> usize {
+    part.as_ptr().addr().saturating_sub(whole.as_ptr().addr())
+}
+
+/// The text that a reference in running text stands for.
+fn resolve<'t>(reference: &BytesRef<'_>, span: Span) -> Result<Cow<'t, str>, XmlError> {
+    match reference.resolve_char_ref() {
+        Ok(Some(character)) => Ok(Cow::Owned(character.to_string())),
+        Ok(None) => {
+            resolve_xml_entity(reference).map(Cow::Borrowed).ok_or_else(|| refusal(unknown_entity(reference), span))
+        }
+        Err(_) => Err(refusal(format!("`&{};` is not a character", &**reference), span)),
+    }
+}
+
+fn unknown_entity(name: &str) -> String {
+    format!("the entity `&{name};` is not known")
+}
+
+fn is_white(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\r' | '\n')
+}
+
+/// Whether this can name an element or attribute. Beyond ASCII nearly everything can, and nothing more is asked.
+fn is_name(name: &str) -> bool {
+    let inside = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '-' | '.');
+    !name.is_empty() && name.chars().all(inside) && !name.starts_with(|c: char| c.is_ascii_digit() || "-.".contains(c))
+}
+
+fn refusal(message: impl Into<String>, span: Span) -> XmlError {
+    XmlError { message: message.into(), span }
+}
+
+fn attribute_refusal(content: &str, base: usize, error: &AttrError) -> XmlError {
+    let (at, message) = match *error {
+        AttrError::ExpectedEq(at) => (at, "an attribute without `=`"),
+        AttrError::ExpectedValue(at) => (at, "an attribute without a value"),
+        AttrError::UnquotedValue(at) => (at, "an attribute's value without quotes"),
+        AttrError::ExpectedQuote(at, _) => (at, "an attribute's value whose closing quote is missing"),
+        AttrError::Duplicated(at, _) => {
+            let name = content.get(at..).unwrap_or_default();
+            let name = name.split(|c| is_white(c) || c == '=').next().unwrap_or_default();
+            let span = Span::new(base + at, base + at + name.len());
+            return refusal(format!("the attribute `{name}` occurs twice"), span);
+        }
+    };
+    let span = one_character(content, at);
+    refusal(message, Span::new(base + span.start as usize, base + span.end as usize))
+}
+
+/// The refusal of an attribute's value that begins at `start`.
+fn escape_refusal(raw: &str, start: usize, error: &EscapeError) -> XmlError {
+    let (range, message) = match error {
+        // quick-xml gives the name's range.
+        EscapeError::UnrecognizedEntity(range, name) => (range.clone(), unknown_entity(name)),
+        EscapeError::UnterminatedEntity(range) => (range.clone(), "`&` without `;`".to_owned()),
+        other => (0..raw.len(), other.to_string()),
+    };
+    refusal(message, Span::new(start + range.start, start + range.end.min(raw.len())))
+}
+
+fn reader_refusal(text: &str, at: usize, error: &Error) -> XmlError {
+    let message = match error {
+        Error::IllFormed(IllFormedError::UnclosedReference) => "`&` without `;`".to_owned(),
+        Error::Syntax(error) => error.to_string(),
+        Error::IllFormed(error) => error.to_string(),
+        other => other.to_string(),
+    };
+    refusal(message, one_character(text, at))
+}
+
+/// The character that the byte at `at` is part of; empty at the end of the text.
+fn one_character(text: &str, at: usize) -> Span {
+    let start = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
+    let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Span::new(start, start + length)
+}
+
+/// quick-xml counts in `u64`; a text in memory is never longer than a `usize` can say.
+fn offset(position: u64) -> usize {
+    usize::try_from(position).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+#[path = "parse_tests.rs"]
+mod tests;

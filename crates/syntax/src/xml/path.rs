@@ -1,0 +1,80 @@
+//! Paths that name an element for people.
+
+use super::Element;
+use crate::Span;
+
+impl Element<'_> {
+    /// The path of the innermost element that holds `span`: `/ImportExportXml/connectionreferences/connectionreference[2]`,
+    /// with a number (from 1) where siblings share the name, and `/@name` where the span lies in an attribute's value.
+    #[must_use]
+    pub fn path_to(&self, span: Span) -> String {
+        let mut path = format!("/{}", self.name);
+        let mut element = self;
+        while let Some(at) = element.child_holding(span) {
+            let child = &element.children[at];
+            path.push('/');
+            path.push_str(&child.name);
+            if let Some(number) = element.number_among_namesakes(at) {
+                path.push('[');
+                path.push_str(&number.to_string());
+                path.push(']');
+            }
+            element = child;
+        }
+        if let Some(attribute) = element.attributes.iter().find(|attribute| attribute.value_span.contains(span)) {
+            path.push_str("/@");
+            path.push_str(&attribute.name);
+        }
+        path
+    }
+
+    /// The index of the child that holds `span`. Children stand in the order of the text and do not overlap,
+    /// so only the last one that begins at or before the span can hold it.
+    fn child_holding(&self, span: Span) -> Option<usize> {
+        let at = self.children.partition_point(|child| child.span.start <= span.start).checked_sub(1)?;
+        self.children[at].span.contains(span).then_some(at)
+    }
+
+    /// Which one of the children of its name the child at this index is, from 1; `None` where it is the only one.
+    fn number_among_namesakes(&self, at: usize) -> Option<usize> {
+        let name = &self.children[at].name;
+        let before = self.children[..at].iter().filter(|child| child.name == *name).count();
+        let more = || self.children[at + 1..].iter().any(|child| child.name == *name);
+        (before > 0 || more()).then_some(before + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use crate::{Span, xml::parse};
+
+    fn path_of(text: &str, mark: &str) -> String {
+        let start = text.find(mark).unwrap();
+        parse(text).unwrap().path_to(Span::new(start, start + mark.len()))
+    }
+
+    const SAMPLE: &str = r#"<root a="in root"><refs><ref n="one">1</ref><other/><ref n='two'>2<deep>here</deep></ref></refs> tail</root>"#;
+
+    #[test]
+    fn numbers_only_where_siblings_share_the_name() {
+        assert_eq!(path_of(SAMPLE, "here"), "/root/refs/ref[2]/deep");
+        assert_eq!(path_of(SAMPLE, "1<"), "/root/refs/ref[1]");
+        assert_eq!(path_of(SAMPLE, "<other/>"), "/root/refs/other");
+    }
+
+    #[test]
+    fn names_the_attribute_whose_value_holds_the_span() {
+        assert_eq!(path_of(SAMPLE, "two"), "/root/refs/ref[2]/@n");
+        assert_eq!(path_of(SAMPLE, "root\""), "/root");
+        assert_eq!(path_of(SAMPLE, "in root"), "/root/@a");
+    }
+
+    #[test]
+    fn falls_back_to_what_encloses_all_of_the_span() {
+        assert_eq!(path_of(SAMPLE, "</ref><other/>"), "/root/refs");
+        assert_eq!(path_of(SAMPLE, "tail"), "/root");
+        assert_eq!(parse(SAMPLE).unwrap().path_to(Span::new(9000, 9001)), "/root");
+    }
+}
