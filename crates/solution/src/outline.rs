@@ -1,8 +1,13 @@
 //! What a package tells the others: declared, used, called, required. Small and owned, so that the package can be let go.
 
+use std::collections::{BTreeSet, HashSet};
+
 use crate::{
-    Address, Loc, Package, PackageKind,
-    model::{Managed, Version},
+    Address, FileId, Loc, Package, PackageKind,
+    model::{
+        CanvasApp, ConnectionMode, ConnectionReference, Flow, Managed, Manifest, Membership, Provider, RuntimeSource,
+        Version, id::normal_id,
+    },
 };
 
 /// The outline of one package.
@@ -21,13 +26,15 @@ pub struct Outline {
     /// The solution that this patch belongs to.
     pub patch_of: Option<String>,
     /// The names of the files that places in this outline name.
-    pub files: Vec<(crate::FileId, String)>,
+    pub files: Vec<(FileId, String)>,
     /// The manifest's place.
     pub manifest: Option<Loc>,
     /// The declared connection references.
     pub declared: Vec<DeclaredReference>,
     /// Whether declarations were found at all (see [`Package::declarations_known`]).
     pub declarations_known: bool,
+    /// Whether everything that could use a connection was read (see [`Package::uses_known`]).
+    pub uses_known: bool,
     /// Every use of a connection by a flow, app or agent.
     pub uses: Vec<ReferenceUse>,
     /// Connection references that the solution requires and does not carry.
@@ -136,7 +143,151 @@ impl Outline {
     /// Takes from a package what the others need to know.
     #[must_use]
     pub fn of(package: &Package<'_>) -> Self {
-        let _ = package;
-        todo!()
+        let manifest = package.manifest.as_ref();
+        let mut outline = Self {
+            address: package.address.clone(),
+            kind: package.address.kind,
+            unique_name: package.unique_name().map(str::to_owned),
+            version: manifest.and_then(|manifest| manifest.version).map(|version| version.value),
+            managed: manifest.and_then(|manifest| manifest.managed).map(|managed| managed.value),
+            patch_of: manifest.and_then(|manifest| manifest.patch_of).map(|parent| parent.value.to_owned()),
+            files: Vec::new(),
+            manifest: manifest.map(|manifest| manifest.loc),
+            declared: package.references.iter().map(DeclaredReference::of).collect(),
+            declarations_known: package.declarations_known,
+            uses_known: package.uses_known,
+            uses: uses(package),
+            missing: manifest.map(missing).unwrap_or_default(),
+            flows: package.flows.iter().map(FlowOutline::of).collect(),
+            app_connectors: app_connectors(package),
+        };
+        let files: BTreeSet<FileId> = outline.places().map(|loc| loc.file).collect();
+        outline.files = files.into_iter().map(|file| (file, package.files.name(file).to_owned())).collect();
+        outline
     }
+
+    /// Every place in this outline.
+    fn places(&self) -> impl Iterator<Item = Loc> {
+        let declared = self.declared.iter().flat_map(|declared| [declared.loc, declared.name_loc]);
+        let calls = self.flows.iter().flat_map(|flow| flow.calls.iter().map(|(_, loc)| *loc));
+        let flows = self.flows.iter().map(|flow| flow.loc);
+        let missing = self.missing.iter().map(|missing| missing.loc);
+        let uses = self.uses.iter().map(|one| one.loc);
+        self.manifest.into_iter().chain(declared).chain(uses).chain(missing).chain(flows).chain(calls)
+    }
+}
+
+impl DeclaredReference {
+    fn of(reference: &ConnectionReference<'_>) -> Self {
+        Self {
+            logical_name: reference.logical_name.value.to_owned(),
+            display_name: reference.display_name.map(|at| at.value.to_owned()),
+            connector: reference.connector().map(str::to_owned),
+            custom: reference.custom_connector_id.is_some(),
+            loc: reference.loc,
+            name_loc: reference.logical_name.loc,
+        }
+    }
+}
+
+impl FlowOutline {
+    fn of(flow: &Flow<'_>) -> Self {
+        let calls = flow.all_actions().filter_map(|action| action.child_flow);
+        Self {
+            name: flow.name.to_owned(),
+            id: flow.id.clone(),
+            stale: flow.membership == Membership::Stale,
+            on: flow.on,
+            loc: Loc::file(flow.file),
+            calls: calls.filter_map(|call| Some((normal_id(call.value)?, call.loc))).collect(),
+        }
+    }
+}
+
+fn uses(package: &Package<'_>) -> Vec<ReferenceUse> {
+    let flows = package.flows.iter().flat_map(|flow| {
+        flow.connections.iter().map(|connection| ReferenceUse {
+            user_kind: UserKind::Flow,
+            user: flow.name.to_owned(),
+            user_id: flow.id.clone(),
+            key: Some(connection.key.value.to_owned()),
+            reference: connection.reference.map(|at| at.value.to_owned()),
+            connection: connection.connection_name.map(|at| at.value.to_owned()),
+            connector: connection.connector.map(|at| at.value.to_owned()),
+            invoker: connection.source == RuntimeSource::Invoker,
+            stale: flow.membership == Membership::Stale,
+            from_set: false,
+            loc: connection.reference.map_or(connection.loc, |at| at.loc),
+        })
+    });
+    let apps = package.apps.iter().flat_map(|app| {
+        let named = app.connections.iter().filter(|connection| connection.reference.is_some());
+        named.map(|connection| ReferenceUse {
+            user_kind: UserKind::App,
+            user: app_name(app).to_owned(),
+            user_id: None,
+            key: None,
+            reference: connection.reference.clone(),
+            connection: connection.shared_connection.clone(),
+            connector: connection.connector.clone(),
+            invoker: false,
+            stale: false,
+            from_set: false,
+            loc: connection.loc,
+        })
+    });
+    let agents = package.agents.iter().flat_map(|agent| {
+        agent.connections.iter().map(|connection| ReferenceUse {
+            user_kind: UserKind::Agent,
+            user: agent.name.to_owned(),
+            user_id: None,
+            key: None,
+            reference: Some(connection.reference.value.to_owned()),
+            connection: None,
+            connector: None,
+            invoker: connection.mode == ConnectionMode::Invoker,
+            stale: false,
+            from_set: connection.from_set,
+            loc: connection.reference.loc,
+        })
+    });
+    flows.chain(apps).chain(agents).collect()
+}
+
+fn app_name<'t>(app: &CanvasApp<'t>) -> &'t str {
+    app.display_name.unwrap_or(app.name).value
+}
+
+fn app_connectors(package: &Package<'_>) -> Vec<AppConnector> {
+    let mut seen = HashSet::new();
+    let entries = package.apps.iter().flat_map(|app| app.connections.iter().map(move |connection| (app, connection)));
+    entries
+        .filter(|(_, connection)| connection.reference.is_none())
+        .filter_map(|(app, connection)| {
+            let connector = connection.connector.as_ref()?.to_ascii_lowercase();
+            seen.insert((app.name.value, connector.clone()))
+                .then(|| AppConnector { app: app_name(app).to_owned(), connector })
+        })
+        .collect()
+}
+
+fn missing(manifest: &Manifest<'_>) -> Vec<MissingReference> {
+    let references =
+        manifest.missing.iter().filter(|missing| missing.required.kind.eq_ignore_ascii_case("connectionreference"));
+    references
+        .filter_map(|missing| {
+            let dependent = missing.dependent.as_ref();
+            Some(MissingReference {
+                logical_name: missing.required.name?.value.to_owned(),
+                provider: match missing.provider {
+                    Provider::Solution { name, version } => Some((name.to_owned(), version)),
+                    Provider::Active | Provider::Unstated => None,
+                },
+                dependent: dependent
+                    .and_then(|component| component.display_name.or(component.name.map(|at| at.value)))
+                    .map(str::to_owned),
+                loc: missing.loc,
+            })
+        })
+        .collect()
 }

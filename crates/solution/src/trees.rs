@@ -52,6 +52,9 @@ pub enum Tree<'t> {
 pub struct Trees<'t> {
     /// The trees, in the order of the files.
     pub trees: Vec<(FileId, Tree<'t>)>,
+    /// The YAML files that are XML turned over, turned back (see [`crate::model::build::yaml::turn`]), in the order of the
+    /// files. They live here so that the model can borrow them.
+    pub turned: Vec<(FileId, Element<'t>)>,
     /// Files that are malformed.
     pub problems: Vec<Problem>,
 }
@@ -69,6 +72,15 @@ impl<'t> Trees<'t> {
     pub fn get(&self, file: FileId) -> Option<&Tree<'t>> {
         let index = self.trees.binary_search_by_key(&file, |(id, _)| *id).ok()?;
         self.trees.get(index).map(|(_, tree)| tree)
+    }
+}
+
+impl<'t> Trees<'t> {
+    /// The element that a YAML file was made from, where it is XML turned over.
+    #[must_use]
+    pub fn turned(&self, file: FileId) -> Option<&Element<'t>> {
+        let index = self.turned.binary_search_by_key(&file, |(id, _)| *id).ok()?;
+        self.turned.get(index).map(|(_, element)| element)
     }
 }
 

@@ -15,9 +15,35 @@ pub struct CustomConnector<'t> {
     pub loc: Loc,
 }
 
-/// The name of a connector from an id of any scope (`…/apis/shared_x`), or the name itself where there is no path.
-/// `None` where nothing is left.
+/// The name of a connector from an id of any scope (`…/apis/shared_x`, with or without `/connections/…` behind it), or the
+/// name itself where there is no path. `None` where nothing is left.
 #[must_use]
 pub fn connector_name(id: &str) -> Option<&str> {
-    id.trim_end_matches('/').rsplit('/').next().map(str::trim).filter(|name| !name.is_empty())
+    const MARK: &str = "/apis/";
+    let behind = id.to_ascii_lowercase().rfind(MARK).and_then(|at| id.get(at + MARK.len()..));
+    let name = match behind {
+        Some(rest) => rest.split('/').next(),
+        None => id.trim_end_matches('/').rsplit('/').next(),
+    };
+    name.map(str::trim).filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::connector_name;
+
+    #[test]
+    fn a_connector_is_named_by_ids_of_every_scope() {
+        for id in [
+            "shared_x",
+            "/providers/Microsoft.PowerApps/apis/shared_x",
+            "/providers/microsoft.powerapps/apis/shared_x/",
+            "/providers/Microsoft.PowerApps/scopes/admin/environments/e/apis/shared_x",
+            "/providers/Microsoft.PowerApps/apis/shared_x/connections/0f0f",
+        ] {
+            assert_eq!(connector_name(id), Some("shared_x"), "{id}");
+        }
+        assert_eq!(connector_name("/"), None);
+        assert_eq!(connector_name("  "), None);
+    }
 }

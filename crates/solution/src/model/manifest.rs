@@ -50,10 +50,8 @@ impl Version {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = [0; 4];
-        let mut count = 0;
-        for piece in text.trim().split('.') {
-            *parts.get_mut(count)? = piece.parse().ok()?;
-            count += 1;
+        for (index, piece) in text.trim().split('.').enumerate() {
+            *parts.get_mut(index)? = piece.parse().ok()?;
         }
         Some(Self(parts))
     }

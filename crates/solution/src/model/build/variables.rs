@@ -1,0 +1,124 @@
+//! Environment variables of both generations.
+
+use std::collections::HashMap;
+
+use syntax::{Value, xml::Element};
+
+use super::place::{all_named_or_root, attribute_at, attribute_or_child, child, child_at, member_at, scalar_at};
+use crate::{
+    At, FileId, Loc,
+    model::{EnvironmentVariable, VariableValue},
+};
+
+/// Collects variables by their names, so that a value finds its definition.
+#[derive(Debug, Default)]
+pub(super) struct Variables<'t> {
+    list: Vec<EnvironmentVariable<'t>>,
+    index: HashMap<String, usize>,
+}
+
+impl<'t> Variables<'t> {
+    pub(super) fn into_list(self) -> Vec<EnvironmentVariable<'t>> {
+        self.list
+    }
+
+    fn define(&mut self, variable: EnvironmentVariable<'t>) {
+        let key = variable.schema_name.value.to_ascii_lowercase();
+        let known = self.index.get(&key).and_then(|index| self.list.get_mut(*index));
+        match known {
+            Some(known) if known.defined => {}
+            Some(known) => {
+                let value = known.value.take();
+                *known = variable;
+                known.value = value;
+            }
+            None => {
+                self.index.insert(key, self.list.len());
+                self.list.push(variable);
+            }
+        }
+    }
+
+    fn set(&mut self, schema_name: At<&'t str>, value: At<&'t str>) {
+        let key = schema_name.value.to_ascii_lowercase();
+        let value = VariableValue { value };
+        if let Some(known) = self.index.get(&key).and_then(|index| self.list.get_mut(*index)) {
+            known.value.get_or_insert(value);
+            return;
+        }
+        self.index.insert(key, self.list.len());
+        self.list.push(EnvironmentVariable {
+            loc: value.value.loc,
+            schema_name,
+            display_name: None,
+            kind: None,
+            default_value: None,
+            value: Some(value),
+            defined: false,
+        });
+    }
+
+    /// Reads an `environmentvariabledefinition.xml`, or what the YAML layout makes of it.
+    pub(super) fn definition(&mut self, file: FileId, root: &'t Element<'t>) {
+        for element in all_named_or_root(root, "environmentvariabledefinition", "schemaname") {
+            let Some(schema_name) = attribute_or_child(file, element, "schemaname") else { continue };
+            let display = child(element, "displayname");
+            self.define(EnvironmentVariable {
+                schema_name,
+                display_name: display.and_then(|display| {
+                    attribute_at(file, display, "default")
+                        .or_else(|| child(display, "label").and_then(|label| attribute_at(file, label, "description")))
+                }),
+                kind: child_at(file, element, "type"),
+                default_value: child_at(file, element, "defaultvalue"),
+                value: None,
+                defined: true,
+                loc: Loc::new(file, element.span),
+            });
+        }
+    }
+
+    /// Reads an `environmentvariablevalues.json` in the folder of its variable. Four of 139 had no `value`: that is a
+    /// record without a value.
+    pub(super) fn values(&mut self, file: FileId, root: &'t Value<'t>, folder: Option<&'t str>) {
+        let Some(folder) = folder else { return };
+        let records = root.at(&["environmentvariablevalues", "environmentvariablevalue"]);
+        let Some(records) = records else { return };
+        let one = std::slice::from_ref(records);
+        let records = if records.is_object() { one } else { records.items() };
+        for record in records {
+            if let Some(value) = record.get("value").and_then(|value| scalar_at(file, value)) {
+                self.set(At::new(folder, Loc::new(file, record.span)), value);
+            }
+        }
+    }
+
+    /// Reads the `EnvironmentVariables` of customizations.xml: the form of 2020 and 2021.
+    pub(super) fn old_definitions(&mut self, file: FileId, root: &'t Element<'t>) {
+        let list = child(root, "EnvironmentVariables").map(|list| list.children.as_slice()).unwrap_or_default();
+        for element in list {
+            let Some(schema_name) = child_at(file, element, "SchemaName") else { continue };
+            self.define(EnvironmentVariable {
+                schema_name,
+                display_name: child_at(file, element, "DisplayName"),
+                kind: child_at(file, element, "Type"),
+                default_value: child_at(file, element, "DefaultValue"),
+                value: None,
+                defined: true,
+                loc: Loc::new(file, element.span),
+            });
+        }
+    }
+
+    /// Reads `environment_variable_values.json`.
+    pub(super) fn old_values(&mut self, file: FileId, root: &'t Value<'t>) {
+        let records = root.get_ignore_case("EnvironmentVariableValues").map(Value::items).unwrap_or_default();
+        for record in records {
+            let name = member_at(file, record, "EnvironmentVariableDefinition.SchemaName");
+            let value = record.get_ignore_case("Value").and_then(|value| scalar_at(file, value));
+            if let (Some(name), Some(value)) = (name, value) {
+                self.set(name, value);
+            }
+        }
+    }
+}
