@@ -40,6 +40,12 @@ impl Span {
     }
 }
 
+/// The largest character boundary of `text` up to `offset`.
+pub(crate) fn floor_boundary(text: &str, offset: usize) -> usize {
+    // Offset 0 is a boundary of every text.
+    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 /// A place for people and editors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Position {
@@ -78,10 +84,7 @@ impl LineIndex {
     /// An offset beyond the text means its end; one inside a character means the character.
     #[must_use]
     pub fn position(&self, text: &str, offset: u32) -> Position {
-        let mut at = (offset as usize).min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
+        let at = floor_boundary(text, offset as usize);
         let line = self.starts.partition_point(|&start| start as usize <= at).max(1);
         let start = self.starts.get(line - 1).map_or(0, |&start| start as usize);
         let column = text.get(start..at).unwrap_or_default().chars().count() + 1;

@@ -1,6 +1,15 @@
 //! Writing a piece of a long line out over several lines.
+//!
+//! First [`plan`] decides which containers are opened and which of their children are shown, then
+//! [`write`] writes them and remembers which piece of the source went where, so that every mark is found again.
 
-use crate::{Span, Value};
+mod plan;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use crate::{Kind, Member, Span, Value};
 
 /// A piece of a text written out over several lines, for people: exported flows are often one line of 75 KB.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,9 +22,95 @@ pub struct Reflowed {
 
 /// Pretty-prints the object (or array) that encloses all of `spans`, keeping at most about `max_lines` lines.
 ///
-/// `root` is the tree of `text`. Gives `None` where a span is not inside the root.
+/// `root` is the tree of `text`; a span may be that of a value, a key or a member, or a part of a string.
+/// What holds a mark is always shown, so many marks far apart may take more lines. Gives `None` where a span
+/// is not inside the root.
 #[must_use]
 pub fn reflow(text: &str, root: &Value<'_>, spans: &[Span], max_lines: usize) -> Option<Reflowed> {
-    let _ = (text, root, spans, max_lines);
-    todo!()
+    if !spans.iter().all(|&span| root.span.contains(span)) {
+        return None;
+    }
+    let value = with_context(root, spans);
+    let plan = plan::Plan::new(text, value, spans, max_lines);
+    Some(write::write(text, value, &plan, spans))
+}
+
+/// Fewer lines than this say too little about where one is: the reader wants the parent too.
+const MIN_LINES: usize = 4;
+
+/// The smallest container around all of `spans` that has [`MIN_LINES`] lines, or else the root.
+fn with_context<'v, 't>(root: &'v Value<'t>, spans: &[Span]) -> &'v Value<'t> {
+    let start = spans.iter().map(|span| span.start).min();
+    let end = spans.iter().map(|span| span.end).max();
+    let (Some(start), Some(end)) = (start, end) else {
+        return root;
+    };
+    let hull = Span { start, end };
+    // From the root inwards: the containers around the spans, without one that is itself marked, because
+    // the key that says what it is stands outside it.
+    let mut around = vec![root];
+    let mut innermost = root;
+    while let Some(inner) = children(innermost)
+        .map(Child::value)
+        .find(|value| value.span.contains(hull) && value.span != hull && children(value).next().is_some())
+    {
+        around.push(inner);
+        innermost = inner;
+    }
+    let mut lines = 0_usize;
+    let enough = around.iter().rev().find(|container| {
+        // Brackets take two lines; where a container is opened, its first line is its parent's line for it.
+        lines = 2 + children(container).count() + lines.saturating_sub(1);
+        lines >= MIN_LINES
+    });
+    enough.copied().unwrap_or(root)
+}
+
+/// An item of an array or a member of an object.
+#[derive(Clone, Copy)]
+enum Child<'v, 't> {
+    Item(&'v Value<'t>),
+    Member(&'v Member<'t>),
+}
+
+impl<'v, 't> Child<'v, 't> {
+    fn value(self) -> &'v Value<'t> {
+        match self {
+            Self::Item(value) => value,
+            Self::Member(member) => &member.value,
+        }
+    }
+
+    fn key_span(self) -> Option<Span> {
+        match self {
+            Self::Item(_) => None,
+            Self::Member(member) => Some(member.key_span),
+        }
+    }
+
+    fn span(self) -> Span {
+        match self {
+            Self::Item(value) => value.span,
+            Self::Member(member) => member.span(),
+        }
+    }
+}
+
+/// The items or members; none for a value that is no container.
+fn children<'v, 't>(value: &'v Value<'t>) -> impl Iterator<Item = Child<'v, 't>> {
+    value.items().iter().map(Child::Item).chain(value.members().iter().map(Child::Member))
+}
+
+/// The brackets of a container.
+fn brackets(value: &Value<'_>) -> Option<[char; 2]> {
+    match value.kind {
+        Kind::Object(_) => Some(['{', '}']),
+        Kind::Array(_) => Some(['[', ']']),
+        _ => None,
+    }
+}
+
+/// Whether the two share a character, or one is an empty place in the other.
+fn touches(mark: Span, span: Span) -> bool {
+    span.contains(mark) || (mark.start < span.end && span.start < mark.end)
 }
