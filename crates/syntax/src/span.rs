@@ -38,6 +38,13 @@ impl Span {
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or_default()
     }
+
+    /// The character that the byte at `at` is part of; empty at the end of `text`.
+    pub(crate) fn of_character(text: &str, at: usize) -> Self {
+        let start = floor_boundary(text, at);
+        let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        Self::new(start, start + length)
+    }
 }
 
 /// The largest character boundary of `text` up to `offset`.

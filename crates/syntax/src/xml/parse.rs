@@ -240,7 +240,7 @@ fn attribute_refusal(content: &str, base: usize, error: &AttrError) -> XmlError 
             return refusal(format!("the attribute `{name}` occurs twice"), span);
         }
     };
-    let span = one_character(content, at);
+    let span = Span::of_character(content, at);
     refusal(message, Span::new(base + span.start as usize, base + span.end as usize))
 }
 
@@ -262,14 +262,7 @@ fn reader_refusal(text: &str, at: usize, error: &Error) -> XmlError {
         Error::IllFormed(error) => error.to_string(),
         other => other.to_string(),
     };
-    refusal(message, one_character(text, at))
-}
-
-/// The character that the byte at `at` is part of; empty at the end of the text.
-fn one_character(text: &str, at: usize) -> Span {
-    let start = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
-    let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    Span::new(start, start + length)
+    refusal(message, Span::of_character(text, at))
 }
 
 /// quick-xml counts in `u64`; a text in memory is never longer than a `usize` can say.
