@@ -1,0 +1,217 @@
+//! Test cases that are data: files of a page's example, or a folder below `testdata/rules/<rule>/`.
+//!
+//! A case holds packages (top folders; a folder whose name ends in `.zip` is zipped), and beside them, all optional,
+//! `powerlint.toml`, `inventory/`, `settings/` and `arguments` (one argument a line, instead of the packages).
+//!
+//! What every package must have and no case is about is filled in, unless the case holds a file `as-is`: a `solution.xml` with
+//! the folder's name as unique name, and a `Workflow` element for each cloud flow that nothing names.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "each test uses a part, and a broken test must stop"
+)]
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::Output,
+};
+
+/// The files of one case, by their paths with `/`.
+#[derive(Debug, Clone, Default)]
+pub struct Case {
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Case {
+    /// The files of the fenced blocks with `file=…` in one section of a page.
+    pub fn of_section(page: &str, heading: &str) -> Self {
+        let mut files = BTreeMap::new();
+        let mut inside = false;
+        let mut block: Option<(String, String)> = None;
+        for line in page.lines() {
+            if let Some((name, text)) = &mut block {
+                if line.starts_with("```") {
+                    files.insert(std::mem::take(name), std::mem::take(text).into_bytes());
+                    block = None;
+                } else {
+                    text.push_str(line);
+                    text.push('\n');
+                }
+            } else if let Some(title) = line.strip_prefix("## ") {
+                inside = title.trim() == heading;
+            } else if inside && line.starts_with("```") {
+                let name = line.split_once("file=").map(|(_, name)| name.trim().to_owned());
+                block = Some((name.unwrap_or_default(), String::new()));
+            }
+        }
+        files.remove("");
+        Self { files }
+    }
+
+    /// All files below a folder.
+    pub fn of_folder(folder: &Path) -> Self {
+        let mut files = BTreeMap::new();
+        let mut folders = vec![folder.to_owned()];
+        while let Some(next) = folders.pop() {
+            for entry in fs::read_dir(&next).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+                    files.insert(name, fs::read(&path).unwrap());
+                }
+            }
+        }
+        Self { files }
+    }
+
+    /// This case with some files put over its own.
+    pub fn over(mut self, other: Self) -> Self {
+        self.files.extend(other.files);
+        self
+    }
+
+    /// The packages: top folders that are not facts.
+    fn packages(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for path in self.files.keys() {
+            let name = match path.split_once('/') {
+                Some((folder, _)) if !matches!(folder, "inventory" | "settings") => folder,
+                None if path.ends_with(".json") => path,
+                _ => continue,
+            };
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+        names
+    }
+
+    fn fill(&mut self) {
+        if self.files.contains_key("as-is") {
+            return;
+        }
+        for package in self.packages() {
+            let own: Vec<String> =
+                self.files.keys().filter(|path| path.starts_with(&format!("{package}/"))).cloned().collect();
+            let has = |name: &str| own.iter().any(|path| path[package.len() + 1..].eq_ignore_ascii_case(name));
+            if own.is_empty() || has("manifest.json") {
+                continue;
+            }
+            if !has("solution.xml") && !has("Other/Solution.xml") {
+                let unique_name = package.trim_end_matches(".zip");
+                self.files.insert(format!("{package}/solution.xml"), solution_xml(unique_name).into_bytes());
+            }
+            let customizations = own
+                .iter()
+                .find(|path| path.to_lowercase().ends_with("customizations.xml"))
+                .map(|path| String::from_utf8_lossy(&self.files[path]).into_owned())
+                .unwrap_or_default();
+            for path in own.iter().filter(|path| path.contains("/Workflows/") && path.ends_with(".json")) {
+                let file = path.rsplit('/').next().unwrap();
+                let data = format!("{path}.data.xml");
+                if !customizations.contains(file) && !self.files.contains_key(&data) {
+                    self.files.insert(data, workflow_xml(file).into_bytes());
+                }
+            }
+        }
+    }
+
+    /// Writes the case to a folder.
+    pub fn lay_out(&mut self, folder: &Path) {
+        self.fill();
+        let mut zips: BTreeMap<PathBuf, zip::ZipWriter<fs::File>> = BTreeMap::new();
+        for (path, bytes) in &self.files {
+            if let Some((zip, inner)) = path.split_once(".zip/") {
+                let zip = folder.join(format!("{zip}.zip"));
+                fs::create_dir_all(zip.parent().unwrap()).unwrap();
+                let writer =
+                    zips.entry(zip.clone()).or_insert_with(|| zip::ZipWriter::new(fs::File::create(&zip).unwrap()));
+                writer.start_file(inner, zip::write::SimpleFileOptions::default()).unwrap();
+                writer.write_all(bytes).unwrap();
+            } else {
+                let file = folder.join(path);
+                fs::create_dir_all(file.parent().unwrap()).unwrap();
+                fs::write(file, bytes).unwrap();
+            }
+        }
+        for writer in zips.into_values() {
+            writer.finish().unwrap();
+        }
+    }
+
+    /// Lays the case out in a fresh folder and checks it there.
+    pub fn check(&self, extra: &[&str]) -> Output {
+        let folder = tempfile::tempdir().unwrap();
+        let mut case = self.clone();
+        case.lay_out(folder.path());
+        let mut command = powerlint(folder.path());
+        command.arg("check");
+        if case.files.contains_key("arguments") {
+            command.args(String::from_utf8_lossy(&case.files["arguments"]).lines());
+        } else {
+            command.args(case.packages());
+            // Without a configuration of its own that names them.
+            let configuration = case.files.get("powerlint.toml").map(|text| String::from_utf8_lossy(text).into_owned());
+            for facts in ["inventory", "settings"] {
+                let here = case.files.keys().any(|path| path.starts_with(&format!("{facts}/")));
+                if here && !configuration.as_deref().is_some_and(|text| text.contains(&format!("{facts}/"))) {
+                    command.args([format!("--{facts}"), facts.to_owned()]);
+                }
+            }
+        }
+        command.args(extra).output().unwrap()
+    }
+}
+
+/// The command, in a folder, without anything of this machine's environment that changes what it prints.
+pub fn powerlint(folder: &Path) -> assert_cmd::Command {
+    let mut command = assert_cmd::Command::new(assert_cmd::cargo::cargo_bin!("powerlint"));
+    command.current_dir(folder).env_remove("NO_COLOR").env_remove("FORCE_COLOR").env("COLUMNS", "110");
+    command
+}
+
+/// Standard output as text.
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// The findings of a JSON report.
+pub fn findings(output: &Output) -> Vec<serde_json::Value> {
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+        panic!("no JSON ({error}); standard error: {}", String::from_utf8_lossy(&output.stderr))
+    });
+    report["findings"].as_array().unwrap().clone()
+}
+
+/// The repository's root.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn solution_xml(unique_name: &str) -> String {
+    format!(
+        "<ImportExportXml>\n  <SolutionManifest>\n    <UniqueName>{unique_name}</UniqueName>\n    <Version>1.0.0.0</Version>\n    \
+         <Managed>0</Managed>\n    <Publisher>\n      <UniqueName>contoso</UniqueName>\n      \
+         <CustomizationPrefix>contoso</CustomizationPrefix>\n    </Publisher>\n    <RootComponents />\n    \
+         <MissingDependencies />\n  </SolutionManifest>\n</ImportExportXml>\n"
+    )
+}
+
+fn workflow_xml(file: &str) -> String {
+    let stem = file.trim_end_matches(".json");
+    let (name, id) = stem.split_at(stem.len().saturating_sub(36));
+    format!(
+        "<Workflow WorkflowId=\"{{{}}}\" Name=\"{}\">\n  <JsonFileName>/Workflows/{file}</JsonFileName>\n  \
+         <Category>5</Category>\n  <StateCode>1</StateCode>\n</Workflow>\n",
+        id.to_lowercase(),
+        name.trim_end_matches('-')
+    )
+}

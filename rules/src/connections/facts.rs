@@ -1,0 +1,55 @@
+//! What the rules about connections ask of the environment.
+
+use engine::{Missing, Reason, UsedReference, WorkspaceContext};
+use inventory::{Completeness, Lookup, Table};
+
+/// Why it is not known which connection a reference is bound to.
+pub(crate) fn missing_binding(cx: &WorkspaceContext<'_>) -> Missing {
+    let environment = cx.environment;
+    if environment.table(Table::References) == Completeness::Nothing && environment.settings().is_none() {
+        Missing::new(Reason::NoData, "which connection it is bound to is not known", "connectionreferences.json")
+    } else {
+        Missing::new(
+            Reason::Incomplete,
+            "the files given do not say which connection it is bound to",
+            "connectionreferences.json",
+        )
+    }
+}
+
+/// Why nothing is known of the connection that a reference is bound to.
+pub(crate) fn missing_connection(cx: &WorkspaceContext<'_>) -> Missing {
+    if cx.environment.table(Table::Connections) == Completeness::Nothing {
+        Missing::new(Reason::NoData, "nothing is known of the connection it is bound to", "connections.json")
+    } else {
+        Missing::new(
+            Reason::Incomplete,
+            "the files given do not have the connection it is bound to",
+            "connections.json",
+        )
+    }
+}
+
+/// Whether a reference is used with a connection of its own, rather than only with that of the person who runs the flow.
+pub(crate) fn used_embedded(cx: &WorkspaceContext<'_>, used: &UsedReference) -> bool {
+    used.uses
+        .iter()
+        .any(|&(package, index)| cx.workspace.package(package).uses.get(index).is_some_and(|one| !one.invoker))
+}
+
+/// The connection that a reference is bound to, where it is known; says in the report why not where it is not.
+/// `None` also where it is known to be unbound: there is nothing to judge then.
+pub(crate) fn bound_connection<'e>(
+    cx: &WorkspaceContext<'e>,
+    used: &UsedReference,
+    report: &mut engine::Report,
+) -> Option<&'e str> {
+    match cx.environment.connection_of(&used.logical_name) {
+        Lookup::Known(id) => Some(&id.value),
+        Lookup::Absent => None,
+        Lookup::Unknown => {
+            report.unknown(&used.logical_name, missing_binding(cx));
+            None
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Packages as such: what cannot be read or understood.

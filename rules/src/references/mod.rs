@@ -1,0 +1,1 @@
+//! Connection references and their users, from the packages alone.
