@@ -50,8 +50,8 @@ pub struct JsonError {
 
 /// Parses strict JSON: no comments, no trailing commas, no empty text; depth at most [`MAX_DEPTH`].
 ///
-/// Accepts what `serde_json` does, save for depth: a number too large for a 64-bit float and half of a
-/// surrogate pair are refused.
+/// Judges as `serde_json` does: a number too large for a 64-bit float and half of a surrogate pair are refused
+/// too. Only the depth differs (`serde_json` stops at 128), and possibly the rounding of the largest float.
 ///
 /// # Errors
 /// When the text is not JSON.

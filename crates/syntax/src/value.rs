@@ -122,7 +122,8 @@ impl<'t> Value<'t> {
     }
 
     /// The JSON Pointer of the innermost value whose span (or whose key's span, or whose key and value together)
-    /// holds `span`; `""` is the root.
+    /// holds `span`; `""` is the root. Where a key occurs twice, the pointer of the earlier member leads to the
+    /// later one: JSON Pointer cannot tell them apart.
     #[must_use]
     pub fn pointer_to(&self, span: Span) -> String {
         let mut pointer = String::new();
@@ -200,4 +201,48 @@ fn escape_onto(pointer: &mut String, key: &str) {
 fn index(token: &str) -> Option<usize> {
     let plain = token == "0" || (!token.starts_with('0') && token.bytes().all(|byte| byte.is_ascii_digit()));
     if plain { token.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn string(start: usize, end: usize) -> Value<'static> {
+        Value { span: Span::new(start, end), kind: Kind::String(Cow::Borrowed("x")) }
+    }
+
+    fn object(span: Span, members: Vec<(&'static str, Span, Value<'static>)>) -> Value<'static> {
+        let member = |(key, key_span, value)| Member { key: Cow::Borrowed(key), key_span, value };
+        Value { span, kind: Kind::Object(members.into_iter().map(member).collect()) }
+    }
+
+    /// `first: &a x` and, further down, `second: *a`: both values stand at 10..11.
+    fn aliased() -> Value<'static> {
+        let first = ("first", Span::new(0, 5), string(10, 11));
+        let second = ("second", Span::new(12, 18), string(10, 11));
+        object(Span::new(0, 22), vec![first, second])
+    }
+
+    #[test]
+    fn a_place_that_an_alias_shares_is_the_first_one() {
+        let root = aliased();
+        assert_eq!(root.pointer_to(Span::new(10, 11)), "/first");
+        assert_eq!(root.pointer_to(Span::new(12, 18)), "/second");
+        assert_eq!(root.pointer_to(Span::new(20, 21)), "");
+        let spans: Vec<_> = root.members().iter().map(Member::span).collect();
+        assert_eq!(spans, [Span::new(0, 11), Span::new(12, 18)]);
+    }
+
+    #[test]
+    fn look_ups_take_the_last_of_equal_keys() {
+        let (first, last) = (string(4, 5), string(10, 11));
+        let root = object(
+            Span::new(0, 12),
+            vec![("Key", Span::new(1, 3), first.clone()), ("key", Span::new(7, 9), last.clone())],
+        );
+        assert_eq!(root.get("Key"), Some(&first));
+        assert_eq!(root.get_ignore_case("KEY"), Some(&last));
+        assert_eq!(root.at(&["key"]), Some(&last));
+        assert_eq!(root.at(&["key", "key"]), None);
+    }
 }
