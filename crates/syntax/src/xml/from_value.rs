@@ -101,3 +101,76 @@ fn whole(member: &Member<'_>) -> Span {
     let (key, value) = (member.key_span, member.value.span);
     Span { start: key.start.min(value.start), end: key.end.max(value.end) }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::fmt::Write;
+
+    use crate::{Span, Value, xml::Element, yaml};
+
+    /// The XML that an element would be.
+    fn write(element: &Element<'_>, out: &mut String) {
+        write!(out, "<{}", element.name).unwrap();
+        for attribute in &element.attributes {
+            write!(out, " {}='{}'", attribute.name, attribute.value).unwrap();
+        }
+        write!(out, ">{}", element.text).unwrap();
+        element.children.iter().for_each(|child| write(child, out));
+        write!(out, "</{}>", element.name).unwrap();
+    }
+
+    fn turned_over(text: &str) -> String {
+        let value: Value<'_> = yaml::parse(text).unwrap();
+        let mut out = String::new();
+        write(&Element::from_value("r".into(), &value), &mut out);
+        out
+    }
+
+    #[test]
+    fn mappings_are_children_and_sequences_are_several() {
+        let text =
+            "RootComponents:\n  RootComponent:\n  - '@type': 1\n    '@behavior': '0'\n  - '@type': '29'\n    Name: x\n";
+        assert_eq!(
+            turned_over(text),
+            "<r><RootComponents><RootComponent type='1' behavior='0'></RootComponent>\
+             <RootComponent type='29'><Name>x</Name></RootComponent></RootComponents></r>"
+        );
+    }
+
+    #[test]
+    fn scalars_are_text_and_nothing_is_an_empty_element() {
+        let text = "A: yes\nB: 1.0\nC: true\nD:\nE: {}\nF: []\nG: {'@n': null, '#text': t}\nH: [a, b]";
+        assert_eq!(
+            turned_over(text),
+            "<r><A>yes</A><B>1.0</B><C>true</C><D></D><E></E><G n=''>t</G><H>a</H><H>b</H></r>"
+        );
+    }
+
+    #[test]
+    fn a_sequence_right_inside_a_sequence_keeps_its_items() {
+        assert_eq!(turned_over("A: [[x, y], z]"), "<r><A><A>x</A><A>y</A></A><A>z</A></r>");
+    }
+
+    #[test]
+    fn spans_are_those_of_the_yaml_text() {
+        let text = "A:\n  B:\n    - '@c': d\n      E: f\n    - '@c': g\n";
+        let value = yaml::parse(text).unwrap();
+        let root = Element::from_value("r".into(), &value);
+        let a = root.child("A").unwrap();
+        assert_eq!((a.span.of(text), a.tag_span.of(text)), (text.trim_end(), "A"));
+        let item = root.at(&["A", "B"]).unwrap();
+        assert_eq!((item.span.of(text), item.tag_span.of(text)), ("'@c': d\n      E: f", "'@c': d"));
+        let e = item.child("E").unwrap();
+        assert_eq!((e.span.of(text), e.tag_span.of(text), e.text_span.of(text)), ("E: f", "E", "f"));
+
+        let path_of = |mark: &str| {
+            let start = text.find(mark).unwrap();
+            root.path_to(Span::new(start, start + mark.len()))
+        };
+        assert_eq!(path_of("f"), "/r/A/B[1]/E");
+        assert_eq!(path_of("g"), "/r/A/B[2]/@c");
+        assert_eq!(path_of("'@c': d"), "/r/A/B[1]");
+    }
+}
