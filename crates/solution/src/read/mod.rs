@@ -1,10 +1,12 @@
 //! The only place that opens archives or walks folders; limits live here.
 
+mod expand;
 mod files;
 mod find;
 mod limits;
 mod open;
 
+pub use expand::{Expanded, expand, expand_files, is_skipped_folder};
 pub use files::{Address, FileId, FileTable, PackageFiles, ReadError};
 pub use find::{Found, Hint, InputError, Task, find};
 pub use limits::Limits;
