@@ -108,7 +108,7 @@ mod tests {
 
     use std::fmt::Write;
 
-    use crate::{Span, Value, xml::Element, yaml};
+    use crate::{Span, Value, json::MAX_DEPTH, xml::Element, yaml};
 
     /// The XML that an element would be.
     fn write(element: &Element<'_>, out: &mut String) {
@@ -172,5 +172,17 @@ mod tests {
         assert_eq!(path_of("f"), "/r/A/B[1]/E");
         assert_eq!(path_of("g"), "/r/A/B[2]/@c");
         assert_eq!(path_of("'@c': d"), "/r/A/B[1]");
+    }
+
+    #[test]
+    fn the_deepest_value_fits_the_stack() {
+        let lists = "- ".repeat(MAX_DEPTH);
+        let objects: String = (0..MAX_DEPTH).map(|depth| " ".repeat(depth) + "a:\n").collect();
+        for text in [lists, objects] {
+            let value = yaml::parse(&text).unwrap();
+            let root = Element::from_value("r".into(), &value);
+            let end = Span::new(text.trim_end().len(), text.trim_end().len());
+            assert!(root.path_to(end).split('/').count() > MAX_DEPTH);
+        }
     }
 }
