@@ -198,7 +198,7 @@ impl FlowOutline {
             id: flow.id.clone(),
             stale: flow.membership == Membership::Stale,
             on: flow.on,
-            loc: Loc::file(flow.file),
+            loc: flow.loc,
             calls: calls.filter_map(|call| Some((normal_id(call.value)?, call.loc))).collect(),
         }
     }

@@ -71,7 +71,12 @@ pub struct Flow<'t> {
     pub actions: Vec<Action<'t>>,
     /// The parameters of the definition, environment variables among them.
     pub parameters: Vec<Parameter<'t>>,
-    /// The whole file.
+    /// Whether every trigger and action that names a connection does so plainly; not so where a key is computed, which may
+    /// be any.
+    pub keys_known: bool,
+    /// The file, or the `Workflow` element where the flow stands wholly inside it.
+    pub loc: Loc,
+    /// The whole file; `None` where it could not be read as a flow.
     pub root: Option<&'t Value<'t>>,
 }
 

@@ -1,6 +1,9 @@
 //! Triggers and the tree of actions in a flow's definition.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::Cell,
+    collections::{HashMap, HashSet},
+};
 
 use syntax::{Member, Value};
 
@@ -15,16 +18,23 @@ use crate::{
 
 /// The keys of a flow's `connectionReferences`.
 pub(super) struct Keys<'t> {
-    keys: HashSet<&'t str>,
+    names: HashSet<&'t str>,
     by_reference: HashMap<String, Option<&'t str>>,
+    computed: Cell<bool>,
 }
 
 impl<'t> Keys<'t> {
     pub(super) fn new(connections: &[FlowConnection<'t>]) -> Self {
         Self {
-            keys: connections.iter().map(|connection| connection.key.value).collect(),
+            names: connections.iter().map(|connection| connection.key.value).collect(),
             by_reference: by_reference(connections),
+            computed: Cell::new(false),
         }
+    }
+
+    /// Whether a host was met whose key only the run can tell.
+    pub(super) fn computed(&self) -> bool {
+        self.computed.get()
     }
 }
 
@@ -103,6 +113,15 @@ fn branches<'t>(
 
 /// Reads which connection a `host` names. `None` where it names none, or one that only the run can tell.
 fn connection_use<'t>(file: FileId, host: &'t Value<'t>, keys: &Keys<'t>) -> Option<ConnectionUse<'t>> {
+    let plain = plain_use(file, host, keys);
+    let names = ["connectionName", "connectionReferenceName", "connection"];
+    if plain.is_none() && names.iter().any(|name| host.get_ignore_case(name).is_some()) {
+        keys.computed.set(true);
+    }
+    plain
+}
+
+fn plain_use<'t>(file: FileId, host: &'t Value<'t>, keys: &Keys<'t>) -> Option<ConnectionUse<'t>> {
     let connector = member_at(file, host, "apiId")
         .filter(|id| !id.value.starts_with('@'))
         .and_then(|id| connector_name(id.value).map(|name| At::new(name, id.loc)));
@@ -113,7 +132,7 @@ fn connection_use<'t>(file: FileId, host: &'t Value<'t>, keys: &Keys<'t>) -> Opt
     // What code view and the API show: a key, or the logical name of the reference that a key stands for.
     if let Some(name) = member_at(file, host, "connectionReferenceName").filter(plain) {
         let meant = keys.by_reference.get(&name.value.to_ascii_lowercase()).copied().flatten();
-        let key = if keys.keys.contains(name.value) { name.value } else { meant.unwrap_or(name.value) };
+        let key = if keys.names.contains(name.value) { name.value } else { meant.unwrap_or(name.value) };
         return Some(ConnectionUse { key: At::new(key, name.loc), connector, invoker: false });
     }
     let name = host.get_ignore_case("connection").and_then(|value| value.get_ignore_case("name"))?;
@@ -147,7 +166,7 @@ fn key_of_expression<'t>(expression: &'t str, keys: &Keys<'t>) -> Option<&'t str
     if escaped {
         // A quote is written twice inside a string; the flow's own keys hold the name as it is meant.
         let meant = key.replace("''", "'");
-        return Some(keys.keys.get(meant.as_str()).copied().unwrap_or(key));
+        return Some(keys.names.get(meant.as_str()).copied().unwrap_or(key));
     }
     Some(key)
 }

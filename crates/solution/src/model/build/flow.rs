@@ -20,6 +20,7 @@ pub(super) struct FlowBody<'t> {
     pub(super) triggers: Vec<Trigger<'t>>,
     pub(super) actions: Vec<Action<'t>>,
     pub(super) parameters: Vec<Parameter<'t>>,
+    pub(super) keys_known: bool,
 }
 
 /// Whether this is a desktop flow: they lie beside cloud flows and write `schemaversion` in lower case.
@@ -89,6 +90,7 @@ pub(super) fn body<'t>(
             loc: Loc::new(file, member.value.span),
         })
         .collect();
+    body.keys_known = !keys.computed();
     Some(body)
 }
 

@@ -11,7 +11,7 @@ use super::{
     workflows::{self, CLOUD, DESKTOP},
 };
 use crate::{
-    FileId, PackageKind, Problem, ProblemKind,
+    FileId, Loc, PackageKind, Problem, ProblemKind,
     model::{Flow, FlowKind, Membership, WorkflowEntry, id::guid_in},
 };
 
@@ -71,11 +71,7 @@ impl<'t> Builder<'t> {
         {
             found.extend(all_named(list, "Workflow").into_iter().filter_map(|element| workflows::entry(file, element)));
         }
-        let mut seen = HashSet::new();
-        found.retain(|entry| {
-            let named = entry.file_name.map(|at| at.value.to_ascii_lowercase());
-            entry.id.clone().or(named).is_none_or(|key| seen.insert(key))
-        });
+        let mut found = once(found);
         let targets = self.targets();
         for entry in &mut found {
             entry.file = self.target(entry, &targets);
@@ -117,7 +113,7 @@ impl<'t> Builder<'t> {
         }
         let ending = match named {
             Some(name) => name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())?,
-            None if yaml => "json".to_owned(),
+            None if yaml || entry.category == Some(CLOUD) => "json".to_owned(),
             None => return None,
         };
         let by_guid = |guid: Option<String>| targets.by_guid.get(&(guid?, ending.clone())).copied();
@@ -181,9 +177,8 @@ impl<'t> Builder<'t> {
             .map(|entry| entry.name.value)
             .or_else(|| flow::display_name(file, root))
             .unwrap_or_else(|| names::flow_name(file_name));
-        let body = if desktop { None } else { flow::body(file, name, root, &mut self.package.problems) };
+        let body = if desktop { None } else { self.flow_body(file, name, root) };
         let understood = desktop || body.is_some();
-        self.package.uses_known &= understood;
         let body = body.unwrap_or_default();
         let agent = entry.is_some_and(|entry| entry.modern_flow_type == Some(1));
         self.package.flows.push(Flow {
@@ -201,9 +196,31 @@ impl<'t> Builder<'t> {
             triggers: body.triggers,
             actions: body.actions,
             parameters: body.parameters,
+            keys_known: body.keys_known,
+            loc: Loc::file(file),
             root: Some(root).filter(|_: &&Value<'_>| understood),
         });
     }
+}
+
+/// Leaves each entry once: of those with one id (or one file) the first, but rather one that names a file.
+fn once(entries: Vec<WorkflowEntry<'_>>) -> Vec<WorkflowEntry<'_>> {
+    let mut kept: Vec<WorkflowEntry<'_>> = Vec::with_capacity(entries.len());
+    let mut index = HashMap::new();
+    for entry in entries {
+        let named = entry.file_name.map(|at| at.value.to_ascii_lowercase());
+        let Some(key) = entry.id.clone().or(named) else {
+            kept.push(entry);
+            continue;
+        };
+        let at = *index.entry(key).or_insert(kept.len());
+        match kept.get_mut(at) {
+            Some(known) if known.file_name.is_none() && entry.file_name.is_some() => *known = entry,
+            Some(_) => {}
+            None => kept.push(entry),
+        }
+    }
+    kept
 }
 
 /// What is known of files that no entry names.
@@ -245,6 +262,8 @@ fn bare<'t>(file: FileId, entry: &WorkflowEntry<'t>) -> Flow<'t> {
         triggers: Vec::new(),
         actions: Vec::new(),
         parameters: Vec::new(),
+        keys_known: false,
+        loc: if file == entry.loc.file { entry.loc } else { Loc::file(file) },
         root: None,
     }
 }

@@ -18,7 +18,7 @@ pub(crate) mod yaml;
 use syntax::{Value, xml::Element};
 
 use super::{Flow, FlowKind, Membership, Package, id::guid_in};
-use crate::{FileId, PackageFiles, PackageKind, Problem, Texts, Tree, Trees};
+use crate::{FileId, Loc, PackageFiles, PackageKind, Problem, Texts, Tree, Trees};
 
 /// Builds the model of a package.
 pub(super) fn package<'t>(files: &'t PackageFiles, texts: &'t Texts, trees: &'t Trees<'t>) -> Package<'t> {
@@ -65,10 +65,17 @@ impl<'t> Builder<'t> {
         self.package.problems.push(problem);
     }
 
+    /// Reads the JSON of a cloud flow. Where anything of it has not the shape it must have, it may use more than was read.
+    fn flow_body(&mut self, file: FileId, name: &str, root: &'t Value<'t>) -> Option<flow::FlowBody<'t>> {
+        let before = self.package.problems.len();
+        let body = flow::body(file, name, root, &mut self.package.problems);
+        self.package.uses_known &= before == self.package.problems.len();
+        body
+    }
+
     /// Reads a cloud flow that nothing but its own file describes.
     fn lone_flow(&mut self, file: FileId, root: &'t Value<'t>, name: &'t str, id: Option<String>) {
-        let body = flow::body(file, name, root, &mut self.package.problems);
-        self.package.uses_known &= body.is_some();
+        let body = self.flow_body(file, name, root);
         let understood = body.is_some();
         let body = body.unwrap_or_default();
         let state = root.at(&["properties", "state"]).and_then(Value::as_str);
@@ -83,6 +90,8 @@ impl<'t> Builder<'t> {
             triggers: body.triggers,
             actions: body.actions,
             parameters: body.parameters,
+            keys_known: body.keys_known,
+            loc: Loc::file(file),
             root: understood.then_some(root),
         });
     }

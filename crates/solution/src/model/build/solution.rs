@@ -97,11 +97,12 @@ impl<'t> Builder<'t> {
     fn yaml_manifest(&mut self) {
         let mut holders = Vec::new();
         let mut publishers = Vec::new();
+        let own = self.own_folder();
         for (file, name) in self.package.files.iter() {
             let name = name.to_ascii_lowercase();
             let Some(root) = self.element(file) else { continue };
             let base = name.rsplit('/').next().unwrap_or_default();
-            if name.starts_with("solutions/") {
+            if name.starts_with(&own) {
                 holders.push((base.split('.').next().unwrap_or_default().to_owned(), file, root));
             } else if name.starts_with("publishers/") {
                 publishers.push((file, root));
@@ -139,20 +140,34 @@ impl<'t> Builder<'t> {
         self.package.manifest = Some(manifest);
     }
 
+    /// The folder of the solution's own files, in lower case: of the repository's solutions the one at this address.
+    fn own_folder(&self) -> String {
+        let named = format!("solutions/{}/", self.package.address.inner.to_ascii_lowercase());
+        let exists = self.package.files.iter().any(|(_, name)| name.to_ascii_lowercase().starts_with(&named));
+        if exists { named } else { "solutions/".to_owned() }
+    }
+
     /// Leaves out the shared components that belong to other solutions, as far as the list of components can tell.
     fn keep_listed(&mut self, parts: &mut Vec<(Role, FileId)>) {
+        let own = self.own_folder();
         let is_list = |name: &str| {
-            let name = name.to_ascii_lowercase();
-            name.starts_with("solutions/")
-                && name.rsplit('/').next().is_some_and(|base| base.starts_with("solutioncomponents."))
+            name.strip_prefix(&own)
+                .is_some_and(|rest| rest.rsplit('/').next().is_some_and(|base| base.starts_with("solutioncomponents.")))
         };
-        let list = self.package.files.iter().find(|(_, name)| is_list(name));
+        let list = self.package.files.iter().find(|(_, name)| is_list(&name.to_ascii_lowercase()));
         let listed = list.and_then(|(file, _)| self.value(file)).map(Listed::read);
         let known = listed.filter(|listed| self.package.files.iter().any(|(_, name)| listed.names(name)));
-        match known {
-            // Who declares a reference does not matter for what it is; where they stand is not documented.
-            Some(listed) => parts.retain(|(role, file)| *role == Role::References || listed.names(self.name(*file))),
-            None => self.package.not_found.push("which components belong to the solution".to_owned()),
+        if let Some(listed) = known {
+            parts.retain(|(_, file)| listed.names(self.name(*file)));
+            return;
+        }
+        self.package.not_found.push("which components belong to the solution".to_owned());
+        // What several solutions share is used by each of them as far as anybody can tell, but declared by one.
+        let folders = self.package.files.iter().filter_map(|(_, name)| {
+            name.to_ascii_lowercase().strip_prefix("solutions/")?.split_once('/').map(|(folder, _)| folder.to_owned())
+        });
+        if folders.collect::<HashSet<_>>().len() > 1 {
+            parts.retain(|(role, _)| *role != Role::References);
         }
     }
 
