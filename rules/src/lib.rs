@@ -14,4 +14,18 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<connections::several_owners::SeveralOwners>(),
     RuleEntry::of::<connections::not_in_common_solution::NotInCommonSolution>(),
     RuleEntry::of::<connections::not_shared_with_deployer::NotSharedWithDeployer>(),
+    RuleEntry::of::<connections::owner_disabled::OwnerDisabled>(),
+    RuleEntry::of::<connections::connection_error::ConnectionError>(),
+    RuleEntry::of::<connections::unbound_reference::UnboundReference>(),
+    // Packages as such.
+    RuleEntry::of::<packages::malformed_xml::MalformedXml>(),
+    RuleEntry::of::<packages::malformed_json::MalformedJson>(),
+    RuleEntry::of::<packages::malformed_yaml::MalformedYaml>(),
+    RuleEntry::of::<packages::malformed_text::MalformedText>(),
+    RuleEntry::of::<packages::duplicate_key::DuplicateKey>(),
+    RuleEntry::of::<packages::unreadable_entry::UnreadableEntry>(),
+    RuleEntry::of::<packages::missing_file::MissingFile>(),
+    RuleEntry::of::<packages::missing_manifest::MissingManifest>(),
+    RuleEntry::of::<packages::limit_exceeded::LimitExceeded>(),
+    RuleEntry::of::<packages::account_in_package::AccountInPackage>(),
 ];

@@ -1,7 +1,10 @@
 //! Accounts, owners and shares.
 
+pub(crate) mod connection_error;
 pub(crate) mod facts;
 pub(crate) mod not_in_common_solution;
 pub(crate) mod not_shared_with_deployer;
+pub(crate) mod owner_disabled;
 pub(crate) mod personal_connection;
 pub(crate) mod several_owners;
+pub(crate) mod unbound_reference;

@@ -33,11 +33,11 @@ impl Case {
     pub fn of_section(page: &str, heading: &str) -> Self {
         let mut files = BTreeMap::new();
         let mut inside = false;
-        let mut block: Option<(String, String)> = None;
+        let mut block: Option<(String, bool, String)> = None;
         for line in page.lines() {
-            if let Some((name, text)) = &mut block {
+            if let Some((name, latin, text)) = &mut block {
                 if line.starts_with("```") {
-                    files.insert(std::mem::take(name), std::mem::take(text).into_bytes());
+                    files.insert(std::mem::take(name), if *latin { latin_1(text) } else { text.clone().into_bytes() });
                     block = None;
                 } else {
                     text.push_str(line);
@@ -46,8 +46,8 @@ impl Case {
             } else if let Some(title) = line.strip_prefix("## ") {
                 inside = title.trim() == heading;
             } else if inside && line.starts_with("```") {
-                let name = line.split_once("file=").map(|(_, name)| name.trim().to_owned());
-                block = Some((name.unwrap_or_default(), String::new()));
+                let name = line.split_whitespace().find_map(|word| word.strip_prefix("file="));
+                block = Some((name.unwrap_or_default().to_owned(), line.contains("encoding=latin-1"), String::new()));
             }
         }
         files.remove("");
@@ -72,9 +72,10 @@ impl Case {
         Self { files }
     }
 
-    /// This case with some files put over its own.
+    /// This case with some files put over its own; an empty one takes its own away.
     pub fn over(mut self, other: Self) -> Self {
         self.files.extend(other.files);
+        self.files.retain(|_, bytes| !bytes.is_empty());
         self
     }
 
@@ -189,6 +190,10 @@ pub fn findings(output: &Output) -> Vec<serde_json::Value> {
         panic!("no JSON ({error}); standard error: {}", String::from_utf8_lossy(&output.stderr))
     });
     report["findings"].as_array().unwrap().clone()
+}
+
+fn latin_1(text: &str) -> Vec<u8> {
+    text.chars().map(|char| u8::try_from(u32::from(char)).expect("the text fits the encoding")).collect()
 }
 
 /// The repository's root.

@@ -1,0 +1,166 @@
+//! The owner of a reference, flow or connection has left.
+
+use std::collections::HashSet;
+
+use engine::{
+    Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
+    WorkspaceContext,
+};
+use inventory::{Completeness, Fact, Lookup, Table, Who};
+use serde::Deserialize;
+use solution::outline::UserKind;
+
+use crate::wording;
+
+/// Options: none.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OwnerDisabled {}
+
+impl Rule for OwnerDisabled {
+    const META: Meta = Meta {
+        name: "owner-disabled",
+        summary: "The owner of a connection reference, flow or connection is disabled or gone",
+        category: Category::Connections,
+        severity: Severity::Error,
+        on_by_default: true,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "owners",
+        page: include_str!("owner_disabled.md"),
+    };
+
+    fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
+        let mut seen_connections = HashSet::new();
+        for used in cx.workspace.used_references() {
+            let Some(place) = wording::place_of(cx, used) else { continue };
+            let name = used.logical_name.as_str();
+            match cx.environment.reference(name) {
+                Lookup::Known(reference) => {
+                    if let Some(owner) = &reference.owner {
+                        let what = Owned {
+                            kind: SubjectKind::ConnectionReference,
+                            name,
+                            what: format!("connection reference {name}"),
+                        };
+                        judge(cx, owner, &what, place, report);
+                    } else {
+                        report.unknown(
+                            name,
+                            Missing::new(Reason::Incomplete, "its owner is not stated", "connectionreferences.json"),
+                        );
+                    }
+                }
+                Lookup::Absent => {}
+                Lookup::Unknown => {
+                    report.unknown(name, unknown_table(cx, Table::References, "connectionreferences.json"))
+                }
+            }
+            connection(cx, used, place, &mut seen_connections, report);
+        }
+        flows(cx, report);
+    }
+}
+
+/// What somebody owns.
+struct Owned<'n> {
+    kind: SubjectKind,
+    name: &'n str,
+    what: String,
+}
+
+fn connection(
+    cx: &WorkspaceContext<'_>,
+    used: &UsedReference,
+    place: Place,
+    seen: &mut HashSet<String>,
+    report: &mut Report,
+) {
+    let Lookup::Known(id) = cx.environment.connection_of(&used.logical_name) else { return };
+    let Lookup::Known(connection) = cx.environment.connection(&id.value) else { return };
+    if !seen.insert(connection.id.to_lowercase()) {
+        return;
+    }
+    if let Some(owner) = &connection.owner {
+        let what = Owned {
+            kind: SubjectKind::Connection,
+            name: &connection.id,
+            what: format!("connection {}", connection.id),
+        };
+        judge(cx, owner, &what, place, report);
+    }
+}
+
+fn flows(cx: &WorkspaceContext<'_>, report: &mut Report) {
+    let mut seen = HashSet::new();
+    for used in cx.workspace.used_references() {
+        for &(package, index) in &used.uses {
+            let Some(one) = cx.workspace.package(package).uses.get(index) else { continue };
+            if one.user_kind != UserKind::Flow {
+                continue;
+            }
+            let Some(id) = &one.user_id else { continue };
+            if !seen.insert(id.clone()) {
+                continue;
+            }
+            match cx.environment.flow(id) {
+                Lookup::Known(flow) => {
+                    if let Some(owner) = &flow.owner {
+                        let what =
+                            Owned { kind: SubjectKind::Flow, name: &one.user, what: format!("flow \"{}\"", one.user) };
+                        judge(cx, owner, &what, Place::Package(package, Some(one.loc)), report);
+                    }
+                }
+                Lookup::Absent => {}
+                Lookup::Unknown => report.unknown(&one.user, unknown_table(cx, Table::Flows, "workflows.json")),
+            }
+        }
+    }
+}
+
+fn judge(cx: &WorkspaceContext<'_>, owner: &Fact<Who>, owned: &Owned<'_>, place: Place, report: &mut Report) {
+    let identity = cx.environment.identify(&owner.value);
+    let state = match identity.disabled {
+        Lookup::Known(false) => {
+            report.judged();
+            return;
+        }
+        Lookup::Unknown => {
+            report.unknown(
+                owned.name,
+                Missing::new(Reason::Incomplete, "whether its owner is still active is not known", "systemusers.json"),
+            );
+            return;
+        }
+        Lookup::Known(true) => "is disabled",
+        Lookup::Absent => "is no longer in the environment",
+    };
+    report.judged();
+    let mut stated = report
+        .at(
+            place,
+            Subject::new(owned.kind, owned.name),
+            format!("the owner of {}, {}, {state}", owned.what, identity.label),
+        )
+        .note(Place::Input(owner.source), "the inventory names the owner here");
+    if let Some(source) = identity.source {
+        stated = stated.note(Place::Input(source), format!("{} {state}", identity.label));
+    }
+    stated.help(match owned.kind {
+        SubjectKind::Flow => "give the flow to a service principal or a service account (Flow details, Change owner)",
+        SubjectKind::Connection => {
+            "make a new connection under a service principal or a service account, and bind the references to it: a connection cannot \
+             be given to somebody else"
+        }
+        _ => "assign the reference to a service account or a team, best the one that owns the common solution",
+    });
+}
+
+fn unknown_table(cx: &WorkspaceContext<'_>, table: Table, needs: &str) -> Missing {
+    match cx.environment.table(table) {
+        Completeness::Nothing => Missing::new(Reason::NoData, "their owners are not known", needs),
+        Completeness::Partial | Completeness::Whole => {
+            Missing::new(Reason::Incomplete, "the files given do not name their owners", needs)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Something in the package is larger, deeper or more than powerlint reads.
+
+use engine::{Category, Meta, Report, Rule, Severity, SolutionContext};
+use serde::Deserialize;
+use solution::ProblemKind;
+
+use super::problems;
+
+/// Options: none.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LimitExceeded {}
+
+impl Rule for LimitExceeded {
+    const META: Meta = Meta {
+        name: "limit-exceeded",
+        summary: "Something in the package is larger, deeper or more than powerlint reads",
+        category: Category::Packages,
+        severity: Severity::Error,
+        on_by_default: true,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "",
+        page: include_str!("limit_exceeded.md"),
+    };
+
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        problems::state(
+            cx,
+            ProblemKind::LimitExceeded,
+            "if the package is what it should be, raise the limit under [limits] in powerlint.toml",
+            report,
+        );
+    }
+}
