@@ -52,6 +52,7 @@ pub(super) fn body<'t>(
     root: &'t Value<'t>,
     problems: &mut Vec<Problem>,
 ) -> Option<FlowBody<'t>> {
+    let before = problems.len();
     let mut wrong = |value: &Value<'t>, message: String| {
         let loc = Loc::new(file, value.span);
         problems.push(Problem::new(ProblemKind::MalformedJson, Some(loc), subject, message));
@@ -90,7 +91,7 @@ pub(super) fn body<'t>(
             loc: Loc::new(file, member.value.span),
         })
         .collect();
-    body.keys_known = !keys.computed();
+    body.keys_known = !keys.computed() && problems.len() == before;
     Some(body)
 }
 

@@ -126,7 +126,10 @@ impl<'t> Builder<'t> {
         let (Some(named), None) = (entry.file_name, entry.file) else { return };
         let json = named.value.to_ascii_lowercase().ends_with(".json");
         self.package.uses_known &= !json;
-        if json || targets.xaml {
+        if self.package.address.kind == PackageKind::YamlRepository {
+            // Where that layout keeps every flow's file is not documented.
+            self.package.not_found.push(format!("the file of the flow `{}`", entry.name.value));
+        } else if json || targets.xaml {
             let message = format!("the file of `{}` is not in the package: `{}`", entry.name.value, named.value);
             self.problem(Problem::new(ProblemKind::MissingFile, Some(named.loc), named.value, message));
         }

@@ -27,7 +27,10 @@ impl<'t> Builder<'t> {
             self.manifest(&parts);
         }
         // A part that could not be read may use anything.
-        self.package.uses_known &= parts.iter().all(|(_, file)| self.trees.get(*file).is_some());
+        let may_use =
+            |role: Role| matches!(role, Role::FlowJson | Role::WorkflowData | Role::CanvasApp | Role::AgentComponent);
+        let mut users = parts.iter().filter(|(role, _)| may_use(*role));
+        self.package.uses_known &= users.all(|(_, file)| self.trees.get(*file).is_some());
         let customizations = if yaml { None } else { self.customizations(&parts) };
         if let Some((file, root)) = customizations {
             self.package.references = references::references(file, root);
@@ -176,6 +179,7 @@ impl<'t> Builder<'t> {
         let mut agents = Agents::default();
         let (mut app_names, mut connector_names, mut reference_names) =
             (HashSet::new(), HashSet::new(), HashSet::new());
+        let problems = self.package.problems.len();
         let package = &mut self.package;
         if let Some((file, root)) = customizations {
             variables.old_definitions(file, root);
@@ -216,6 +220,7 @@ impl<'t> Builder<'t> {
                 _ => {}
             }
         }
+        self.package.uses_known &= self.package.problems.len() == problems;
         // After every component, so that a set only adds what no component says.
         for (_, file) in parts.iter().filter(|(role, _)| *role == Role::AgentReferences) {
             if let Some(root) = self.element(*file) {
