@@ -1,0 +1,121 @@
+//! Text from packages cannot break out of the output: what a terminal would obey, or what hides from the eye, is written out.
+
+use syntax::Span;
+
+/// Whether a character moves the cursor, changes the direction of writing, or cannot be seen.
+fn is_dangerous(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' // soft hyphen
+            | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' // direction
+            | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' // invisible
+            | '\u{2028}' | '\u{2029}' // line ends that only some readers see
+            | '\u{e0000}'..='\u{e007f}') // tags: letters that nobody sees
+}
+
+fn push_escaped(out: &mut String, character: char) {
+    match character {
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        _ => out.extend(character.escape_unicode()),
+    }
+}
+
+/// A name or message on one line: every dangerous character becomes a visible escape such as `\u{1b}`.
+#[must_use]
+pub fn line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_dangerous(character) { push_escaped(&mut out, character) } else { out.push(character) }
+    }
+    out
+}
+
+/// Several lines: as [`line`], but line ends and tabs stay. The span is moved along with the text.
+#[must_use]
+pub fn lines(text: &str, span: Span) -> (String, Span) {
+    let mut out = String::with_capacity(text.len());
+    let (mut start, mut end) = (None, None);
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        if at >= span.start as usize && start.is_none() {
+            start = Some(out.len());
+        }
+        if at >= span.end as usize && end.is_none() {
+            end = Some(out.len());
+        }
+        match character {
+            '\n' | '\t' => out.push(character),
+            '\r' if characters.peek().is_some_and(|&(_, next)| next == '\n') => {}
+            _ if is_dangerous(character) => push_escaped(&mut out, character),
+            _ => out.push(character),
+        }
+    }
+    let start = start.unwrap_or(out.len());
+    let end = end.unwrap_or(out.len()).max(start);
+    let span = Span::new(start, end);
+    (out, span)
+}
+
+/// JSON that is already written: dangerous characters that JSON lets pass as they are become `\uXXXX`.
+/// Outside of its strings JSON has none of them but line ends, and those stay.
+#[must_use]
+pub fn json(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_dangerous(character) && character != '\n' {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn terminal_escapes_and_hidden_characters_become_visible() {
+        assert_eq!(line("a\u{1b}[31mb"), "a\\u{1b}[31mb");
+        assert_eq!(line("x\u{202e}y\u{9b}z"), "x\\u{202e}y\\u{9b}z");
+        assert_eq!(line("one\r\ntwo\tthree"), "one\\r\\ntwo\\tthree");
+        assert_eq!(line("Grüße 👨\u{200d}👩 日本"), "Grüße 👨\u{200d}👩 日本");
+    }
+
+    #[test]
+    fn the_marked_place_stays_marked() {
+        let (text, span) = lines("a\u{7}\r\nbcd\u{1b}e", Span::new(4, 8));
+        assert_eq!((text.as_str(), span.of(&text)), ("a\\u{7}\nbcd\\u{1b}e", "bcd\\u{1b}"));
+        let (text, span) = lines("ab", Span::new(2, 9));
+        assert_eq!((text.as_str(), span), ("ab", Span::new(2, 2)));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_dangerous_is_left(text in any::<String>(), start in 0_usize..40, length in 0_usize..40) {
+            prop_assert!(!line(&text).chars().any(is_dangerous));
+            let (out, span) = lines(&text, Span::new(start, start + length));
+            prop_assert!(out.chars().all(|c| c == '\n' || c == '\t' || !is_dangerous(c)));
+            prop_assert!(out.get(span.range()).is_some());
+        }
+
+        #[test]
+        fn json_keeps_its_meaning(text in any::<String>()) {
+            let written = json(&serde_json::to_string_pretty(&[&text]).unwrap());
+            prop_assert!(written.chars().all(|c| c == '\n' || !is_dangerous(c)));
+            let read: Vec<String> = serde_json::from_str(&written).unwrap();
+            prop_assert_eq!(read, [text]);
+        }
+    }
+}

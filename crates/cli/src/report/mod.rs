@@ -1,0 +1,51 @@
+//! What a run is reported as: one format a file. A report knows no rule.
+
+pub mod escape;
+pub mod json;
+mod place;
+pub mod sarif;
+pub mod text;
+mod wrap;
+
+use engine::{Meta, Outcome, Severity};
+
+use crate::errors::Trouble;
+
+pub use wrap::Look;
+
+/// Everything that a report tells.
+pub struct Reported<'a> {
+    /// What the run led to.
+    pub outcome: &'a Outcome,
+    /// What could not be used, and why.
+    pub troubles: &'a [Trouble],
+    /// Every rule there is.
+    pub rules: &'a [&'static Meta],
+    /// A configuration was found or given.
+    pub configured: bool,
+    /// The exit status.
+    pub exit_code: u8,
+}
+
+/// How many findings there are of each severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Errors.
+    pub error: usize,
+    /// Warnings.
+    pub warning: usize,
+    /// Notes.
+    pub note: usize,
+}
+
+impl Counts {
+    /// Counts the findings of a run.
+    #[must_use]
+    pub fn of(outcome: &Outcome) -> Self {
+        let of = |severity| outcome.findings.iter().filter(|finding| finding.severity == severity).count();
+        Self { error: of(Severity::Error), warning: of(Severity::Warning), note: of(Severity::Note) }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod samples;

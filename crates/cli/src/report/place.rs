@@ -1,0 +1,91 @@
+//! How a place is written.
+
+use std::collections::HashMap;
+
+use engine::{PackageSummary, ResolvedPlace};
+use solution::PackageKind;
+
+/// What lies at a package's path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Archive,
+    Folder,
+    File,
+}
+
+/// Writes places; knows which packages are archives.
+pub(crate) struct Places<'a> {
+    forms: HashMap<&'a str, Form>,
+}
+
+/// A file, and whether an editor could open it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Artifact {
+    /// The file on disk: the archive, where the place is inside one.
+    pub(crate) on_disk: String,
+    /// The whole path, with `!/` before a path inside an archive.
+    pub(crate) whole: String,
+}
+
+impl Artifact {
+    /// Whether the file itself lies on disk.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.on_disk == self.whole
+    }
+}
+
+impl<'a> Places<'a> {
+    /// Places in these packages.
+    pub(crate) fn new(packages: &'a [PackageSummary]) -> Self {
+        let form = |package: &PackageSummary| match package.kind {
+            PackageKind::SolutionZip | PackageKind::Container => Form::Archive,
+            PackageKind::SolutionFolder | PackageKind::YamlRepository => Form::Folder,
+            PackageKind::Flow => Form::File,
+            PackageKind::LegacyPackage if is_zip(&package.path) => Form::Archive,
+            PackageKind::LegacyPackage => Form::Folder,
+        };
+        Self { forms: packages.iter().map(|package| (package.path.as_str(), form(package))).collect() }
+    }
+
+    /// The file of a place. A package as such is its path.
+    pub(crate) fn artifact(&self, place: &ResolvedPlace) -> Artifact {
+        let whole = match (&place.package, &place.file) {
+            (Some(package), Some(file)) => match self.forms.get(package.as_str()) {
+                Some(Form::File) => package.clone(),
+                Some(Form::Folder) if package == "." => file.clone(),
+                Some(Form::Folder) => format!("{}/{file}", package.trim_end_matches('/')),
+                Some(Form::Archive) | None => format!("{package}!/{file}"),
+            },
+            (Some(path), None) | (None, Some(path)) => path.clone(),
+            (None, None) => String::new(),
+        };
+        let on_disk = whole.split_once("!/").map_or_else(|| whole.clone(), |(archive, _)| archive.to_owned());
+        Artifact { on_disk, whole }
+    }
+
+    /// A place for people: `package!/file:line:column`.
+    pub(crate) fn full(&self, place: &ResolvedPlace) -> String {
+        with_line(self.artifact(place).whole, place)
+    }
+
+    /// A place as seen from another: without the package where it is the same one.
+    pub(crate) fn beside(&self, place: &ResolvedPlace, seen_from: &ResolvedPlace) -> String {
+        match &place.file {
+            Some(file) if place.package.is_some() && place.package == seen_from.package => {
+                with_line(file.clone(), place)
+            }
+            _ => self.full(place),
+        }
+    }
+}
+
+fn is_zip(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+}
+
+fn with_line(file: String, place: &ResolvedPlace) -> String {
+    match place.region {
+        Some(region) => format!("{file}:{}:{}", region.start.line, region.start.column),
+        None => file,
+    }
+}

@@ -1,0 +1,281 @@
+//! Outcomes made by hand, for the tests of the reports.
+#![allow(clippy::unwrap_used)]
+
+use engine::{
+    Category, CoverageLine, Excerpt, Finding, FindingNote, InputSummary, Meta, Outcome, PackageSummary, Reason, Region,
+    ResolvedPlace, Severity, Subject, SubjectKind,
+};
+use inventory::InputKind;
+use solution::{
+    PackageKind,
+    model::Managed,
+    read::{Hint, InputError},
+};
+use syntax::{LineIndex, Span};
+
+use super::Reported;
+use crate::errors::Trouble;
+
+/// The rules that the samples name.
+pub(crate) static RULES: [&Meta; 2] = [
+    &Meta {
+        name: "personal-connection",
+        summary: "A connection reference runs under a person's account",
+        category: Category::Connections,
+        severity: Severity::Warning,
+        on_by_default: true,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "connection references",
+        page: "# personal-connection\n\nRuns under a person's account.\n",
+    },
+    &Meta {
+        name: "undeclared-reference",
+        summary: "A flow uses a connection reference that nothing declares",
+        category: Category::References,
+        severity: Severity::Error,
+        on_by_default: true,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "",
+        page: "# undeclared-reference\n\nNothing declares it.\n",
+    },
+];
+
+/// A place in a text that begins the file; `marked` must stand in it once.
+pub(crate) fn place(package: Option<&str>, file: &str, pointer: &str, text: &str, marked: &str) -> ResolvedPlace {
+    let start = text.find(marked).unwrap();
+    let span = Span::new(start, start + marked.len());
+    let index = LineIndex::new(text);
+    ResolvedPlace {
+        package: package.map(str::to_owned),
+        solution: package.map(|_| "ContosoOrders".to_owned()),
+        file: Some(file.to_owned()),
+        pointer: Some(pointer.to_owned()),
+        region: Some(Region { start: index.position(text, span.start), end: index.position(text, span.end) }),
+        excerpt: Some(Excerpt { text: text.to_owned(), first_line: Some(1), mark: span }),
+    }
+}
+
+/// A finding about a reference.
+pub(crate) fn finding(rule: &'static str, severity: Severity, place: ResolvedPlace) -> Finding {
+    Finding {
+        rule,
+        severity,
+        category: Category::Connections,
+        message: "con_sharepoint runs under the account of a person".to_owned(),
+        label: Some("signed in as ada@contoso.com".to_owned()),
+        place,
+        subject: Subject::new(SubjectKind::ConnectionReference, "con_sharepoint"),
+        help: Some("SharePoint cannot sign in as a service principal: use a service account".to_owned()),
+        notes: Vec::new(),
+        fingerprint: "00112233445566778899aabbccddeeff".to_owned(),
+    }
+}
+
+const CUSTOMIZATIONS: &str = "<connectionreferences>\r
+  <connectionreference connectionreferencelogicalname=\"con_sharepoint\">\r
+    <connectorid>/providers/Microsoft.PowerApps/apis/shared_sharepointonline</connectorid>\r
+  </connectionreference>\r
+</connectionreferences>";
+const FLOW: &str = "{\n  \"connectionReferences\": {\n    \"shared_sql\": { \"connection\": { \"connectionReferenceLogicalName\": \"con_sql\" } }\n  }\n}";
+const CONNECTIONS: &str =
+    "{\n  \"value\": [\n    { \"name\": \"c1\", \"properties\": { \"accountName\": \"ada@contoso.com\" } }\n  ]\n}";
+
+/// Two packages, three findings, everything that an outcome can have.
+pub(crate) fn outcome() -> Outcome {
+    let package = "build/ContosoOrders_1_2_0_0.zip";
+    let mut personal = finding(
+        "personal-connection",
+        Severity::Note,
+        place(
+            Some(package),
+            "customizations.xml",
+            "/connectionreferences/connectionreference[1]",
+            CUSTOMIZATIONS,
+            "con_sharepoint",
+        ),
+    );
+    personal.notes = vec![
+        FindingNote {
+            message: "the connection says so".to_owned(),
+            place: Some(place(
+                None,
+                "facts/connections.json",
+                "/value/0/properties/accountName",
+                CONNECTIONS,
+                "ada@contoso.com",
+            )),
+        },
+        FindingNote {
+            message: "used by the flow Order intake".to_owned(),
+            place: Some(place(
+                Some(package),
+                "Workflows/Orderintake.json",
+                "/connectionReferences/shared_sql",
+                FLOW,
+                "con_sql",
+            )),
+        },
+        FindingNote { message: "the account is a guest's".to_owned(), place: None },
+    ];
+    let mut undeclared = finding(
+        "undeclared-reference",
+        Severity::Error,
+        place(
+            Some("src/Contoso Orders"),
+            "Workflows/Orderintake.json",
+            "/connectionReferences/shared_sql",
+            FLOW,
+            "con_sql",
+        ),
+    );
+    undeclared.category = Category::References;
+    undeclared.message = "The flow Order intake uses con_sql, which nothing declares".to_owned();
+    undeclared.label = None;
+    undeclared.subject = Subject::new(SubjectKind::Flow, "Order intake");
+    // Minified in the file: the excerpt is laid out anew, the region is the true one.
+    let mut long = undeclared.clone();
+    long.severity = Severity::Warning;
+    long.help = None;
+    long.place.package = Some(package.to_owned());
+    if let (Some(region), Some(excerpt)) = (&mut long.place.region, &mut long.place.excerpt) {
+        excerpt.first_line = None;
+        region.start = syntax::Position { line: 1, column: 20_312, offset: 20_313 };
+        region.end = syntax::Position { line: 1, column: 20_319, offset: 20_320 };
+    }
+    let mut whole = long.clone();
+    whole.message = "The package has no solution.xml".to_owned();
+    whole.place = ResolvedPlace { package: Some(package.to_owned()), ..ResolvedPlace::default() };
+    Outcome {
+        packages: packages(package),
+        inputs: vec![InputSummary {
+            path: "facts/connections.json".to_owned(),
+            kind: InputKind::Connections,
+            environment: Some("Default-11111111-2222-3333-4444-555555555555".to_owned()),
+            date: Some("2026-01-31".to_owned()),
+            records: 1,
+        }],
+        findings: vec![personal, long, whole, undeclared],
+        coverage: vec![
+            CoverageLine {
+                rule: "personal-connection",
+                judges: "connection references",
+                judged: 14,
+                unknown: 2,
+                reason: Some(Reason::NoData),
+                what: vec!["no connection of that id".to_owned(), "not bound by the settings".to_owned()],
+                needs: vec!["connections.json".to_owned()],
+                subjects: vec!["con_dataverse".to_owned(), "con_teams".to_owned()],
+            },
+            CoverageLine {
+                rule: "undeclared-reference",
+                judges: "",
+                judged: 0,
+                unknown: 0,
+                reason: None,
+                what: Vec::new(),
+                needs: Vec::new(),
+                subjects: Vec::new(),
+            },
+        ],
+        suppressed: 1,
+        errors: vec![InputError {
+            path: "gone.zip".to_owned(),
+            message: "there is no such file".to_owned(),
+            help: None,
+        }],
+        skipped: 2,
+        hints: vec![Hint { path: "build/settings.json".to_owned(), looks_like: "settings" }],
+        remarks: vec!["ContosoOrders was given in two forms; src/Contoso Orders stands for it".to_owned()],
+    }
+}
+
+fn packages(package: &str) -> Vec<PackageSummary> {
+    let solution = PackageSummary {
+        path: package.to_owned(),
+        kind: PackageKind::SolutionZip,
+        unique_name: Some("ContosoOrders".to_owned()),
+        version: Some("1.2.0.0".to_owned()),
+        managed: Some(Managed::Managed),
+        flows: 3,
+        references: 2,
+    };
+    let source = PackageSummary {
+        path: "src/Contoso Orders".to_owned(),
+        kind: PackageKind::SolutionFolder,
+        managed: Some(Managed::Both),
+        ..solution.clone()
+    };
+    let legacy = PackageSummary {
+        path: "old/approval.zip".to_owned(),
+        kind: PackageKind::LegacyPackage,
+        unique_name: None,
+        version: None,
+        managed: None,
+        flows: 1,
+        references: 0,
+    };
+    vec![solution, legacy, source]
+}
+
+/// A finding whose every text tries to break out of the output.
+pub(crate) fn hostile() -> Outcome {
+    let evil = "e\u{1b}[2J\u{202e}v\u{9b}31m\u{7}i\nl\u{2028}::error::x</script>";
+    let text = format!("<a name=\"{evil}\"/>\n<b/>");
+    let mut finding =
+        finding("personal-connection", Severity::Warning, place(Some(&format!("{evil}.zip")), evil, evil, &text, evil));
+    for text in [&mut finding.message, &mut finding.subject.name] {
+        *text = evil.to_owned();
+    }
+    finding.label = Some(evil.to_owned());
+    finding.help = Some(evil.to_owned());
+    finding.notes = vec![FindingNote { message: evil.to_owned(), place: Some(finding.place.clone()) }];
+    let mut outcome = outcome();
+    for package in &mut outcome.packages {
+        package.path = format!("{evil}.zip");
+        package.unique_name = Some(evil.to_owned());
+    }
+    for line in &mut outcome.coverage {
+        line.subjects = vec![evil.to_owned()];
+        line.what = vec![evil.to_owned()];
+        line.unknown = 1;
+    }
+    outcome.findings = vec![finding];
+    outcome.remarks = vec![evil.to_owned()];
+    outcome.hints = vec![Hint { path: evil.to_owned(), looks_like: "settings" }];
+    outcome.inputs = vec![InputSummary {
+        path: evil.to_owned(),
+        kind: InputKind::Settings,
+        environment: Some(evil.to_owned()),
+        date: Some(evil.to_owned()),
+        records: 1,
+    }];
+    outcome
+}
+
+/// Things that could not be used.
+pub(crate) fn troubles() -> Vec<Trouble> {
+    vec![
+        Trouble {
+            path: Some("gone.zip".to_owned()),
+            message: "there is no such file or folder".to_owned(),
+            place: None,
+            help: None,
+        },
+        Trouble {
+            path: Some("powerlint.toml".to_owned()),
+            message: "there is no rule personal-conection".to_owned(),
+            place: Some((
+                "a = 1\nb = 2\nc = 3\n[rules]\npersonal-conection = \"off\"\n\n[x]\n".to_owned(),
+                Span::new(26, 44),
+            )),
+            help: Some("did you mean personal-connection?".to_owned()),
+        },
+    ]
+}
+
+/// An outcome as a report takes it.
+pub(crate) fn reported<'a>(outcome: &'a Outcome, troubles: &'a [Trouble]) -> Reported<'a> {
+    Reported { outcome, troubles, rules: &RULES, configured: true, exit_code: if troubles.is_empty() { 1 } else { 2 } }
+}

@@ -1,0 +1,190 @@
+//! What stands after the findings: what could be judged, what was met, and the sum.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use engine::{CoverageLine, Outcome};
+use inventory::InputKind;
+use solution::PackageKind;
+
+use super::Detail;
+use crate::report::{
+    Counts, Look, Reported, escape,
+    wrap::{Style, count},
+};
+
+/// How many hints are told unless everything is.
+const HINTS: usize = 5;
+
+pub(super) fn render(out: &mut String, reported: &Reported<'_>, look: Look, detail: Detail) {
+    let outcome = reported.outcome;
+    let verbose = detail == Detail::Verbose;
+    let facts = outcome.inputs.iter().any(|input| input.kind != InputKind::Configuration);
+    let nothing_known = !facts && !reported.configured;
+    let mut part = String::new();
+    if verbose || !nothing_known {
+        for line in &outcome.coverage {
+            coverage(&mut part, line, look, verbose);
+        }
+    }
+    section(out, "What could be judged", &part, look);
+    if nothing_known && !outcome.packages.is_empty() {
+        open_answers(out, look);
+    }
+    let mut part = String::new();
+    for remark in &outcome.remarks {
+        look.paragraph(&mut part, 2, "-", Style::Dim, &escape::line(remark));
+    }
+    if outcome.skipped > 0 {
+        let were = if outcome.skipped == 1 { "was" } else { "were" };
+        let text = format!("{} without a Power Platform package {were} left out", count(outcome.skipped, "archive"));
+        look.paragraph(&mut part, 2, "-", Style::Dim, &text);
+    }
+    hints(&mut part, outcome, look, verbose);
+    section(out, "Good to know", &part, look);
+    if verbose {
+        let mut part = String::new();
+        inputs(&mut part, outcome, look);
+        section(out, "What was read", &part, look);
+    }
+    summary(out, outcome, look);
+}
+
+fn section(out: &mut String, heading: &str, part: &str, look: Look) {
+    if !part.is_empty() {
+        let _ = writeln!(out, "{}", look.paint(Style::Bold, heading));
+        out.push_str(part);
+        out.push('\n');
+    }
+}
+
+/// `not-shared-with-deployer: 14 connections judged, 3 unknown: no permissions for them; export permissions.json`
+fn coverage(out: &mut String, line: &CoverageLine, look: Look, verbose: bool) {
+    if line.judged == 0 && line.unknown == 0 {
+        return;
+    }
+    let mut text = if line.judges.is_empty() {
+        format!("{} judged", line.judged)
+    } else {
+        let things = if line.judged == 1 { line.judges.trim_end_matches('s') } else { line.judges };
+        format!("{} {things} judged", line.judged)
+    };
+    if line.unknown > 0 {
+        let _ = write!(text, ", {} unknown", line.unknown);
+        // The most frequent reason is enough for one line.
+        let shown = if verbose { line.what.len() } else { 1 };
+        let what: Vec<_> = line.what.iter().take(shown).map(|what| escape::line(what)).collect();
+        if !what.is_empty() {
+            let _ = write!(text, ": {}", what.join("; "));
+        }
+        let needs: Vec<_> = line.needs.iter().map(|need| escape::line(need)).collect();
+        if !needs.is_empty() {
+            let _ = write!(text, "; needs {}", needs.join(", "));
+        }
+    }
+    look.paragraph(out, 2, &format!("{}:", line.rule), Style::Bold, &text);
+    if verbose && !line.subjects.is_empty() {
+        let subjects: Vec<_> = line.subjects.iter().map(|subject| escape::line(subject)).collect();
+        look.paragraph(out, 6, "unknown:", Style::Dim, &subjects.join(", "));
+    }
+}
+
+fn open_answers(out: &mut String, look: Look) {
+    let lines = [
+        "Open without an inventory: under whose account references run, who owns them, who may use them.",
+        "Open without a configuration: whether references are in the common solution, and who deploys.",
+        "Next: powerlint init writes a powerlint.toml to fill in; docs/inventory.md says what to export.",
+    ];
+    for line in lines {
+        look.paragraph(out, 0, "", Style::Dim, line);
+    }
+    out.push('\n');
+}
+
+fn hints(out: &mut String, outcome: &Outcome, look: Look, verbose: bool) {
+    let shown = if verbose { outcome.hints.len() } else { HINTS };
+    for hint in outcome.hints.iter().take(shown) {
+        let path = escape::line(&hint.path);
+        let kind = hint.looks_like;
+        let text = format!("{path} looks like {kind} and was not read; if it is, name it: --{kind} \"{path}\"");
+        look.paragraph(out, 2, "-", Style::Dim, &text);
+    }
+    if outcome.hints.len() > shown {
+        let text = format!("{} more such files; -v names them", outcome.hints.len() - shown);
+        look.paragraph(out, 2, "-", Style::Dim, &text);
+    }
+}
+
+fn inputs(out: &mut String, outcome: &Outcome, look: Look) {
+    for input in &outcome.inputs {
+        // The names of the kinds are those of the JSON output.
+        let kind = serde_json::to_value(input.kind).ok();
+        let kind = kind.as_ref().and_then(|kind| kind.as_str()).unwrap_or_default();
+        let mut text = format!("{} ({kind}, {}", escape::line(&input.path), count(input.records, "record"));
+        if let Some(environment) = &input.environment {
+            let _ = write!(text, ", environment {}", escape::line(environment));
+        }
+        if let Some(date) = &input.date {
+            let _ = write!(text, ", {}", escape::line(date));
+        }
+        text.push(')');
+        look.paragraph(out, 2, "-", Style::Dim, &text);
+    }
+    for package in &outcome.packages {
+        let kind = serde_json::to_value(package.kind).ok();
+        let kind = kind.as_ref().and_then(|kind| kind.as_str()).unwrap_or_default();
+        let mut text = format!("{} ({kind}", escape::line(&package.path));
+        for word in [&package.unique_name, &package.version].into_iter().flatten() {
+            let _ = write!(text, ", {}", escape::line(word));
+        }
+        text.push(')');
+        look.paragraph(out, 2, "-", Style::Dim, &text);
+    }
+}
+
+/// `3 errors, 2 warnings, 1 note in 4 solutions (12 flows, 20 connection references); 1 suppressed`
+fn summary(out: &mut String, outcome: &Outcome, look: Look) {
+    let counts = Counts::of(outcome);
+    let said: Vec<_> = [(counts.error, "error"), (counts.warning, "warning"), (counts.note, "note")]
+        .into_iter()
+        .filter(|&(number, _)| number > 0)
+        .map(|(number, noun)| count(number, noun))
+        .collect();
+    let mut text = if said.is_empty() { "No findings".to_owned() } else { said.join(", ") };
+    // The forms of one solution count once, by the one with the most in it.
+    let mut solutions: HashMap<String, (usize, usize)> = HashMap::new();
+    let (mut legacy, mut flows_alone) = (0, 0);
+    let (mut flows, mut references) = (0, 0);
+    for package in &outcome.packages {
+        match (&package.unique_name, package.kind) {
+            (_, PackageKind::Container) => continue,
+            (Some(name), _) => {
+                let most = solutions.entry(name.to_lowercase()).or_default();
+                *most = (most.0.max(package.flows), most.1.max(package.references));
+                continue;
+            }
+            (None, PackageKind::LegacyPackage) => legacy += 1,
+            (None, PackageKind::Flow) => flows_alone += 1,
+            (None, _) => {
+                solutions.insert(format!("/{}", package.path), (0, 0));
+            }
+        }
+        flows += package.flows;
+        references += package.references;
+    }
+    flows += solutions.values().map(|most| most.0).sum::<usize>();
+    references += solutions.values().map(|most| most.1).sum::<usize>();
+    let places: Vec<_> = [(solutions.len(), "solution"), (legacy, "legacy package"), (flows_alone, "single flow")]
+        .into_iter()
+        .filter(|&(number, _)| number > 0)
+        .map(|(number, noun)| count(number, noun))
+        .collect();
+    if !places.is_empty() {
+        let inside = format!("{}, {}", count(flows, "flow"), count(references, "connection reference"));
+        let _ = write!(text, " in {} ({inside})", places.join(" and "));
+    }
+    if outcome.suppressed > 0 {
+        let _ = write!(text, "; {} suppressed", outcome.suppressed);
+    }
+    let _ = writeln!(out, "{}", look.paint(Style::Bold, &text));
+}

@@ -1,0 +1,65 @@
+#![allow(clippy::unwrap_used)]
+
+use engine::Outcome;
+
+use super::{Detail, render, render_troubles};
+use crate::report::{Look, samples};
+
+const PLAIN: Look = Look { width: 100, unicode: false, colour: false };
+const RICH: Look = Look { width: 80, unicode: true, colour: true };
+
+#[test]
+fn a_person_reads() {
+    let outcome = samples::outcome();
+    insta::assert_snapshot!(render(&samples::reported(&outcome, &[]), PLAIN, Detail::Normal));
+}
+
+#[test]
+fn a_person_reads_everything() {
+    let outcome = samples::outcome();
+    let look = Look { unicode: true, ..PLAIN };
+    let mut outcome = Outcome { findings: outcome.findings.into_iter().take(1).collect(), ..outcome };
+    outcome.suppressed = 0;
+    insta::assert_snapshot!(render(&samples::reported(&outcome, &[]), look, Detail::Verbose));
+}
+
+#[test]
+fn quiet_says_findings_only() {
+    let outcome = Outcome { findings: Vec::new(), ..samples::outcome() };
+    assert_eq!(render(&samples::reported(&outcome, &[]), PLAIN, Detail::Quiet), "");
+}
+
+#[test]
+fn without_facts_the_open_answers_are_named() {
+    let outcome = Outcome { findings: Vec::new(), inputs: Vec::new(), hints: Vec::new(), ..samples::outcome() };
+    let mut reported = samples::reported(&outcome, &[]);
+    reported.configured = false;
+    insta::assert_snapshot!(render(&reported, PLAIN, Detail::Normal));
+}
+
+#[test]
+fn troubles_point_into_their_file() {
+    insta::assert_snapshot!(render_troubles(&samples::troubles(), PLAIN));
+}
+
+#[test]
+fn colours_only_where_wanted() {
+    let outcome = samples::outcome();
+    let reported = samples::reported(&outcome, &[]);
+    assert!(!render(&reported, PLAIN, Detail::Verbose).contains('\u{1b}'));
+    let rich = render(&reported, RICH, Detail::Verbose);
+    assert!(rich.contains("\u{1b}["));
+    let plain = Look { colour: false, ..RICH };
+    assert_eq!(anstream::adapter::strip_str(&rich).to_string(), render(&reported, plain, Detail::Verbose));
+}
+
+#[test]
+fn nothing_from_a_package_reaches_the_terminal_raw() {
+    let outcome = samples::hostile();
+    let text = render(&samples::reported(&outcome, &[]), PLAIN, Detail::Verbose);
+    for character in ['\u{1b}', '\u{202e}', '\u{9b}', '\u{7}', '\u{2028}'] {
+        assert!(!text.contains(character), "{character:?} in\n{text}");
+    }
+    assert!(text.contains("e\\u{1b}[2J\\u{202e}v\\u{9b}31m\\u{7}i\\nl"), "{text}");
+    assert!(text.lines().all(|line| !line.trim_start().starts_with("::")), "{text}");
+}

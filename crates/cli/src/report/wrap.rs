@@ -1,0 +1,105 @@
+//! How text looks on a screen: its width, its colours, its characters.
+
+/// What the screen can show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Characters in a line.
+    pub width: usize,
+    /// Lines and marks may be drawn with more than ASCII.
+    pub unicode: bool,
+    /// Colours are wanted.
+    pub colour: bool,
+}
+
+/// The styles that powerlint writes with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// A heading.
+    Bold,
+    /// The word before a help.
+    Help,
+    /// Less important than the rest.
+    Dim,
+}
+
+impl Look {
+    /// A text in a style, if colours are wanted.
+    pub(crate) fn paint(self, style: Style, text: &str) -> String {
+        if !self.colour {
+            return text.to_owned();
+        }
+        let code = match style {
+            Style::Bold => "1",
+            Style::Help => "36",
+            Style::Dim => "2",
+        };
+        format!("\u{1b}[{code}m{text}\u{1b}[0m")
+    }
+
+    /// Writes a paragraph: `head` (painted) before the first line, the others under the first line's text; `indent` before all.
+    /// Breaks at spaces only, so that names and paths can be copied whole.
+    pub(crate) fn paragraph(self, out: &mut String, indent: usize, head: &str, style: Style, text: &str) {
+        let head_width = if head.is_empty() { 0 } else { head.chars().count() + 1 };
+        let room = self.width.saturating_sub(indent + head_width).max(20);
+        let (spaces, hanging) = (" ".repeat(indent), " ".repeat(indent + head_width));
+        let mut first = true;
+        let mut line = String::new();
+        let mut width = 0;
+        let mut flush = |line: &mut String, out: &mut String| {
+            if first {
+                out.push_str(&spaces);
+                if !head.is_empty() {
+                    out.push_str(&self.paint(style, head));
+                    out.push(' ');
+                }
+                first = false;
+            } else {
+                out.push_str(&hanging);
+            }
+            out.push_str(line);
+            out.push('\n');
+            line.clear();
+        };
+        for part in text.split('\n') {
+            for word in part.split(' ') {
+                let length = word.chars().count();
+                if width > 0 && width + 1 + length > room {
+                    flush(&mut line, out);
+                    width = 0;
+                }
+                if width > 0 {
+                    line.push(' ');
+                    width += 1;
+                }
+                line.push_str(word);
+                width += length;
+            }
+            flush(&mut line, out);
+            width = 0;
+        }
+    }
+}
+
+/// A number and its noun: `1 flow`, `2 flows`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_hang_under_their_head_and_words_stay_whole() {
+        let look = Look { width: 30, unicode: false, colour: false };
+        let mut out = String::new();
+        look.paragraph(
+            &mut out,
+            2,
+            "help:",
+            Style::Help,
+            "sign in with a very-long-word-that-does-not-fit-in-a-line\nor not",
+        );
+        assert_eq!(out, "  help: sign in with a\n        very-long-word-that-does-not-fit-in-a-line\n        or not\n");
+    }
+}
