@@ -247,8 +247,15 @@ impl<'t> Tree<'t> {
         let mut following = following.take_while(|&(at, _)| at <= until);
         following.find_map(|(at, character)| {
             in_comment = if in_comment { !matches!(character, '\n' | '\r') } else { character == '#' };
-            (!in_comment && indicators.contains(&character)).then_some(at)
+            (!in_comment && indicators.contains(&character) && !self.begins_a_scalar(at, character)).then_some(at)
         })
+    }
+
+    /// Whether the `:` or `-` at this place is no indicator, as in the key `:b`: nothing separates it from what follows.
+    fn begins_a_scalar(&self, at: usize, character: char) -> bool {
+        let following = self.text.get(at + character.len_utf8()..).and_then(|rest| rest.chars().next());
+        let separates = |next| matches!(next, ' ' | '\t' | '\n' | '\r' | ',' | ']' | '}');
+        matches!(character, ':' | '-') && !following.is_none_or(separates)
     }
 }
 

@@ -91,6 +91,13 @@ fn a_value_left_out_is_an_empty_place_after_its_mark() {
 }
 
 #[test]
+fn a_key_that_begins_with_a_colon_is_no_mark_of_the_value_before_it() {
+    assert_eq!(dump("? a\n:b: c")[1..], ["/a null @3 ||", "/:b \"c\" @8 |c|"]);
+    assert_eq!(dump("? a\n:: c")[1..], ["/a null @3 ||", "/: \"c\" @7 |c|"]);
+    assert_eq!(dump("? a\n: \n:b: c")[1..], ["/a null @5 ||", "/:b \"c\" @11 |c|"]);
+}
+
+#[test]
 fn sequences_begin_with_their_first_dash() {
     let text = "a:\n- - x\n  - y\n- z\nb:\n  -\n    - 1\nc: &s\n- [p: q, {}]";
     assert_eq!(
