@@ -1,4 +1,5 @@
-//! Every file of a folder of real packages: nothing panics and every span fits its text.
+//! Every file of a folder of real packages: nothing panics, every span fits its text, and the text under a value's span,
+//! parsed, gives that value.
 //!
 //! `POWERLINT_CORPUS` names the folder; without it nothing is read. `cargo test -p powerlint-syntax --test corpus
 //! -- --nocapture` shows what was refused.
@@ -89,8 +90,19 @@ fn check(path: &Path, format: Format) -> Result<(), String> {
         format!("{}:{}: {message}", position.line, position.column)
     };
     match format {
-        Format::Json => check_value(text, &json::parse(text).map_err(|e| refused(e.message, e.span))?.root),
-        Format::Yaml => check_value(text, &yaml::parse(text).map_err(|e| refused(e.message, e.span))?),
+        Format::Json => {
+            let document = json::parse(text).map_err(|e| refused(e.message, e.span))?;
+            check_value(text, &document.root);
+            every_value(&document.root, |value| check_json_law(text, value));
+            if document.duplicate_keys.is_empty() {
+                every_value(&document.root, |value| check_pointer(&document.root, value));
+            }
+        }
+        Format::Yaml => {
+            let root = yaml::parse(text).map_err(|e| refused(e.message, e.span))?;
+            check_value(text, &root);
+            every_value(&root, |value| check_yaml_law(text, value));
+        }
         Format::Xml => check_element(text, &xml::parse(text).map_err(|e| refused(e.message, e.span))?),
     }
     Ok(())
@@ -121,6 +133,58 @@ fn check_value(text: &str, root: &Value<'_>) {
             within(value.span, member.value.span);
             open.push(&member.value);
         }
+    }
+}
+
+fn every_value<'v>(root: &'v Value<'v>, mut see: impl FnMut(&'v Value<'v>)) {
+    let mut open = vec![root];
+    while let Some(value) = open.pop() {
+        see(value);
+        open.extend(value.items());
+        open.extend(value.members().iter().map(|member| &member.value));
+    }
+}
+
+/// Parsed alone, a value's text gives the value. Longer texts are judged by what they hold: else each would be parsed once
+/// for every level above it.
+fn check_json_law(text: &str, value: &Value<'_>) {
+    const LONGEST: usize = 4000;
+    let own = value.span.of(text);
+    if own.len() <= LONGEST {
+        assert_same(&json::parse(own).unwrap().root, value);
+    }
+}
+
+/// A value's pointer leads back to it. Where a key occurs twice it cannot.
+fn check_pointer(root: &Value<'_>, value: &Value<'_>) {
+    let pointer = root.pointer_to(value.span);
+    assert_eq!(root.pointer(&pointer).map(|found| found.span), Some(value.span), "{pointer}");
+}
+
+/// The law for scalars on one line: more lines mean something only together with the indentation around them.
+fn check_yaml_law(text: &str, value: &Value<'_>) {
+    let own = value.span.of(text);
+    let scalar = value.items().is_empty() && value.members().is_empty();
+    if scalar && !own.is_empty() && !own.contains(['\n', '\r']) {
+        assert_same(&yaml::parse(own).unwrap(), value);
+    }
+}
+
+/// Equal but for the places.
+fn assert_same(left: &Value<'_>, right: &Value<'_>) {
+    match (&left.kind, &right.kind) {
+        (Kind::Array(left), Kind::Array(right)) => {
+            assert_eq!(left.len(), right.len());
+            left.iter().zip(right).for_each(|(left, right)| assert_same(left, right));
+        }
+        (Kind::Object(left), Kind::Object(right)) => {
+            assert_eq!(left.len(), right.len());
+            for (left, right) in left.iter().zip(right) {
+                assert_eq!(left.key, right.key);
+                assert_same(&left.value, &right.value);
+            }
+        }
+        (left, right) => assert_eq!(left, right),
     }
 }
 
