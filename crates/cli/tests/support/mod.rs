@@ -196,6 +196,23 @@ fn latin_1(text: &str) -> Vec<u8> {
     text.chars().map(|char| u8::try_from(u32::from(char)).expect("the text fits the encoding")).collect()
 }
 
+/// JSON without the white space between its tokens, in the order it was written in.
+pub fn minified(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let (mut inside, mut escaped) = (false, false);
+    for char in json.chars() {
+        if inside {
+            (inside, escaped) = (escaped || char != '"', !escaped && char == '\\');
+        } else if char == '"' {
+            inside = true;
+        } else if char.is_ascii_whitespace() {
+            continue;
+        }
+        out.push(char);
+    }
+    out
+}
+
 /// The repository's root.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

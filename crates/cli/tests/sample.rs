@@ -1,0 +1,83 @@
+//! The zips of the sample `testdata/contoso` hold what `testdata/contoso-src` says, as an export would hold it.
+//!
+//! `UPDATE_SAMPLE=1 cargo test -p powerlint --test sample` writes them anew.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a broken test must stop")]
+
+mod support;
+
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{Cursor, Read, Write},
+};
+
+use support::{Case, root};
+
+/// The sources and the zips made from them.
+const ZIPS: [(&str, &str); 3] = [
+    ("ContosoCommon", "ContosoCommon_1_0_0_3.zip"),
+    ("ContosoHR", "ContosoHR_1_0_2_0.zip"),
+    ("Remind-me-of-expenses_20260105093012", "Remind-me-of-expenses_20260105093012.zip"),
+];
+
+/// A file as an export writes it: JSON on one line, XML with a byte order mark.
+fn exported(path: &str, text: &[u8]) -> Vec<u8> {
+    if path.ends_with(".json") {
+        support::minified(&String::from_utf8_lossy(text)).into_bytes()
+    } else if matches!(path, "solution.xml" | "customizations.xml" | "[Content_Types].xml") {
+        [b"\xEF\xBB\xBF", text].concat()
+    } else {
+        text.to_vec()
+    }
+}
+
+fn expected(source: &str) -> BTreeMap<String, Vec<u8>> {
+    let sources = Case::of_folder(&root().join("testdata/contoso-src").join(source));
+    sources.files.into_iter().map(|(path, text)| (path.clone(), exported(&path, &text))).collect()
+}
+
+fn zipped(files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+    // The same bytes on every day: an entry's time is that of the format's first day.
+    let options = zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, bytes) in files {
+        writer.start_file(path, options).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn the_zips_hold_what_their_sources_say() {
+    for (source, name) in ZIPS {
+        let path = root().join("testdata/contoso").join(name);
+        let expected = expected(source);
+        if std::env::var_os("UPDATE_SAMPLE").is_some() {
+            std::fs::write(&path, zipped(&expected)).unwrap();
+        }
+        let mut archive = zip::ZipArchive::new(File::open(&path).unwrap()).unwrap();
+        let mut found = BTreeMap::new();
+        for index in 0..archive.len() {
+            let mut entry = archive.by_index(index).unwrap();
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes).unwrap();
+            found.insert(entry.name().unwrap().into_owned(), bytes);
+        }
+        let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&found), names(&expected), "{name}: other entries; UPDATE_SAMPLE=1 writes the zips anew");
+        for (path, bytes) in &expected {
+            assert!(&found[path] == bytes, "{name}: {path} differs; UPDATE_SAMPLE=1 writes the zips anew");
+        }
+    }
+}
+
+#[test]
+fn a_flow_in_a_zip_stands_on_one_line() {
+    let files = expected("ContosoHR");
+    let flows: Vec<_> = files.iter().filter(|(path, _)| path.starts_with("Workflows/")).collect();
+    assert_eq!(flows.len(), 3);
+    for (path, bytes) in flows {
+        assert!(!bytes.contains(&b'\n'), "{path}");
+        serde_json::from_slice::<serde_json::Value>(bytes).unwrap();
+    }
+}
