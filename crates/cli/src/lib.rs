@@ -1,4 +1,36 @@
 //! The command `powerlint`, as a library with a short `main`.
 
+pub mod args;
+mod commands;
 pub mod errors;
+pub mod inputs;
+mod output;
 pub mod report;
+
+use std::{ffi::OsString, process::ExitCode};
+
+use clap::Parser as _;
+
+use args::{Cli, Command};
+
+/// Runs the command with its arguments, the first of which is its own name.
+#[must_use]
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Standard output may be closed; there is nobody left to tell.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let status = match &cli.command {
+        Command::Check(args) => commands::check::run(args, &cli.screen),
+        Command::Explain(args) => commands::explain::run(args, &cli.screen),
+        Command::Rules(args) => commands::rules::run(args, &cli.screen),
+        Command::Init(args) => commands::init::run(args, &cli.screen),
+        Command::Inventory(args) => commands::inventory::run(args, &cli.screen),
+        Command::Schema => commands::schema::run(&cli.screen),
+    };
+    ExitCode::from(status)
+}

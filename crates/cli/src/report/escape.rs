@@ -3,7 +3,8 @@
 use syntax::Span;
 
 /// Whether a character moves the cursor, changes the direction of writing, or cannot be seen.
-fn is_dangerous(character: char) -> bool {
+#[must_use]
+pub fn is_dangerous(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{ad}' // soft hyphen

@@ -2,8 +2,10 @@
 
 pub mod escape;
 pub mod json;
+pub mod markdown;
 mod place;
 pub mod sarif;
+pub mod table;
 pub mod text;
 mod wrap;
 

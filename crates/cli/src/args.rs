@@ -1,0 +1,226 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use engine::Severity;
+
+/// Checks exported Power Platform solutions, offline, before anyone imports them.
+///
+/// powerlint reads solution packages as they were exported and says under whose account their connection references run, who
+/// owns them, whether they live in the common solution, and whether the deploying service principal may use their connections.
+/// It never connects to anything: facts about the environment come from files that you export and name.
+#[derive(Debug, Parser)]
+#[command(name = "powerlint", version, arg_required_else_help = true, max_term_width = 110)]
+#[command(after_help = "First steps:
+  powerlint check Contoso.zip        check one exported solution
+  powerlint init                     write a powerlint.toml for this folder, to fill in
+  powerlint rules                    list every rule
+  powerlint explain RULE             say what a rule wants, why, and how to fix it
+
+Every command has its own help: powerlint check --help")]
+pub struct Cli {
+    #[command(subcommand)]
+    /// What to do.
+    pub command: Command,
+    #[command(flatten)]
+    /// How to show it.
+    pub screen: Screen,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check solution packages and say what is wrong, where, why, and what to do
+    Check(CheckArgs),
+    /// Say what a rule wants, why, and how to fix what it finds
+    Explain(ExplainArgs),
+    /// List every rule
+    Rules(RulesArgs),
+    /// Write a commented powerlint.toml from what lies in a folder
+    Init(InitArgs),
+    /// Show what is known of the environment: reference, connection, account, owner, shares
+    Inventory(InventoryArgs),
+    /// Print the JSON Schema of the JSON output
+    Schema,
+}
+
+/// How to show it.
+#[derive(Debug, Args)]
+pub struct Screen {
+    /// When to use colours; the variable `NO_COLOR` is obeyed, too
+    #[arg(long, global = true, value_enum, default_value_t = ColorWhen::Auto, value_name = "WHEN")]
+    pub color: ColorWhen,
+    /// Tell everything: what could not be judged by name, all files that were read
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+    /// Tell only findings and errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal.
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// The files of facts, and the configuration.
+#[derive(Debug, Args, Default)]
+#[command(next_help_heading = "Facts and configuration")]
+pub struct FactArgs {
+    /// Files, folders or patterns of inventory files: connections, owners, permissions. In place of those that powerlint.toml
+    /// names. The kind of each file is told by its contents
+    #[arg(long, value_name = "PATH")]
+    pub inventory: Vec<String>,
+    /// The deployment settings file that binds references to connections. In place of those that powerlint.toml names
+    #[arg(long, value_name = "PATH")]
+    pub settings: Vec<String>,
+    /// The configuration, instead of the powerlint.toml that is found upwards from the inputs
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// Use no powerlint.toml
+    #[arg(long)]
+    pub no_config: bool,
+    /// The environment to answer for: the name of an [[environment]] in powerlint.toml
+    #[arg(long, value_name = "NAME")]
+    pub environment: Option<String>,
+}
+
+/// The arguments of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  powerlint check                                        everything below this folder
+  powerlint check Contoso.zip src/ContosoHr              a zip and an unpacked solution
+  powerlint check \"drop/*.zip\" --inventory facts/        with what is known of the environment
+  powerlint check --environment production               as powerlint.toml describes it
+  powerlint check --format sarif --output powerlint.sarif
+
+Exit status:
+  0  no finding at or above --fail-on
+  1  findings
+  2  the job could not be done: usage, configuration, an input that cannot be read, nothing to check")]
+pub struct CheckArgs {
+    /// Exported solutions, unpacked solutions, folders of many, legacy packages, single flows, patterns
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<String>,
+    #[command(flatten)]
+    /// The files of facts, and the configuration.
+    pub facts: FactArgs,
+    /// text for people, json for programs, sarif for code scanning
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Write the report to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// From which severity on findings lead to the exit status 1
+    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
+    pub fail_on: FailOn,
+    /// How many packages to check at once; by default one for each processor
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+}
+
+/// A format of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs: a versioned contract.
+    Json,
+    /// For code scanning: SARIF 2.1.0.
+    Sarif,
+}
+
+/// From which severity on a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Any finding.
+    Note,
+    /// Warnings and errors.
+    Warning,
+    /// Errors.
+    Error,
+    /// None.
+    Never,
+}
+
+impl FailOn {
+    /// The least severity that fails.
+    #[must_use]
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+            Self::Never => None,
+        }
+    }
+}
+
+/// The arguments of `explain`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  powerlint explain personal-connection")]
+pub struct ExplainArgs {
+    /// The rule's name, as in a report
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+}
+
+/// A table for people, or the same for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// The arguments of `rules`.
+#[derive(Debug, Args)]
+pub struct RulesArgs {
+    /// text for people, json for programs
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub format: TableFormat,
+}
+
+/// The arguments of `init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The folder to look at and to write powerlint.toml to
+    #[arg(default_value = ".", value_name = "FOLDER")]
+    pub folder: String,
+    /// Overwrite a powerlint.toml that is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// The arguments of `inventory`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  powerlint inventory --inventory facts/ --settings settings.production.json")]
+pub struct InventoryArgs {
+    /// Inventory and settings files, the same as --inventory
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<String>,
+    #[command(flatten)]
+    /// The files of facts, and the configuration.
+    pub facts: FactArgs,
+    /// text for people, json for programs
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub format: TableFormat,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

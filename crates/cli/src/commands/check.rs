@@ -1,0 +1,147 @@
+//! `powerlint check`: the main job.
+
+use std::{
+    path::Path,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use engine::{Meta, Outcome, Run};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use solution::{Limits, PackageKind, read};
+
+use super::{fail, print};
+use crate::{
+    args::{CheckArgs, FailOn, Format, Screen},
+    errors::Trouble,
+    inputs,
+    output::write_file,
+    report::{Reported, json, sarif, text},
+};
+
+/// How long a run may take before it shows its progress.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
+    let gathered = match inputs::gather(&args.paths, &args.facts) {
+        Ok(gathered) => gathered,
+        Err(troubles) => return fail(screen, &troubles),
+    };
+    let configured = gathered.config.path.is_some();
+    let mut troubles = gathered.troubles;
+    let limits = Limits::default();
+    let progress = Progress::new(args.format == Format::Text && !screen.quiet);
+    let job = || {
+        let found = read::find(&args.paths, Path::new("."), &limits);
+        engine::run(Run {
+            found,
+            config: &gathered.config,
+            environment: &gathered.environment,
+            limits: &limits,
+            progress: &|done, all| progress.tell(done, all),
+        })
+    };
+    let threads = args.jobs.map_or(0, usize::from);
+    let mut outcome = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool.install(job),
+        Err(error) => return fail(screen, &[Trouble::new(format!("cannot start threads: {error}"))]),
+    };
+    progress.finish();
+    outcome.remarks.splice(0..0, gathered.remarks);
+    troubles.extend(std::mem::take(&mut outcome.errors).into_iter().map(Trouble::from));
+    if outcome.packages.iter().all(|package| package.kind == PackageKind::Container) {
+        troubles.push(
+            Trouble::new(format!("nothing found to check in {}", args.paths.join(", ")))
+                .help("give exported solution zips, unpacked solutions, or folders that hold some"),
+        );
+    }
+    let exit_code = status(&outcome, &troubles, args.fail_on);
+    let rules: Vec<&'static Meta> = ::rules::ALL.iter().map(|entry| entry.meta).collect();
+    let reported = Reported { outcome: &outcome, troubles: &troubles, rules: &rules, configured, exit_code };
+    let written = write(&reported, args, screen);
+    screen.complain(&troubles);
+    exit_code.max(written)
+}
+
+/// The exit status: 2 where something could not be done, else 1 where a finding is severe enough.
+fn status(outcome: &Outcome, troubles: &[Trouble], fail_on: FailOn) -> u8 {
+    if !troubles.is_empty() {
+        return 2;
+    }
+    let fails =
+        fail_on.severity().is_some_and(|least| outcome.findings.iter().any(|finding| finding.severity >= least));
+    u8::from(fails)
+}
+
+fn write(reported: &Reported<'_>, args: &CheckArgs, screen: &Screen) -> u8 {
+    let look = if args.output.is_some() { screen.file() } else { screen.out() };
+    let text = match args.format {
+        Format::Text => Ok(text::render(reported, look, screen.detail())),
+        Format::Json => json::render(reported),
+        Format::Sarif => sarif::render(reported),
+    };
+    let text = match text {
+        Ok(text) => text,
+        Err(error) => return fail(screen, &[Trouble::new(format!("cannot write the report: {error}"))]),
+    };
+    match &args.output {
+        None => print(screen, &text),
+        Some(path) => match write_file(path, &text) {
+            Ok(()) => 0,
+            Err(trouble) => fail(screen, &[trouble]),
+        },
+    }
+}
+
+/// A bar on standard error, once the run has taken a while, if a person is watching.
+struct Progress {
+    wanted: bool,
+    start: Instant,
+    bar: Mutex<Option<ProgressBar>>,
+}
+
+impl Progress {
+    fn new(wanted: bool) -> Self {
+        use std::io::IsTerminal as _;
+        Self { wanted: wanted && std::io::stderr().is_terminal(), start: Instant::now(), bar: Mutex::new(None) }
+    }
+
+    fn tell(&self, done: usize, all: usize) {
+        if !self.wanted || self.start.elapsed() < PATIENCE {
+            return;
+        }
+        let mut bar = self.bar.lock().unwrap_or_else(PoisonError::into_inner);
+        let bar = bar.get_or_insert_with(|| {
+            let bar = ProgressBar::with_draw_target(Some(all as u64), ProgressDrawTarget::stderr());
+            // The template is ours; the default is as good.
+            let style = ProgressStyle::with_template("checking {bar:30} {pos} of {len}");
+            bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        });
+        bar.set_position(done as u64);
+    }
+
+    fn finish(&self) {
+        if let Some(bar) = self.bar.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use engine::{Outcome, Severity};
+
+    use super::{FailOn, status};
+    use crate::report::samples;
+
+    #[test]
+    fn the_status_follows_the_worst_finding_and_troubles_win() {
+        let mut outcome = samples::outcome();
+        outcome.findings.retain(|finding| finding.severity == Severity::Note);
+        assert_eq!(status(&outcome, &[], FailOn::Note), 1);
+        assert_eq!(status(&outcome, &[], FailOn::Warning), 0);
+        assert_eq!(status(&samples::outcome(), &[], FailOn::Error), 1);
+        assert_eq!(status(&samples::outcome(), &[], FailOn::Never), 0);
+        assert_eq!(status(&Outcome::default(), &samples::troubles(), FailOn::Never), 2);
+    }
+}

@@ -1,0 +1,57 @@
+//! `powerlint explain RULE`: the rule's page, readable on a terminal.
+
+use std::fmt::Write as _;
+
+use engine::Meta;
+
+use super::{fail, print};
+use crate::{
+    args::{ExplainArgs, Screen},
+    errors::Trouble,
+    report::markdown,
+};
+
+pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> u8 {
+    let metas = || ::rules::ALL.iter().map(|entry| entry.meta);
+    let Some(meta) = find(metas(), &args.rule) else {
+        let trouble = Trouble::new(format!("there is no rule {}", args.rule));
+        return fail(screen, &[trouble.help(advice(metas(), &args.rule))]);
+    };
+    let mut page = markdown::render(meta.page, screen.out());
+    let state = if meta.on_by_default { "" } else { "; off unless turned on" };
+    // Writing to a string cannot fail.
+    let _ = writeln!(page, "\nSeverity {}{state}; since {}.", meta.severity, meta.since);
+    print(screen, &page)
+}
+
+/// A rule by its name or a name it had before.
+fn find(mut metas: impl Iterator<Item = &'static Meta>, name: &str) -> Option<&'static Meta> {
+    let is = |candidate: &str| candidate.eq_ignore_ascii_case(name);
+    metas.find(|meta| is(meta.name) || meta.aliases.iter().any(|alias| is(alias)))
+}
+
+fn advice(metas: impl Iterator<Item = &'static Meta>, name: &str) -> String {
+    let name = name.to_lowercase();
+    let nearest = metas
+        .map(|meta| (strsim::damerau_levenshtein(meta.name, &name), meta.name))
+        .filter(|&(distance, candidate)| distance <= name.len() / 3 || (name.len() > 3 && candidate.contains(&name)))
+        .min();
+    match nearest {
+        Some((_, nearest)) => format!("did you mean {nearest}? powerlint rules lists them all"),
+        None => "powerlint rules lists them all".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::advice;
+    use crate::report::samples::RULES;
+
+    #[test]
+    fn misspelt_names_are_understood() {
+        let advice = |name| advice(RULES.iter().copied(), name);
+        assert_eq!(advice("personal-conection"), "did you mean personal-connection? powerlint rules lists them all");
+        assert_eq!(advice("undeclared"), "did you mean undeclared-reference? powerlint rules lists them all");
+        assert_eq!(advice("xyz"), "powerlint rules lists them all");
+    }
+}

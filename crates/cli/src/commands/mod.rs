@@ -1,0 +1,24 @@
+//! One command a file. Each returns the exit status.
+
+pub(crate) mod check;
+pub(crate) mod explain;
+pub(crate) mod init;
+pub(crate) mod inventory;
+pub(crate) mod rules;
+pub(crate) mod schema;
+
+use crate::{args::Screen, errors::Trouble};
+
+/// Prints a text; the exit status.
+fn print(screen: &Screen, text: &str) -> u8 {
+    match screen.print(text) {
+        Ok(()) => 0,
+        Err(trouble) => fail(screen, &[trouble]),
+    }
+}
+
+/// Tells what could not be done; the exit status.
+fn fail(screen: &Screen, troubles: &[Trouble]) -> u8 {
+    screen.complain(troubles);
+    2
+}

@@ -1,0 +1,57 @@
+//! `powerlint rules`: every rule.
+
+use engine::{Category, Severity};
+use serde::Serialize;
+
+use super::{fail, print};
+use crate::{
+    args::{RulesArgs, Screen, TableFormat},
+    errors::Trouble,
+    report::table,
+};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row {
+    name: &'static str,
+    severity: Severity,
+    category: Category,
+    summary: &'static str,
+    on_by_default: bool,
+    since: &'static str,
+    aliases: &'static [&'static str],
+}
+
+pub(crate) fn run(args: &RulesArgs, screen: &Screen) -> u8 {
+    let rows: Vec<Row> = ::rules::ALL
+        .iter()
+        .map(|entry| Row {
+            name: entry.meta.name,
+            severity: entry.meta.severity,
+            category: entry.meta.category,
+            summary: entry.meta.summary,
+            on_by_default: entry.meta.on_by_default,
+            since: entry.meta.since,
+            aliases: entry.meta.aliases,
+        })
+        .collect();
+    if args.format == TableFormat::Json {
+        return match serde_json::to_string_pretty(&rows) {
+            Ok(text) => print(screen, &format!("{text}\n")),
+            Err(error) => fail(screen, &[Trouble::new(error.to_string())]),
+        };
+    }
+    let lines: Vec<[String; 4]> = rows
+        .iter()
+        .map(|row| {
+            let level = if row.on_by_default { row.severity.to_string() } else { format!("off ({})", row.severity) };
+            let category = serde_json::to_value(row.category).ok();
+            let category = category.as_ref().and_then(|word| word.as_str()).unwrap_or_default().to_owned();
+            [row.name.to_owned(), level, category, row.summary.to_owned()]
+        })
+        .collect();
+    print(
+        screen,
+        &table::render(["rule", "severity", "category", "what is wrong where it fires"], &lines, screen.out()),
+    )
+}

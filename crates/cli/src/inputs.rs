@@ -1,0 +1,194 @@
+//! Gathers what a run needs beside the packages: the configuration, and the facts about one environment.
+
+mod discover;
+
+use std::{
+    collections::HashSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use engine::{Config, EnvironmentEntry};
+use inventory::{
+    ConnectorTable, Environment, Facts, Input, InputId, JoinOptions,
+    read::{Read, read},
+};
+use solution::read::{Expanded, expand_files};
+
+use crate::{args::FactArgs, errors::Trouble};
+
+/// What a run needs beside the packages.
+pub struct Gathered {
+    /// The configuration.
+    pub config: Config,
+    /// What is known of the environment.
+    pub environment: Environment,
+    /// What could not be used.
+    pub troubles: Vec<Trouble>,
+    /// What is to be said about the choice of files.
+    pub remarks: Vec<String>,
+}
+
+/// Finds and reads the configuration, and reads the files of facts that it or the command line names.
+///
+/// # Errors
+/// When the configuration cannot be used: then no rule could be trusted. Everything else becomes one of the troubles.
+pub fn gather(paths: &[String], args: &FactArgs) -> Result<Gathered, Vec<Trouble>> {
+    let (config, folder) = configuration(paths, args)?;
+    let mut troubles = Vec::new();
+    let mut remarks = Vec::new();
+    let files = fact_files(&config, &folder, args, &mut troubles, &mut remarks);
+    let options = join_options(&config);
+    let environment = facts(files, &options, &mut troubles, &mut remarks);
+    Ok(Gathered { config, environment, troubles, remarks })
+}
+
+/// The configuration, and its folder.
+fn configuration(paths: &[String], args: &FactArgs) -> Result<(Config, PathBuf), Vec<Trouble>> {
+    let found = match &args.config {
+        _ if args.no_config => None,
+        Some(path) => Some(path.clone()),
+        None => discover::configuration(paths).map_err(|trouble| vec![trouble])?,
+    };
+    let Some(path) = found else {
+        if let Some(name) = &args.environment {
+            return Err(vec![
+                Trouble::new(format!("there is no environment {name}: no powerlint.toml was found"))
+                    .help("name it in an [[environment]] of powerlint.toml, or give its files with --inventory and --settings"),
+            ]);
+        }
+        return Ok((Config::default_for(rules::ALL), PathBuf::new()));
+    };
+    let shown = path.to_string_lossy().replace('\\', "/");
+    let trouble = |message: String| vec![Trouble { path: Some(shown.clone()), ..Trouble::new(message) }];
+    let bytes = fs::read(&path).map_err(|error| trouble(format!("cannot read the configuration: {error}")))?;
+    let text = syntax::decode(bytes).map_err(|error| trouble(error.to_string()))?.text;
+    let config = Config::parse(&shown, text, args.environment.as_deref(), rules::ALL)
+        .map_err(|errors| errors.into_iter().map(Trouble::from).collect::<Vec<_>>())?;
+    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+    Ok((config, folder))
+}
+
+/// Every file of facts that this run names, each once.
+fn fact_files(
+    config: &Config,
+    folder: &Path,
+    args: &FactArgs,
+    troubles: &mut Vec<Trouble>,
+    remarks: &mut Vec<String>,
+) -> Vec<Expanded> {
+    let chosen = config.environment.and_then(|index| config.environments.get(index));
+    if chosen.is_none() && !config.environments.is_empty() {
+        let names: Vec<_> = config.environments.iter().map(|entry| entry.name.as_str()).collect();
+        remarks.push(format!(
+            "the configuration names {} and none was chosen: --environment {}",
+            if names.len() == 1 { "an environment" } else { "several environments" },
+            names.join(" or ")
+        ));
+    }
+    let mut files = Vec::new();
+    let mut add = |patterns: &[String], base: &Path| {
+        let (found, errors) = expand_files(patterns, if base.as_os_str().is_empty() { Path::new(".") } else { base });
+        let folder = base.to_string_lossy().replace('\\', "/");
+        files.extend(found.into_iter().map(|file| Expanded { shown: beside(&folder, &file.shown), ..file }));
+        troubles.extend(errors.into_iter().map(Trouble::from));
+    };
+    if args.inventory.is_empty() {
+        add(&config.inventory, folder);
+        add(chosen.map_or(&[], |entry: &EnvironmentEntry| &entry.inventory), folder);
+    } else {
+        add(&args.inventory, Path::new(""));
+    }
+    match chosen {
+        _ if !args.settings.is_empty() => add(&args.settings, Path::new("")),
+        Some(entry) if !entry.settings.is_empty() => add(&entry.settings, folder),
+        _ => add(&config.settings, folder),
+    }
+    let mut seen = HashSet::new();
+    files.retain(|file| seen.insert(fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone())));
+    files
+}
+
+/// A path that the configuration in `folder` names, as seen from the working directory.
+fn beside(folder: &str, path: &str) -> String {
+    if folder.is_empty() || folder == "." || Path::new(path).is_absolute() {
+        path.to_owned()
+    } else {
+        format!("{}/{}", folder.trim_end_matches('/'), path.strip_prefix("./").unwrap_or(path))
+    }
+}
+
+fn join_options(config: &Config) -> JoinOptions {
+    let mut connectors = ConnectorTable::built_in();
+    for (connector, class) in &config.connector_auth {
+        connectors.set(connector, *class);
+    }
+    JoinOptions { service_accounts: config.service_accounts.clone(), connectors }
+}
+
+/// Reads the files and joins them.
+fn facts(
+    files: Vec<Expanded>,
+    options: &JoinOptions,
+    troubles: &mut Vec<Trouble>,
+    remarks: &mut Vec<String>,
+) -> Environment {
+    let mut inputs: Vec<Input> = Vec::new();
+    let mut facts: Vec<Facts> = Vec::new();
+    let mut settings: Vec<(Expanded, Vec<u8>)> = Vec::new();
+    let next = |inputs: &[Input]| InputId(u32::try_from(inputs.len()).unwrap_or(u32::MAX));
+    for file in files {
+        let bytes = match fs::read(&file.path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let trouble = Trouble::new(format!("cannot read it: {error}"));
+                troubles.push(Trouble { path: Some(file.shown), ..trouble });
+                continue;
+            }
+        };
+        match read(&file.shown, bytes.clone(), next(&inputs)) {
+            Ok((input, Read::Facts(found))) => {
+                inputs.push(input);
+                facts.push(found);
+            }
+            // Which settings file binds is known when all files are.
+            Ok((_, Read::Settings(_))) => settings.push((file, bytes)),
+            Err(error) => troubles.push(error.into()),
+        }
+    }
+    let mut binding = None;
+    if settings.len() > 1 {
+        let names: Vec<_> = settings.iter().map(|(file, _)| file.shown.as_str()).collect();
+        remarks.push(format!(
+            "{} settings files were given and none was chosen, so none binds: {}; choose one with --settings or --environment",
+            names.len(),
+            names.join(", ")
+        ));
+    } else if let Some((file, bytes)) = settings.pop() {
+        match read(&file.shown, bytes, next(&inputs)) {
+            Ok((input, Read::Settings(found))) => {
+                inputs.push(input);
+                binding = Some(found);
+            }
+            // The same bytes were settings a moment ago.
+            Ok((_, Read::Facts(_))) => {}
+            Err(error) => troubles.push(error.into()),
+        }
+    }
+    Environment::join(inputs, facts, binding, options.clone()).unwrap_or_else(|error| {
+        troubles.push(error.into());
+        Environment::unknown(options.clone())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beside;
+
+    #[test]
+    fn configured_paths_are_seen_from_here() {
+        assert_eq!(beside("", "facts/x.json"), "facts/x.json");
+        assert_eq!(beside("..", "./facts/x.json"), "../facts/x.json");
+        assert_eq!(beside("../shared", "/facts/x.json"), "/facts/x.json");
+    }
+}

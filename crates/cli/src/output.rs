@@ -1,0 +1,111 @@
+//! Where output goes, and what the screen there can show.
+
+use std::{
+    fs,
+    io::{self, IsTerminal as _, Write as _},
+    path::Path,
+};
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::{
+    args::{ColorWhen, Screen},
+    errors::Trouble,
+    report::{Look, text},
+};
+
+/// The width where no terminal tells one.
+const WIDTH: usize = 100;
+
+impl Screen {
+    fn choice(&self) -> ColorChoice {
+        match self.color {
+            ColorWhen::Auto => ColorChoice::Auto,
+            ColorWhen::Always => ColorChoice::Always,
+            ColorWhen::Never => ColorChoice::Never,
+        }
+    }
+
+    /// What standard output can show.
+    pub(crate) fn out(&self) -> Look {
+        let stream = io::stdout();
+        let choice = match self.choice() {
+            ColorChoice::Auto => AutoStream::choice(&stream),
+            choice => choice,
+        };
+        let width = terminal_size::terminal_size_of(&stream).map(|(width, _)| usize::from(width.0));
+        look(width, stream.is_terminal(), choice)
+    }
+
+    /// What standard error can show.
+    pub(crate) fn err(&self) -> Look {
+        let stream = io::stderr();
+        let choice = match self.choice() {
+            ColorChoice::Auto => AutoStream::choice(&stream),
+            choice => choice,
+        };
+        let width = terminal_size::terminal_size_of(&stream).map(|(width, _)| usize::from(width.0));
+        look(width, stream.is_terminal(), choice)
+    }
+
+    /// What a file can show.
+    pub(crate) fn file(&self) -> Look {
+        Look { width: WIDTH, unicode: true, colour: self.color == ColorWhen::Always }
+    }
+
+    /// Writes to standard output, all at once. A reader that has gone away is no error of ours.
+    pub(crate) fn print(&self, text: &str) -> Result<(), Trouble> {
+        let mut stream = AutoStream::new(io::stdout().lock(), self.choice());
+        match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Trouble::new(format!("cannot write to standard output: {error}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Tells what could not be done, on standard error.
+    pub(crate) fn complain(&self, troubles: &[Trouble]) {
+        if troubles.is_empty() {
+            return;
+        }
+        let drawn = text::render_troubles(troubles, self.err());
+        // Where standard error is gone, nobody can be told; the exit status tells.
+        let _ = AutoStream::new(io::stderr().lock(), self.choice()).write_all(drawn.as_bytes());
+    }
+
+    /// How much is told.
+    pub(crate) fn detail(&self) -> text::Detail {
+        match (self.quiet, self.verbose) {
+            (true, _) => text::Detail::Quiet,
+            (_, true) => text::Detail::Verbose,
+            _ => text::Detail::Normal,
+        }
+    }
+}
+
+fn look(width: Option<usize>, terminal: bool, choice: ColorChoice) -> Look {
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let width = columns.or(width).unwrap_or(WIDTH).clamp(40, 160);
+    let unicode = terminal && supports_unicode::on(supports_unicode::Stream::Stdout);
+    Look { width, unicode, colour: choice != ColorChoice::Never }
+}
+
+/// Writes a file as a whole: beside its place first, so that nobody ever reads half of it.
+///
+/// # Errors
+/// When the folder or file cannot be written.
+pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Trouble> {
+    let trouble = |error: io::Error| Trouble {
+        path: Some(path.display().to_string()),
+        ..Trouble::new(format!("cannot write it: {error}"))
+    };
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    fs::write(&beside, text).map_err(trouble)?;
+    fs::rename(&beside, path).map_err(|error| {
+        // What was written beside is of no use to anybody.
+        let _ = fs::remove_file(&beside);
+        trouble(error)
+    })
+}

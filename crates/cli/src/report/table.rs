@@ -1,0 +1,43 @@
+//! Tables for people.
+
+use super::{Look, escape, wrap::Style};
+
+/// Writes a table: every column as wide as its longest cell, the last one as it comes. Cells are escaped here.
+#[must_use]
+pub fn render<const N: usize>(head: [&str; N], rows: &[[String; N]], look: Look) -> String {
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| escape::line(cell)).collect()).collect();
+    let mut widths = head.map(|cell| cell.chars().count());
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let line = |cells: &mut dyn Iterator<Item = &str>| {
+        let mut line = String::new();
+        for (cell, width) in cells.zip(widths) {
+            line.push_str(cell);
+            line.push_str(&" ".repeat((width + 2).saturating_sub(cell.chars().count())));
+        }
+        line.truncate(line.trim_end().len());
+        line
+    };
+    let mut out = look.paint(Style::Bold, &line(&mut head.into_iter()));
+    out.push('\n');
+    for row in &rows {
+        out.push_str(&line(&mut row.iter().map(String::as_str)));
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_line_up_and_cells_are_escaped() {
+        let look = Look { width: 80, unicode: false, colour: false };
+        let rows = [["a\u{1b}".to_owned(), "x".to_owned()], ["bb".to_owned(), String::new()]];
+        assert_eq!(render(["name", "what"], &rows, look), "name     what\na\\u{1b}  x\nbb\n");
+    }
+}
