@@ -73,16 +73,17 @@ impl<'t> Builder<'t> {
         body
     }
 
-    /// Reads a cloud flow that nothing but its own file describes.
+    /// Reads a flow that nothing but its own file describes.
     fn lone_flow(&mut self, file: FileId, root: &'t Value<'t>, name: &'t str, id: Option<String>) {
-        let body = self.flow_body(file, name, root);
-        let understood = body.is_some();
+        let desktop = flow::is_desktop(root);
+        let body = if desktop { None } else { self.flow_body(file, name, root) };
+        let understood = desktop || body.is_some();
         let body = body.unwrap_or_default();
         let state = root.at(&["properties", "state"]).and_then(Value::as_str);
         self.package.flows.push(Flow {
             name,
             id,
-            kind: FlowKind::Cloud,
+            kind: if desktop { FlowKind::Desktop } else { FlowKind::Cloud },
             membership: Membership::Unstated,
             on: state.map(|state| state.eq_ignore_ascii_case("Started")),
             file,
