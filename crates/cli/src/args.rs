@@ -48,7 +48,8 @@ pub enum Command {
 /// How to show it.
 #[derive(Debug, Args)]
 pub struct Screen {
-    /// When to use colours; the variable `NO_COLOR` is obeyed, too
+    /// When to use colours.
+    #[arg(help = "When to use colours; the environment variable NO_COLOR is obeyed, too")]
     #[arg(long, global = true, value_enum, default_value_t = ColorWhen::Auto, value_name = "WHEN")]
     pub color: ColorWhen,
     /// Tell everything: what could not be judged by name, all files that were read
@@ -109,9 +110,6 @@ pub struct CheckArgs {
     /// Exported solutions, unpacked solutions, folders of many, legacy packages, single flows, patterns
     #[arg(default_value = ".", value_name = "PATH")]
     pub paths: Vec<String>,
-    #[command(flatten)]
-    /// The files of facts, and the configuration.
-    pub facts: FactArgs,
     /// text for people, json for programs, sarif for code scanning
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -124,6 +122,9 @@ pub struct CheckArgs {
     /// How many packages to check at once; by default one for each processor
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
+    #[command(flatten)]
+    /// The files of facts, and the configuration.
+    pub facts: FactArgs,
 }
 
 /// A format of the report.
@@ -207,12 +208,12 @@ pub struct InventoryArgs {
     /// Inventory and settings files, the same as --inventory
     #[arg(value_name = "PATH")]
     pub paths: Vec<String>,
-    #[command(flatten)]
-    /// The files of facts, and the configuration.
-    pub facts: FactArgs,
     /// text for people, json for programs
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub format: TableFormat,
+    #[command(flatten)]
+    /// The files of facts, and the configuration.
+    pub facts: FactArgs,
 }
 
 #[cfg(test)]

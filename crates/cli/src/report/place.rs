@@ -39,10 +39,9 @@ impl<'a> Places<'a> {
     pub(crate) fn new(packages: &'a [PackageSummary]) -> Self {
         let form = |package: &PackageSummary| match package.kind {
             PackageKind::SolutionZip | PackageKind::Container => Form::Archive,
-            PackageKind::SolutionFolder | PackageKind::YamlRepository => Form::Folder,
             PackageKind::Flow => Form::File,
             PackageKind::LegacyPackage if is_zip(&package.path) => Form::Archive,
-            PackageKind::LegacyPackage => Form::Folder,
+            PackageKind::SolutionFolder | PackageKind::YamlRepository | PackageKind::LegacyPackage => Form::Folder,
         };
         Self { forms: packages.iter().map(|package| (package.path.as_str(), form(package))).collect() }
     }

@@ -1,5 +1,5 @@
 //! Outcomes made by hand, for the tests of the reports.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::too_many_lines)]
 
 use engine::{
     Category, CoverageLine, Excerpt, Finding, FindingNote, InputSummary, Meta, Outcome, PackageSummary, Reason, Region,

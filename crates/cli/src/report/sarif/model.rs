@@ -1,4 +1,5 @@
 //! The part of SARIF 2.1.0 that powerlint writes, in the order of the standard's own examples.
+#![allow(clippy::struct_field_names, reason = "the names are those of the standard")]
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use engine::Outcome;
+use proptest::prelude::*;
 
 use super::{Detail, render, render_troubles};
 use crate::report::{Look, samples};
@@ -62,4 +63,34 @@ fn nothing_from_a_package_reaches_the_terminal_raw() {
     }
     assert!(text.contains("e\\u{1b}[2J\\u{202e}v\\u{9b}31m\\u{7}i\\nl"), "{text}");
     assert!(text.lines().all(|line| !line.trim_start().starts_with("::")), "{text}");
+}
+
+proptest! {
+    #[test]
+    fn any_text_can_be_drawn(
+        text in "[a-z<\"\n\r\té日👨\u{200d}\u{301}\u{0}\u{1b} ]{0,60}",
+        start in 0_u32..70,
+        length in 0_u32..70,
+        first_line in prop::option::of(1_u32..u32::MAX),
+        width in 40_usize..120,
+        unicode in any::<bool>(),
+    ) {
+        let excerpt = engine::Excerpt { text, first_line, mark: syntax::Span { start, end: start + length } };
+        let mut outcome = samples::outcome();
+        for finding in &mut outcome.findings {
+            finding.place.excerpt = Some(excerpt.clone());
+            for place in finding.notes.iter_mut().filter_map(|note| note.place.as_mut()) {
+                place.excerpt = Some(excerpt.clone());
+            }
+        }
+        let drawn = render(&samples::reported(&outcome, &[]), Look { width, unicode, colour: false }, Detail::Verbose);
+        prop_assert!(!drawn.contains("Failed to read"), "{}", drawn);
+        prop_assert!(drawn.contains("con_sharepoint runs under"));
+        let trouble = crate::errors::Trouble {
+            place: Some((excerpt.text, excerpt.mark)),
+            ..crate::errors::Trouble::new("it cannot be used")
+        };
+        let drawn = render_troubles(&[trouble], PLAIN);
+        prop_assert!(!drawn.contains("Failed to read") && drawn.contains("it cannot be used"), "{}", drawn);
+    }
 }

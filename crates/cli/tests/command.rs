@@ -1,0 +1,229 @@
+//! The command as a user runs it: exit statuses, and what is said on standard error.
+#![allow(clippy::unwrap_used, reason = "a broken test must stop")]
+
+mod support;
+
+use std::{fs, path::Path, process::Output};
+
+use support::{powerlint, stdout};
+
+fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let output: Output = powerlint(folder).args(args).output().unwrap();
+    (output.status.code().unwrap(), stdout(&output), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+/// A solution that declares one reference and has one flow that uses another.
+fn solution(folder: &Path, name: &str) {
+    let mut case = support::Case::default();
+    let file = |path: &str| format!("{name}/{path}");
+    case.files.insert(
+        file("customizations.xml"),
+        b"<ImportExportXml>\n  <connectionreferences>\n    \
+          <connectionreference connectionreferencelogicalname=\"contoso_sharepoint\">\n      \
+          <connectorid>/providers/Microsoft.PowerApps/apis/shared_sharepointonline</connectorid>\n    \
+          </connectionreference>\n  </connectionreferences>\n</ImportExportXml>\n"
+            .to_vec(),
+    );
+    case.files.insert(
+        file("Workflows/Orderintake-44444444-0000-0000-0000-000000000001.json"),
+        br#"{"properties": {"connectionReferences": {"shared_sql": {"runtimeSource": "embedded", "connection": {"connectionReferenceLogicalName": "contoso_sql"}, "api": {"name": "shared_sql"}}}, "definition": {"triggers": {"manual": {"type": "Request", "kind": "Button", "inputs": {}}}, "actions": {"Rows": {"type": "OpenApiConnection", "inputs": {"host": {"connectionName": "shared_sql", "operationId": "GetItems_V2", "apiId": "/providers/Microsoft.PowerApps/apis/shared_sql"}, "parameters": {}}, "runAfter": {}}}}}}"#
+            .to_vec(),
+    );
+    case.lay_out(folder);
+}
+
+#[test]
+fn a_finding_fails_the_run_and_fail_on_moves_the_bar() {
+    let folder = tempfile::tempdir().unwrap();
+    solution(folder.path(), "ContosoOrders");
+    let (status, out, err) = run(folder.path(), &["check", "ContosoOrders"]);
+    assert_eq!((status, err.as_str()), (1, ""), "{out}");
+    assert!(out.contains("error[undeclared-reference]"), "{out}");
+    assert!(out.contains(" in 1 solution (1 flow, 1 connection reference)"), "{out}");
+    assert_eq!(run(folder.path(), &["check", "ContosoOrders", "--fail-on", "never"]).0, 0);
+    // Without a path: everything here.
+    let (status, here, _) = run(folder.path(), &["check"]);
+    assert_eq!(status, 1, "{here}");
+}
+
+#[test]
+fn nothing_to_check_is_never_green() {
+    let folder = tempfile::tempdir().unwrap();
+    for args in [["check", "."], ["check", "*.zip"], ["check", "gone.zip"]] {
+        let (status, out, err) = run(folder.path(), &args);
+        assert_eq!(status, 2, "{args:?}: {out}{err}");
+        assert!(err.contains("nothing found to check"), "{args:?}: {err}");
+    }
+}
+
+#[test]
+fn one_bad_input_does_not_stop_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    solution(folder.path(), "ContosoOrders");
+    fs::write(folder.path().join("broken.zip"), "no zip").unwrap();
+    fs::write(folder.path().join("facts.json"), "{\"value\": [").unwrap();
+    let (status, out, err) =
+        run(folder.path(), &["check", "ContosoOrders", "broken.zip", "--inventory", "facts.json", "--format", "json"]);
+    assert_eq!(status, 2, "{out}{err}");
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(report["exitCode"], 2);
+    assert!(report["findings"].as_array().unwrap().iter().any(|finding| finding["rule"] == "undeclared-reference"));
+    assert!(err.contains("broken.zip") && err.contains("facts.json"), "{err}");
+}
+
+#[test]
+fn several_settings_bind_nothing_and_that_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    solution(folder.path(), "ContosoOrders");
+    for name in ["test.json", "production.json"] {
+        let settings = r#"{"EnvironmentVariables": [], "ConnectionReferences": [{"LogicalName": "contoso_sql", "ConnectionId": "0f1e2d3c4b5a69788796a5b4c3d2e1f0", "ConnectorId": "/providers/Microsoft.PowerApps/apis/shared_sql"}]}"#;
+        fs::write(folder.path().join(name), settings).unwrap();
+    }
+    let both = ["check", "ContosoOrders", "--settings", "test.json", "--settings", "production.json"];
+    let (_, out, err) = run(folder.path(), &both);
+    let said = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("2 settings files were given and none was chosen"), "{out}{err}");
+    let (_, out, _) = run(folder.path(), &["check", "ContosoOrders", "--settings", "test.json", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(report["inputs"][0]["kind"], "settings");
+}
+
+#[test]
+fn two_configurations_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["one", "two"] {
+        solution(&folder.path().join(name), "ContosoOrders");
+        fs::write(folder.path().join(name).join("powerlint.toml"), "").unwrap();
+    }
+    let (status, _, err) = run(folder.path(), &["check", "one", "two"]);
+    assert_eq!(status, 2);
+    for word in ["one/powerlint.toml", "two/powerlint.toml", "--config"] {
+        assert!(err.contains(word), "{word} in {err}");
+    }
+    assert_eq!(run(folder.path(), &["check", "one", "two", "--no-config"]).0, 1);
+    assert_eq!(run(folder.path(), &["check", "one", "two", "--config", "one/powerlint.toml"]).0, 1);
+}
+
+#[test]
+fn a_configuration_that_cannot_be_used_is_pointed_at() {
+    let folder = tempfile::tempdir().unwrap();
+    solution(folder.path(), "ContosoOrders");
+    fs::write(folder.path().join("powerlint.toml"), "[rules]\npersonal-conection = \"off\"\n").unwrap();
+    let (status, _, err) = run(folder.path(), &["check"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("powerlint.toml:2:1") && err.contains("personal-connection"), "{err}");
+    let (status, _, err) = run(folder.path(), &["check", "--config", "gone.toml"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("gone.toml"), "{err}");
+    fs::write(folder.path().join("powerlint.toml"), "[[environment]]\nname = \"production\"\n").unwrap();
+    let (status, _, err) = run(folder.path(), &["check", "--environment", "prod"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("production"), "{err}");
+}
+
+#[test]
+fn usage_errors_are_2_and_help_is_0() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run(folder.path(), &["check", "--fail-on", "sometimes"]).0, 2);
+    assert_eq!(run(folder.path(), &["chek"]).0, 2);
+    for args in [&["--help"][..], &["check", "--help"], &["--version"], &["rules"], &["schema"]] {
+        let (status, out, _) = run(folder.path(), args);
+        assert_eq!(status, 0, "{args:?}");
+        assert!(!out.is_empty());
+    }
+}
+
+#[test]
+fn every_rule_can_be_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in rules::ALL {
+        let (status, out, _) = run(folder.path(), &["explain", entry.meta.name]);
+        assert_eq!(status, 0);
+        assert!(out.starts_with(entry.meta.name), "{out}");
+    }
+    let (status, _, err) = run(folder.path(), &["explain", "personal-conection"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("did you mean personal-connection?"), "{err}");
+}
+
+#[test]
+fn a_report_goes_to_a_file_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    solution(folder.path(), "ContosoOrders");
+    let (status, out, _) =
+        run(folder.path(), &["check", "ContosoOrders", "--format", "sarif", "--output", "powerlint.sarif"]);
+    assert_eq!((status, out.as_str()), (1, ""));
+    let text = fs::read_to_string(folder.path().join("powerlint.sarif")).unwrap();
+    let log: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], true);
+    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    let (status, _, err) = run(folder.path(), &["check", "ContosoOrders", "--output", "no/such/folder.txt"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("no/such/folder.txt"), "{err}");
+}
+
+#[test]
+fn init_writes_a_configuration_that_can_be_read_and_overwrites_none() {
+    let folder = tempfile::tempdir().unwrap();
+    solution(folder.path(), "ContosoOrders");
+    let (status, out, err) = run(folder.path(), &["init"]);
+    assert_eq!((status, err.as_str()), (0, ""), "{out}");
+    let written = fs::read_to_string(folder.path().join("powerlint.toml")).unwrap();
+    assert!(written.contains("ContosoOrders"), "{written}");
+    let (status, out, err) = run(folder.path(), &["check"]);
+    assert_eq!((status, err.as_str()), (1, ""), "{out}");
+    let (status, _, err) = run(folder.path(), &["init"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("--force"), "{err}");
+    assert_eq!(run(folder.path(), &["init", "--force"]).0, 0);
+}
+
+#[test]
+fn what_init_suggests_can_be_turned_on() {
+    let folder = tempfile::tempdir().unwrap();
+    solution(folder.path(), "ContosoOrders");
+    run(folder.path(), &["init"]);
+    let path = folder.path().join("powerlint.toml");
+    let suggested: String = fs::read_to_string(&path)
+        .unwrap()
+        .lines()
+        .map(|line| {
+            line.strip_prefix("# ").filter(|rest| rest.contains(" = ") || rest.starts_with('[')).unwrap_or(line)
+        })
+        // The files that it names as examples are not there.
+        .filter(|line| !line.starts_with("inventory") && !line.starts_with("settings"))
+        .fold(String::new(), |text, line| text + line + "\n");
+    fs::write(&path, &suggested).unwrap();
+    let (status, out, err) = run(folder.path(), &["check", "--environment", "production"]);
+    assert_eq!((status, err.as_str()), (1, ""), "{suggested}\n{out}");
+}
+
+#[test]
+fn the_inventory_is_shown_joined() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = r#"{"EnvironmentVariables": [], "ConnectionReferences": [{"LogicalName": "contoso_sql", "ConnectionId": "0f1e2d3c4b5a69788796a5b4c3d2e1f0", "ConnectorId": "/providers/Microsoft.PowerApps/apis/shared_sql"}]}"#;
+    fs::write(folder.path().join("settings.json"), settings).unwrap();
+    let (status, out, err) = run(folder.path(), &["inventory", "settings.json"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.contains("contoso_sql  0f1e2d3c4b5a69788796a5b4c3d2e1f0  "), "{out}");
+    let (status, out, _) = run(folder.path(), &["inventory", "settings.json", "--format", "json"]);
+    let rows: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((status, rows[0]["credential"].as_str()), (0, Some("unknown")));
+    assert_eq!(run(folder.path(), &["inventory"]).0, 2);
+}
+
+/// A reader that goes away early (`powerlint rules | head -1`) is no panic.
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("powerlint"));
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output =
+        command.current_dir(folder.path()).arg("schema").stdout(writer).stderr(std::process::Stdio::piped()).output();
+    let output = output.unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
