@@ -27,6 +27,8 @@ pub struct Gathered {
     pub troubles: Vec<Trouble>,
     /// What is to be said about the choice of files.
     pub remarks: Vec<String>,
+    /// Several settings files were given and none was chosen, so that none binds.
+    pub settings_undecided: bool,
 }
 
 /// Finds and reads the configuration, and reads the files of facts that it or the command line names.
@@ -39,8 +41,16 @@ pub fn gather(paths: &[String], args: &FactArgs) -> Result<Gathered, Vec<Trouble
     let mut remarks = Vec::new();
     let files = fact_files(&config, &folder, args, &mut troubles, &mut remarks);
     let options = join_options(&config);
-    let environment = facts(files, &options, &mut troubles, &mut remarks);
-    Ok(Gathered { config, environment, troubles, remarks })
+    let (environment, undecided) = facts(files, &options, &mut troubles);
+    let settings_undecided = !undecided.is_empty();
+    if settings_undecided {
+        remarks.push(format!(
+            "{} settings files were given and none was chosen, so none binds: {}; choose one with --settings or --environment",
+            undecided.len(),
+            undecided.join(", ")
+        ));
+    }
+    Ok(Gathered { config, environment, troubles, remarks, settings_undecided })
 }
 
 /// The configuration, and its folder.
@@ -126,13 +136,8 @@ fn join_options(config: &Config) -> JoinOptions {
     JoinOptions { service_accounts: config.service_accounts.clone(), connectors }
 }
 
-/// Reads the files and joins them.
-fn facts(
-    files: Vec<Expanded>,
-    options: &JoinOptions,
-    troubles: &mut Vec<Trouble>,
-    remarks: &mut Vec<String>,
-) -> Environment {
+/// Reads the files and joins them; with it the settings files among which none was chosen.
+fn facts(files: Vec<Expanded>, options: &JoinOptions, troubles: &mut Vec<Trouble>) -> (Environment, Vec<String>) {
     let mut inputs: Vec<Input> = Vec::new();
     let mut facts: Vec<Facts> = Vec::new();
     let mut settings: Vec<(Expanded, Vec<u8>)> = Vec::new();
@@ -157,13 +162,9 @@ fn facts(
         }
     }
     let mut binding = None;
+    let mut undecided = Vec::new();
     if settings.len() > 1 {
-        let names: Vec<_> = settings.iter().map(|(file, _)| file.shown.as_str()).collect();
-        remarks.push(format!(
-            "{} settings files were given and none was chosen, so none binds: {}; choose one with --settings or --environment",
-            names.len(),
-            names.join(", ")
-        ));
+        undecided.extend(settings.into_iter().map(|(file, _)| file.shown));
     } else if let Some((file, bytes)) = settings.pop() {
         match read(&file.shown, bytes, next(&inputs)) {
             Ok((input, Read::Settings(found))) => {
@@ -175,10 +176,11 @@ fn facts(
             Err(error) => troubles.push(error.into()),
         }
     }
-    Environment::join(inputs, facts, binding, options.clone()).unwrap_or_else(|error| {
+    let environment = Environment::join(inputs, facts, binding, options.clone()).unwrap_or_else(|error| {
         troubles.push(error.into());
         Environment::unknown(options.clone())
-    })
+    });
+    (environment, undecided)
 }
 
 #[cfg(test)]

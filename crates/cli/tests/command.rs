@@ -83,6 +83,7 @@ fn several_settings_bind_nothing_and_that_is_said() {
     let (_, out, err) = run(folder.path(), &both);
     let said = out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(said.contains("2 settings files were given and none was chosen"), "{out}{err}");
+    assert!(said.contains("a choice of one settings file"), "{out}");
     let (_, out, _) = run(folder.path(), &["check", "ContosoOrders", "--settings", "test.json", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(report["inputs"][0]["kind"], "settings");

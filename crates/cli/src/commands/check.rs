@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use engine::{Meta, Outcome, Run};
+use engine::{CoverageLine, Meta, Outcome, Run};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use solution::{Limits, PackageKind, read};
 
@@ -48,6 +48,9 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
     };
     progress.finish();
     outcome.remarks.splice(0..0, gathered.remarks);
+    if gathered.settings_undecided {
+        want_settings(&mut outcome);
+    }
     troubles.extend(std::mem::take(&mut outcome.errors).into_iter().map(Trouble::from));
     if outcome.packages.iter().all(|package| package.kind == PackageKind::Container) {
         troubles.push(
@@ -61,6 +64,14 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
     let written = write(&reported, args, screen);
     screen.complain(&troubles);
     exit_code.max(written)
+}
+
+/// Where bindings are wanted, one of the given settings files would do: the coverage says so in every format.
+fn want_settings(outcome: &mut Outcome) {
+    let wants = |line: &&mut CoverageLine| line.needs.iter().any(|need| need == "connectionreferences.json");
+    for line in outcome.coverage.iter_mut().filter(wants) {
+        line.needs.push("a choice of one settings file (--settings or --environment)".to_owned());
+    }
 }
 
 /// The exit status: 2 where something could not be done, else 1 where a finding is severe enough.
