@@ -17,6 +17,18 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<connections::owner_disabled::OwnerDisabled>(),
     RuleEntry::of::<connections::connection_error::ConnectionError>(),
     RuleEntry::of::<connections::unbound_reference::UnboundReference>(),
+    // References and their users, from the packages alone.
+    RuleEntry::of::<references::undeclared_reference::UndeclaredReference>(),
+    RuleEntry::of::<references::unused_reference::UnusedReference>(),
+    RuleEntry::of::<references::duplicate_references::DuplicateReferences>(),
+    RuleEntry::of::<references::declared_twice::DeclaredTwice>(),
+    RuleEntry::of::<references::connector_mismatch::ConnectorMismatch>(),
+    RuleEntry::of::<references::connection_without_reference::ConnectionWithoutReference>(),
+    RuleEntry::of::<references::reference_without_connector::ReferenceWithoutConnector>(),
+    RuleEntry::of::<references::unknown_connection_key::UnknownConnectionKey>(),
+    RuleEntry::of::<references::unused_connection_key::UnusedConnectionKey>(),
+    RuleEntry::of::<references::invoker_in_unattended_flow::InvokerInUnattendedFlow>(),
+    RuleEntry::of::<references::personal_data_in_name::PersonalDataInName>(),
     // Packages as such.
     RuleEntry::of::<packages::malformed_xml::MalformedXml>(),
     RuleEntry::of::<packages::malformed_json::MalformedJson>(),

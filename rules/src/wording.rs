@@ -3,6 +3,9 @@
 use engine::{Place, WorkspaceContext};
 use solution::outline::{ReferenceUse, UserKind};
 
+/// What a finding in a file that no `Workflow` element names says beside it.
+pub(crate) const STALE: &str = "no Workflow element names this file: it is stale and not imported";
+
 /// `a`, `a and b`, `a, b and c`; from the ninth item on only their number.
 pub(crate) fn list<S: AsRef<str>>(items: &[S]) -> String {
     const SHOWN: usize = 8;

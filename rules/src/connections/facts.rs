@@ -53,3 +53,9 @@ pub(crate) fn bound_connection<'e>(
         }
     }
 }
+
+/// Whether an inventory says that a common solution holds a reference.
+pub(crate) fn held_in_common(cx: &WorkspaceContext<'_>, logical_name: &str) -> bool {
+    let Lookup::Known(reference) = cx.environment.reference(logical_name) else { return false };
+    reference.solutions.as_ref().is_some_and(|solutions| solutions.value.iter().any(|name| cx.config.is_common(name)))
+}

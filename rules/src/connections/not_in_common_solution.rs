@@ -4,9 +4,9 @@ use engine::{
     Category, Meta, Missing, PackageId, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
     WorkspaceContext,
 };
-use inventory::Lookup;
 use serde::Deserialize;
 
+use super::facts;
 use crate::wording;
 
 /// Options: none. The common solutions are a setting of the whole configuration.
@@ -56,7 +56,7 @@ fn one_reference(cx: &WorkspaceContext<'_>, used: &UsedReference, report: &mut R
         }
         return;
     }
-    if !common.is_empty() || held_by_inventory(cx, used) {
+    if !common.is_empty() || facts::held_in_common(cx, &used.logical_name) {
         report.judged();
         return;
     }
@@ -158,12 +158,6 @@ fn comes_with_common(cx: &WorkspaceContext<'_>, package: PackageId, logical_name
         missing.logical_name.eq_ignore_ascii_case(logical_name)
             && missing.provider.as_ref().is_some_and(|(name, _)| cx.config.is_common(name))
     })
-}
-
-/// Whether an inventory says that a common solution holds the reference.
-fn held_by_inventory(cx: &WorkspaceContext<'_>, used: &UsedReference) -> bool {
-    let Lookup::Known(reference) = cx.environment.reference(&used.logical_name) else { return false };
-    reference.solutions.as_ref().is_some_and(|solutions| solutions.value.iter().any(|name| cx.config.is_common(name)))
 }
 
 fn common_names(cx: &WorkspaceContext<'_>) -> String {

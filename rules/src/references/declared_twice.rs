@@ -1,0 +1,92 @@
+//! Two solutions declare the same reference.
+
+use std::collections::BTreeMap;
+
+use engine::{
+    Category, Meta, PackageId, Place, Report, Rule, Severity, SolutionForms, Subject, SubjectKind, WorkspaceContext,
+};
+use serde::Deserialize;
+use solution::outline::DeclaredReference;
+
+use crate::wording;
+
+/// Options: none.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DeclaredTwice {}
+
+/// A solution with its declaration of a reference.
+type Declarer<'w> = (&'w str, PackageId, &'w DeclaredReference);
+
+impl Rule for DeclaredTwice {
+    const META: Meta = Meta {
+        name: "declared-twice",
+        summary: "Several solutions declare the same connection reference",
+        category: Category::References,
+        severity: Severity::Warning,
+        on_by_default: true,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "",
+        page: include_str!("declared_twice.md"),
+    };
+
+    fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
+        for declarers in declarers(cx).values() {
+            let [(first_solution, first_package, first), others @ ..] = declarers.as_slice() else { continue };
+            if others.is_empty() || said_by_common_solution(cx, &first.logical_name, declarers) {
+                continue;
+            }
+            let solutions: Vec<&str> = declarers.iter().map(|(solution, ..)| *solution).collect();
+            let mut stated = report
+                .at(
+                    Place::Package(*first_package, Some(first.name_loc)),
+                    Subject::new(SubjectKind::ConnectionReference, &first.logical_name),
+                    format!(
+                        "connection reference {} is declared by {}: {}",
+                        first.logical_name,
+                        wording::count(solutions.len(), "solution", "solutions"),
+                        wording::list(&solutions)
+                    ),
+                )
+                .label(format!("declared by {first_solution}"));
+            for (solution, package, declared) in others {
+                stated =
+                    stated.note(Place::Package(*package, Some(declared.name_loc)), format!("and by {solution} here"));
+            }
+            stated.help(
+                "keep it in one solution, the one that is imported first, and remove it (remove, not delete) from the others in the \
+                 source environment; then updating or removing one solution cannot change it for the rest",
+            );
+        }
+    }
+}
+
+/// Every declared reference by its name in lower case, with each solution that declares it, once. Packages without a unique
+/// name prove nothing: they may be the same solution.
+fn declarers<'w>(cx: &WorkspaceContext<'w>) -> BTreeMap<String, Vec<Declarer<'w>>> {
+    let mut all: BTreeMap<String, Vec<Declarer<'w>>> = BTreeMap::new();
+    for solution in cx.workspace.solutions() {
+        let Some(unique_name) = solution.unique_name.as_deref() else { continue };
+        for package in parts(solution) {
+            for declared in &cx.workspace.package(package).declared {
+                let declarers = all.entry(declared.logical_name.to_ascii_lowercase()).or_default();
+                if !declarers.iter().any(|(known, ..)| *known == unique_name) {
+                    declarers.push((unique_name, package, declared));
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The leading form, and the patches over it.
+fn parts(solution: &SolutionForms) -> impl Iterator<Item = PackageId> {
+    std::iter::once(solution.leading).chain(solution.patches.iter().copied())
+}
+
+/// Whether `not-in-common-solution` says it already: it knows which declaration is the wrong one.
+fn said_by_common_solution(cx: &WorkspaceContext<'_>, logical_name: &str, declarers: &[Declarer<'_>]) -> bool {
+    declarers.iter().any(|(solution, ..)| cx.config.is_common(solution))
+        && cx.workspace.used_references().iter().any(|used| used.logical_name.eq_ignore_ascii_case(logical_name))
+}

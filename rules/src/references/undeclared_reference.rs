@@ -1,0 +1,167 @@
+//! A flow, app or agent uses a reference that nothing declares.
+
+use engine::{
+    Category, Meta, Missing, PackageId, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+};
+use serde::Deserialize;
+use solution::{
+    Outline, PackageKind,
+    outline::{MissingReference, ReferenceUse, UserKind},
+};
+
+use crate::{connections::facts, wording};
+
+/// Options: none.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UndeclaredReference {}
+
+impl Rule for UndeclaredReference {
+    const META: Meta = Meta {
+        name: "undeclared-reference",
+        summary: "A flow, app or agent uses a connection reference that nothing declares",
+        category: Category::References,
+        severity: Severity::Error,
+        on_by_default: true,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "uses of connection references",
+        page: include_str!("undeclared_reference.md"),
+    };
+
+    fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
+        for (package, outline) in cx.workspace.packages() {
+            if outline.kind == PackageKind::LegacyPackage {
+                continue;
+            }
+            let mut seen: Vec<(&str, String)> = Vec::new();
+            for one in &outline.uses {
+                let Some(name) = one.reference.as_deref() else { continue };
+                if one.user_kind != UserKind::Flow {
+                    // A component may name a reference several times, and the agent's set repeats what components name.
+                    let known = (one.user.as_str(), name.to_ascii_lowercase());
+                    if seen.contains(&known) || one.from_set && named_by_component(outline, name) {
+                        continue;
+                    }
+                    seen.push(known);
+                }
+                match provider(cx, package, outline, name) {
+                    Provider::Known => report.judged(),
+                    Provider::Unknown(missing) => report.unknown(name, missing),
+                    Provider::Nobody(required) => {
+                        report.judged();
+                        finding(cx, package, one, name, required, report);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn named_by_component(outline: &Outline, name: &str) -> bool {
+    let mut others = outline.uses.iter().filter(|one| one.user_kind == UserKind::Agent && !one.from_set);
+    others.any(|one| one.reference.as_deref().is_some_and(|other| other.eq_ignore_ascii_case(name)))
+}
+
+/// Who brings a reference to the environment.
+enum Provider<'w> {
+    /// A package that was given, or another solution that the package requires.
+    Known,
+    /// Perhaps a package that was not given.
+    Unknown(Missing),
+    /// None that is known of; with the dependency on `Active`, where there is one.
+    Nobody(Option<&'w MissingReference>),
+}
+
+fn provider<'w>(cx: &WorkspaceContext<'_>, package: PackageId, outline: &'w Outline, name: &str) -> Provider<'w> {
+    let required: Vec<&MissingReference> =
+        outline.missing.iter().filter(|missing| missing.logical_name.eq_ignore_ascii_case(name)).collect();
+    if declared_in_reach(cx, package, name) || required.iter().any(|missing| missing.provider.is_some()) {
+        return Provider::Known;
+    }
+    if !outline.declarations_known {
+        let what = "the package does not show which references it declares";
+        return Provider::Unknown(Missing::new(Reason::Incomplete, what, "the exported solution that declares them"));
+    }
+    if let Some(parent) = outline.patch_of.as_deref().filter(|parent| cx.workspace.solution(parent).is_none()) {
+        let what = "the solution that the patch belongs to may declare them";
+        return Provider::Unknown(Missing::new(Reason::NoData, what, format!("the package of {parent}")));
+    }
+    if facts::held_in_common(cx, name) {
+        return Provider::Known;
+    }
+    let absent: Vec<&str> = cx
+        .config
+        .common_solutions
+        .iter()
+        .map(|(common, _)| common.as_str())
+        .filter(|common| cx.workspace.solution(common).is_none())
+        .collect();
+    if !absent.is_empty() {
+        let what = "only the common solution's package can tell whether it declares them";
+        let needs = format!("the package of {}", wording::list(&absent));
+        return Provider::Unknown(Missing::new(Reason::NoData, what, needs));
+    }
+    Provider::Nobody(required.first().copied())
+}
+
+/// Whether the package declares a reference, or the solution that it is a patch of, a patch of it, or any other solution that
+/// was given. Other forms of the same solution do not count: each is installed by itself.
+fn declared_in_reach(cx: &WorkspaceContext<'_>, package: PackageId, name: &str) -> bool {
+    let solution = cx.workspace.solution_of(package);
+    let patched = solution.patches.contains(&package);
+    cx.workspace
+        .declarations(name)
+        .iter()
+        .any(|(declarer, _)| *declarer == package || patched || !solution.forms.contains(declarer))
+}
+
+fn finding(
+    cx: &WorkspaceContext<'_>,
+    package: PackageId,
+    one: &ReferenceUse,
+    name: &str,
+    required: Option<&MissingReference>,
+    report: &mut Report,
+) {
+    let user = wording::user(one);
+    let whose = one.key.as_deref().map(|key| format!(" for {key}")).unwrap_or_default();
+    // The name of a flow can change from one language to the next; its id does not.
+    let who = one.user_id.as_deref().unwrap_or(&one.user);
+    let mut stated = report
+        .at(
+            Place::Package(package, Some(one.loc)),
+            Subject::new(SubjectKind::ConnectionReference, name),
+            format!("{user} uses connection reference {name}{whose}, which no given package declares"),
+        )
+        .label("declared nowhere")
+        .detail(format!("{who} {}", one.key.as_deref().unwrap_or_default()));
+    if one.stale {
+        stated = stated.at_most(Severity::Warning).remark(wording::STALE);
+    }
+    let in_environment = "in the source environment, add the reference to the solution (Add existing, More, Connection reference) \
+                          and export it again";
+    let Some(required) = required else {
+        stated.help(format!(
+            "{in_environment}; where no such reference exists, choose another one in the flow, app or agent"
+        ));
+        return;
+    };
+    stated = stated.note(
+        Place::Package(package, Some(required.loc)),
+        "the solution requires it from \"Active\", the unmanaged layer of the source environment",
+    );
+    if !cx.config.common_solutions.is_empty() {
+        stated.help(format!("{in_environment}, best to the common solution"));
+        return;
+    }
+    stated
+        .at_most(Severity::Warning)
+        .remark(
+            "this is either a reference that was forgotten, so that the import fails, or one that an unmanaged common solution brings",
+        )
+        .help(format!(
+            "if it was forgotten, {in_environment}; if a common solution brings it, check that package together with this one, or \
+             name the solution under common-solutions in powerlint.toml"
+        ));
+}

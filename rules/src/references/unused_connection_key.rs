@@ -1,0 +1,64 @@
+//! A flow lists a connection that none of its steps uses.
+
+use engine::{Category, Meta, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use serde::Deserialize;
+use solution::model::{Flow, FlowConnection, Membership};
+
+use super::keys;
+use crate::wording;
+
+/// Options: none.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UnusedConnectionKey {}
+
+impl Rule for UnusedConnectionKey {
+    const META: Meta = Meta {
+        name: "unused-connection-key",
+        summary: "A flow lists a connection that none of its steps uses",
+        category: Category::References,
+        severity: Severity::Note,
+        on_by_default: true,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "",
+        page: include_str!("unused_connection_key.md"),
+    };
+
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        // A flow without steps could not be understood; one that computes a key may mean any.
+        let flows = cx.package.flows.iter().filter(|flow| flow.keys_known && keys::listed(flow));
+        for flow in flows.filter(|flow| !flow.triggers.is_empty()) {
+            for connection in flow.connections.iter().filter(|connection| !is_used(flow, connection)) {
+                let key = connection.key.value;
+                let mut stated = report
+                    .at(
+                        cx.at(connection.key.loc),
+                        Subject::new(SubjectKind::Flow, flow.name),
+                        format!("flow \"{}\" lists connection {key}, but no trigger or action uses it", flow.name),
+                    )
+                    .label("used by no step")
+                    .detail(key);
+                if let Some(reference) = &connection.reference {
+                    stated = stated.remark(format!(
+                        "connection reference {} has to be bound all the same before the flow can be turned on",
+                        reference.value
+                    ));
+                }
+                if flow.membership == Membership::Stale {
+                    stated = stated.remark(wording::STALE);
+                }
+                stated.help("save the flow again in the designer, which drops unused connections, or remove the entry");
+            }
+        }
+    }
+}
+
+fn is_used(flow: &Flow<'_>, connection: &FlowConnection<'_>) -> bool {
+    let reference = connection.reference.map(|at| at.value);
+    let named = flow.connection_uses().any(|one| {
+        one.key.value.eq_ignore_ascii_case(connection.key.value)
+            || reference.is_some_and(|name| name.eq_ignore_ascii_case(one.key.value))
+    });
+    named || keys::mentioned(flow, connection.key.value)
+}

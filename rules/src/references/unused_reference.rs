@@ -1,0 +1,115 @@
+//! A declared reference is used by nothing.
+
+use engine::{
+    Category, Meta, Missing, PackageId, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+};
+use serde::Deserialize;
+use solution::{Outline, outline::DeclaredReference};
+
+use crate::wording;
+
+/// Options: none.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UnusedReference {}
+
+impl Rule for UnusedReference {
+    const META: Meta = Meta {
+        name: "unused-reference",
+        summary: "A declared connection reference is used by nothing in the given packages",
+        category: Category::References,
+        severity: Severity::Note,
+        on_by_default: true,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "connection references",
+        page: include_str!("unused_reference.md"),
+    };
+
+    fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
+        for (package, outline) in cx.workspace.packages() {
+            let solution = cx.workspace.solution_of(package);
+            // References of a common solution are there for others, most of which were perhaps not given.
+            if solution.unique_name.as_deref().is_some_and(|name| cx.config.is_common(name)) {
+                continue;
+            }
+            let mut seen: Vec<String> = Vec::new();
+            for declared in &outline.declared {
+                let name = declared.logical_name.to_ascii_lowercase();
+                if !seen.contains(&name) {
+                    seen.push(name);
+                    one_reference(cx, package, outline, declared, report);
+                }
+            }
+        }
+    }
+}
+
+fn one_reference(
+    cx: &WorkspaceContext<'_>,
+    package: PackageId,
+    outline: &Outline,
+    declared: &DeclaredReference,
+    report: &mut Report,
+) {
+    let name = &declared.logical_name;
+    if cx.workspace.uses(name).iter().any(|&(user, _)| may_use(cx, user, package)) {
+        report.judged();
+        return;
+    }
+    if !outline.uses_known {
+        let missing = Missing::new(
+            Reason::Incomplete,
+            "a part of the package that may use them could not be read",
+            "a package whose flows can be read",
+        );
+        report.unknown(name, missing);
+        return;
+    }
+    if outline.flows.is_empty() && outline.uses.is_empty() && outline.app_connectors.is_empty() {
+        let missing = Missing::new(
+            Reason::NotConfigured,
+            "their solution has nothing that could use them, as a common solution would",
+            "common-solutions in powerlint.toml, or the packages that use them",
+        );
+        report.unknown(name, missing);
+        return;
+    }
+    report.judged();
+    let mut stated = report
+        .at(
+            Place::Package(package, Some(declared.name_loc)),
+            Subject::new(SubjectKind::ConnectionReference, name),
+            format!("connection reference {name} is used by no flow, app or agent in the given packages"),
+        )
+        .label("declared here, used nowhere");
+    let apps: Vec<&str> = outline
+        .app_connectors
+        .iter()
+        .filter(|app| {
+            declared.connector.as_deref().is_some_and(|connector| connector.eq_ignore_ascii_case(&app.connector))
+        })
+        .map(|app| app.app.as_str())
+        .collect();
+    if let Some((first, more)) = apps.split_first() {
+        let others = if more.is_empty() {
+            String::new()
+        } else {
+            format!(" and {}", wording::count(more.len(), "other", "others"))
+        };
+        stated = stated.remark(format!(
+            "not certain: canvas app \"{first}\"{others} uses the same connector, and apps do not say through which reference"
+        ));
+    }
+    stated.help(
+        "it has to be bound at every deployment all the same: if nothing else needs it, delete it in make.powerapps.com (Solutions, \
+         Connection references), or remove it from this solution",
+    );
+}
+
+/// Whether a use in one package is a use of what another declares. Other forms of the same solution are other states of it:
+/// what an old version used is not used any more.
+fn may_use(cx: &WorkspaceContext<'_>, user: PackageId, declarer: PackageId) -> bool {
+    let solution = cx.workspace.solution_of(declarer);
+    user == declarer || !solution.forms.contains(&user) || solution.patches.contains(&declarer)
+}
