@@ -81,7 +81,8 @@ pub fn expand(input: &str, base: &Path) -> Result<Vec<Expanded>, InputError> {
     Ok(found)
 }
 
-/// Expands patterns to files of facts: a file stands for itself, a folder for every `.json` and `.toml` below it.
+/// Expands patterns to files of facts: a file stands for itself, a folder for every `.json` and `.toml` below it but the
+/// configuration.
 /// Each file once, in the order of the patterns.
 #[must_use]
 pub fn expand_files(patterns: &[String], base: &Path) -> (Vec<Expanded>, Vec<InputError>) {
@@ -127,7 +128,7 @@ fn files_of(item: Expanded) -> Vec<Expanded> {
     let walk = WalkDir::new(&item.path).sort_by_file_name().into_iter().filter_entry(enter).flatten();
     let files = walk.filter(|entry| entry.file_type().is_file()).filter_map(|entry| {
         let extension = entry.path().extension()?.to_str()?.to_ascii_lowercase();
-        if extension != "json" && extension != "toml" {
+        if extension != "json" && extension != "toml" || entry.file_name() == "powerlint.toml" {
             return None;
         }
         let rest = entry.path().strip_prefix(&item.path).ok()?.to_string_lossy().replace('\\', "/");
@@ -146,7 +147,16 @@ mod tests {
 
     fn folder() -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["a.zip", "b.zip", "facts/x.json", "facts/y.toml", "facts/z.txt", "deep/er/c.zip", "bin/d.zip"] {
+        for name in [
+            "a.zip",
+            "b.zip",
+            "facts/x.json",
+            "facts/y.toml",
+            "facts/powerlint.toml",
+            "facts/z.txt",
+            "deep/er/c.zip",
+            "bin/d.zip",
+        ] {
             let path = folder.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "").unwrap();
