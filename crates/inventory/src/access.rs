@@ -1,6 +1,6 @@
 //! Whether a deployer may use a connection.
 
-use crate::{Role, Source};
+use crate::{ConnectionFact, Environment, Lookup, PrincipalKind, Role, Source, Who};
 
 /// What a deployer may do with a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,4 +28,56 @@ pub enum UnknownAccess {
     Indirect(String),
     /// The object id of the deployer is not known, so that it cannot be told from the ids in the list.
     Unidentified,
+}
+
+/// Whether a deployer has at least `minimum` on a connection, or owns it.
+///
+/// Only a list that is whole, and in which every share is known to be somebody else's, proves that it has not.
+pub(crate) fn access(environment: &Environment, connection: &str, deployer: &Who, minimum: Role) -> Access {
+    let same = |who: &Who| environment.principals.same(who, deployer);
+    if let Lookup::Known(ConnectionFact { owner: Some(owner), .. }) = environment.connection(connection) {
+        if same(&owner.value) == Some(true) {
+            return Access::Owner(owner.source);
+        }
+    }
+    let Lookup::Known(list) = environment.permissions(connection) else {
+        return Access::Unknown(UnknownAccess::NoPermissions);
+    };
+    let mut indirect = None;
+    let mut maybe = false;
+    let mut direct: Option<(Role, Source)> = None;
+    for share in &list.shares {
+        let identity = environment.identify(&share.who);
+        if let Lookup::Known(PrincipalKind::Group | PrincipalKind::Tenant | PrincipalKind::Team) = identity.kind {
+            // The tenant holds every deployer, a group may; neither is named by the deployer's own record.
+            indirect = indirect.or(Some(identity.label));
+            continue;
+        }
+        match (same(&share.who), share.role) {
+            (Some(true), Some(role)) => {
+                direct = direct.filter(|(known, _)| *known >= role).or(Some((role, share.source)));
+            }
+            // The deployer with a role of another name, or somebody who may be the deployer.
+            (Some(true) | None, _) => maybe = true,
+            (Some(false), _) => {}
+        }
+    }
+    match direct {
+        Some((Role::Owner, source)) => return Access::Owner(source),
+        Some((role, source)) if role >= minimum => return Access::Granted(role, source),
+        _ => {}
+    }
+    if let Some(name) = indirect {
+        return Access::Unknown(UnknownAccess::Indirect(name));
+    }
+    if maybe {
+        return Access::Unknown(UnknownAccess::Unidentified);
+    }
+    if !list.whole {
+        return Access::Unknown(UnknownAccess::Partial);
+    }
+    match direct {
+        Some((role, source)) => Access::TooLow(role, source),
+        None => Access::Missing(list.source),
+    }
 }

@@ -1,5 +1,8 @@
 //! Which connectors can sign in as a service principal: data, dated, overridable.
 
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
 /// How one signs in to a connector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AuthClass {
@@ -29,28 +32,81 @@ pub struct Connector {
 }
 
 /// The table: the built-in rows, overridden by the configuration's.
+///
+/// The built-in rows are `connectors.csv`: a capture of the connector list of October 2023, corrected by the
+/// connectors' documentation. How the classes of the capture became [`AuthClass`]:
+///
+/// | capture | class | why |
+/// |---|---|---|
+/// | `sp-capable` | service principal | |
+/// | `entra-user-only`, `oauth-user-only` | person only | |
+/// | `secret-only` | key | |
+/// | `no-credentials` | none | |
+/// | `oauth-or-secret` | mixed | which one, only the connection tells |
+/// | `params-no-secret` | mixed | some of these parameters are addresses, some keys |
 #[derive(Debug, Clone)]
 pub struct ConnectorTable {
-    rows: std::collections::HashMap<String, Connector>,
+    /// The rows that powerlint carries, by name in lower case: parsed once, shared by all.
+    built_in: Arc<HashMap<String, Connector>>,
+    /// The rows of the configuration.
+    overrides: HashMap<String, Connector>,
+}
+
+/// The file in the crate.
+const ROWS: &str = include_str!("connectors.csv");
+
+/// The `as_of` of a row that the configuration states.
+const CONFIGURED: &str = "configured";
+
+impl AuthClass {
+    /// The class that `connectors.csv` writes so.
+    fn parse(word: &str) -> Option<Self> {
+        match word {
+            "service-principal" => Some(Self::ServicePrincipal),
+            "person-only" => Some(Self::PersonOnly),
+            "key" => Some(Self::Key),
+            "none" => Some(Self::None),
+            "mixed" => Some(Self::Mixed),
+            _ => None,
+        }
+    }
+}
+
+/// The rows of the file. One that is not a row is left out; a test holds every row of the file in the crate to be one.
+fn parse(rows: &str) -> impl Iterator<Item = Connector> {
+    csv::Reader::from_reader(rows.as_bytes()).into_records().filter_map(|record| {
+        let record = record.ok()?;
+        let column = |at| record.get(at).map(str::to_owned);
+        Some(Connector {
+            name: column(0)?,
+            display_name: column(1)?,
+            class: AuthClass::parse(record.get(2)?)?,
+            as_of: column(3)?,
+        })
+    })
 }
 
 impl ConnectorTable {
     /// The table that powerlint carries.
     #[must_use]
     pub fn built_in() -> Self {
-        todo!()
+        static TABLE: OnceLock<Arc<HashMap<String, Connector>>> = OnceLock::new();
+        let built_in = TABLE.get_or_init(|| Arc::new(parse(ROWS).map(|row| (row.name.to_lowercase(), row)).collect()));
+        Self { built_in: Arc::clone(built_in), overrides: HashMap::new() }
     }
 
-    /// Puts a class in place of the built-in one.
+    /// Puts a class in place of the built-in one. The row's `as_of` becomes `configured`.
     pub fn set(&mut self, connector: &str, class: AuthClass) {
-        let _ = (connector, class, &mut self.rows);
-        todo!()
+        let display_name = self.label(connector).to_owned();
+        let row = Connector { name: connector.to_owned(), display_name, class, as_of: CONFIGURED.to_owned() };
+        self.overrides.insert(connector.to_lowercase(), row);
     }
 
     /// The row of a connector, by its name without regard to case; `None` for custom connectors and those missing here.
     #[must_use]
     pub fn get(&self, connector: &str) -> Option<&Connector> {
-        self.rows.get(&connector.to_lowercase())
+        let name = connector.to_lowercase();
+        self.overrides.get(&name).or_else(|| self.built_in.get(&name))
     }
 
     /// The connector's name for people, else the name itself.
@@ -59,3 +115,6 @@ impl ConnectorTable {
         self.get(connector).map_or(connector, |row| &row.display_name)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,14 @@
 //! The facts of one environment, joined, and the questions that rules ask.
 
+use std::collections::{BTreeMap, HashMap};
+
+use crate::join::{self, Conflict};
+use crate::principals::Principals;
+use crate::read::fold_id;
 use crate::{
     Access, Completeness, ConnectionFact, ConnectorTable, Credential, Fact, Facts, FlowFact, Identity, Input, InputId,
-    Lookup, PermissionList, ReferenceFact, Role, ServiceAccounts, Settings, Who,
+    InputKind, Lookup, PermissionList, ReferenceFact, Role, ServiceAccounts, Settings, SettingsReference, Who, access,
+    credential,
 };
 
 /// What the user decided, beside the files.
@@ -50,7 +56,19 @@ pub enum Table {
 #[derive(Debug)]
 pub struct Environment {
     inputs: Vec<Input>,
-    options: JoinOptions,
+    pub(crate) options: JoinOptions,
+    pub(crate) principals: Principals,
+    settings: Option<Settings>,
+    /// By logical name in lower case.
+    references: BTreeMap<String, ReferenceFact>,
+    /// By id in lower case; so are permissions and flows.
+    connections: BTreeMap<String, ConnectionFact>,
+    permissions: BTreeMap<String, PermissionList>,
+    flows: BTreeMap<String, FlowFact>,
+    /// The ids of connections without their dashes; `None` where two differ by dashes alone.
+    without_dashes: HashMap<String, Option<String>>,
+    tables: [Completeness; 5],
+    conflicts: Vec<Conflict>,
 }
 
 impl Environment {
@@ -58,21 +76,56 @@ impl Environment {
     ///
     /// # Errors
     /// When two files speak of two environments.
+    // The facts are read into one place; the signature says that they are used up.
+    #[allow(clippy::needless_pass_by_value)]
     pub fn join(
         inputs: Vec<Input>,
         facts: Vec<Facts>,
         settings: Option<Settings>,
         options: JoinOptions,
     ) -> Result<Self, JoinError> {
-        let _ = (facts, settings);
-        let _ = Self { inputs, options };
-        todo!()
+        check_environments(&inputs, &facts)?;
+        let mut this = Self::unknown(options);
+        this.principals = Principals::join(&facts);
+        let (principals, service_accounts) = (&this.principals, &this.options.service_accounts);
+        let same_who = |one: &Who, other: &Who| {
+            principals.identify(one, service_accounts).key == principals.identify(other, service_accounts).key
+        };
+        let mut conflicts = Vec::new();
+        this.connections = join::connections(&facts, &same_who, &mut conflicts);
+        this.references = join::references(&facts, &same_who, &mut conflicts);
+        this.flows = join::flows(&facts, &same_who, &mut conflicts);
+        this.permissions = join::permissions(&facts, &same_who);
+        conflicts.sort();
+        this.conflicts = conflicts;
+        for id in this.connections.keys().chain(this.permissions.keys()) {
+            let entry = this.without_dashes.entry(id.replace('-', "")).or_insert_with(|| Some(id.clone()));
+            if entry.as_ref() != Some(id) {
+                *entry = None;
+            }
+        }
+        this.tables = tables(&inputs, &facts, &this);
+        this.inputs = inputs;
+        this.settings = settings;
+        Ok(this)
     }
 
     /// An environment of which nothing is known.
     #[must_use]
     pub fn unknown(options: JoinOptions) -> Self {
-        Self { inputs: Vec::new(), options }
+        Self {
+            inputs: Vec::new(),
+            options,
+            principals: Principals::default(),
+            settings: None,
+            references: BTreeMap::new(),
+            connections: BTreeMap::new(),
+            permissions: BTreeMap::new(),
+            flows: BTreeMap::new(),
+            without_dashes: HashMap::new(),
+            tables: [Completeness::Nothing; 5],
+            conflicts: Vec::new(),
+        }
     }
 
     /// The files, in the order of their ids.
@@ -90,83 +143,107 @@ impl Environment {
     /// How much of a table was given.
     #[must_use]
     pub fn table(&self, table: Table) -> Completeness {
-        let _ = table;
-        todo!()
+        self.tables[table as usize]
     }
 
     /// The settings that this run binds by, if any.
     #[must_use]
     pub fn settings(&self) -> Option<&Settings> {
-        todo!()
+        self.settings.as_ref()
     }
 
     /// A connection reference, by its logical name without regard to case.
     #[must_use]
     pub fn reference(&self, logical_name: &str) -> Lookup<&ReferenceFact> {
-        let _ = logical_name;
-        todo!()
+        look_up(&self.references, &fold_id(logical_name), self.table(Table::References))
     }
 
     /// All connection references of the inventory, in the order of their names.
     pub fn references(&self) -> impl Iterator<Item = &ReferenceFact> {
-        std::iter::empty()
+        self.references.values()
     }
 
     /// The connection that a reference is bound to: in the inventory, else by the settings. Absent: known to be unbound.
     #[must_use]
     pub fn connection_of(&self, logical_name: &str) -> Lookup<&Fact<String>> {
-        let _ = logical_name;
-        todo!()
+        // What the settings bind is what the next deployment will bind.
+        let by_settings = || match self.settings_of(logical_name).map(|entry| &entry.connection) {
+            Some(Lookup::Known(connection)) => Some(connection),
+            _ => None,
+        };
+        match self.reference(logical_name) {
+            Lookup::Known(ReferenceFact { connection: Lookup::Known(connection), .. }) => Lookup::Known(connection),
+            Lookup::Known(ReferenceFact { connection: Lookup::Absent, .. }) => {
+                by_settings().map_or(Lookup::Absent, Lookup::Known)
+            }
+            Lookup::Known(_) | Lookup::Absent | Lookup::Unknown => by_settings().map_or(Lookup::Unknown, Lookup::Known),
+        }
     }
 
     /// A connection, by its id without regard to case (and to dashes, where only one connection can be meant).
     #[must_use]
     pub fn connection(&self, id: &str) -> Lookup<&ConnectionFact> {
-        let _ = id;
-        todo!()
+        let id = self.connection_key(id);
+        look_up(&self.connections, &id, self.table(Table::Connections))
     }
 
     /// Under whose account a reference runs: by its bound connection, else by the `ConnectionOwner` of the settings.
     /// `connector` is the connector's name as the package states it; custom connectors and unknown ones decide nothing.
     #[must_use]
     pub fn credential_of(&self, logical_name: &str, connector: Option<&str>) -> Credential {
-        let _ = (logical_name, connector);
-        todo!()
+        let entry = self.settings_of(logical_name);
+        let stated = connector.or_else(|| entry?.connector.as_ref().map(|fact| fact.value.as_str()));
+        let bound = self.connection_of(logical_name);
+        let decided = match bound {
+            Lookup::Known(id) => match self.connection(&id.value) {
+                Lookup::Known(connection) => Some(credential::decide(self, connection, stated)),
+                Lookup::Absent | Lookup::Unknown => None,
+            },
+            Lookup::Absent | Lookup::Unknown => None,
+        };
+        if let Some(decided) = decided.as_ref().filter(|decided| decided.verdict != crate::Verdict::Unknown) {
+            return decided.clone();
+        }
+        // ConnectionOwner speaks of the connection that the settings bind.
+        let about_bound = |entry: &&SettingsReference| match (&entry.connection, bound) {
+            (Lookup::Known(settings), Lookup::Known(bound)) => {
+                self.connection_key(&settings.value) == self.connection_key(&bound.value)
+            }
+            _ => !matches!(bound, Lookup::Known(_)),
+        };
+        let owner = entry.filter(about_bound).and_then(|entry| entry.owner.as_ref());
+        let by_owner = owner.and_then(|owner| credential::by_settings_owner(self, owner, stated));
+        by_owner.or(decided).unwrap_or_else(Credential::unknown)
     }
 
     /// Under whose account a connection runs.
     #[must_use]
     pub fn credential(&self, connection: &ConnectionFact) -> Credential {
-        let _ = connection;
-        todo!()
+        credential::decide(self, connection, None)
     }
 
     /// The shares of a connection.
     #[must_use]
     pub fn permissions(&self, connection: &str) -> Lookup<&PermissionList> {
-        let _ = connection;
-        todo!()
+        self.permissions.get(&self.connection_key(connection)).map_or(Lookup::Unknown, Lookup::Known)
     }
 
     /// Whether a deployer has at least `minimum` on a connection, or owns it.
     #[must_use]
     pub fn access(&self, connection: &str, deployer: &Who, minimum: Role) -> Access {
-        let _ = (connection, deployer, minimum);
-        todo!()
+        access::access(self, connection, deployer, minimum)
     }
 
     /// Who somebody is.
     #[must_use]
     pub fn identify(&self, who: &Who) -> Identity {
-        let _ = who;
-        todo!()
+        self.principals.identify(who, &self.options.service_accounts)
     }
 
     /// A flow, by its workflow id in lower case without braces.
     #[must_use]
     pub fn flow(&self, id: &str) -> Lookup<&FlowFact> {
-        let _ = id;
-        todo!()
+        look_up(&self.flows, &fold_id(id), self.table(Table::Flows))
     }
 
     /// The connector table in force.
@@ -174,4 +251,92 @@ impl Environment {
     pub fn connectors(&self) -> &ConnectorTable {
         &self.options.connectors
     }
+
+    /// Where sources contradict each other; those facts are unknown.
+    #[must_use]
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+
+    fn settings_of(&self, logical_name: &str) -> Option<&SettingsReference> {
+        let name = fold_id(logical_name);
+        self.settings.as_ref()?.references.iter().find(|entry| fold_id(&entry.logical_name.value) == name)
+    }
+
+    /// The key that a connection is filed under: its id, else the only one that is the same without dashes.
+    fn connection_key(&self, id: &str) -> String {
+        let id = fold_id(id);
+        if self.connections.contains_key(&id) || self.permissions.contains_key(&id) {
+            return id;
+        }
+        match self.without_dashes.get(&id.replace('-', "")) {
+            Some(Some(key)) => key.clone(),
+            Some(None) | None => id,
+        }
+    }
+}
+
+/// A row, if it is there; absent only if every row is known.
+fn look_up<'e, T>(rows: &'e BTreeMap<String, T>, key: &str, given: Completeness) -> Lookup<&'e T> {
+    match rows.get(key) {
+        Some(row) => Lookup::Known(row),
+        None if given == Completeness::Whole => Lookup::Absent,
+        None => Lookup::Unknown,
+    }
+}
+
+/// All files must be about one environment. Ids are compared with ids, and hosts with hosts.
+fn check_environments(inputs: &[Input], facts: &[Facts]) -> Result<(), JoinError> {
+    for names in [|facts: &Facts| facts.environments.clone(), |facts: &Facts| facts.hosts.clone()] {
+        let mut first: Option<(String, String)> = None;
+        for file in facts {
+            for name in names(file) {
+                let path = path_of(inputs, file);
+                match &first {
+                    None => first = Some((path, name)),
+                    Some((_, known)) if *known == name => {}
+                    Some((first_path, known)) => {
+                        return Err(JoinError::TwoEnvironments {
+                            first_path: first_path.clone(),
+                            first: known.clone(),
+                            second_path: path,
+                            second: name,
+                        });
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The path of the file that facts came from.
+fn path_of(inputs: &[Input], facts: &Facts) -> String {
+    facts.input.and_then(|id| inputs.get(id.0 as usize)).map(|input| input.path.clone()).unwrap_or_default()
+}
+
+/// How much of each table was given, in the order of [`Table`].
+fn tables(inputs: &[Input], facts: &[Facts], joined: &Environment) -> [Completeness; 5] {
+    let kind = |facts: &Facts| facts.input.and_then(|id| inputs.get(id.0 as usize)).map(|input| input.kind);
+    let of = |list: InputKind, native_rows: fn(&Facts) -> usize| {
+        let of_file = |file: &Facts| {
+            if kind(file) == Some(list) {
+                if file.partial { Completeness::Partial } else { Completeness::Whole }
+            } else if native_rows(file) > 0 {
+                Completeness::Partial
+            } else {
+                Completeness::Nothing
+            }
+        };
+        facts.iter().map(of_file).max().unwrap_or(Completeness::Nothing)
+    };
+    let permissions = if joined.permissions.is_empty() { Completeness::Nothing } else { Completeness::Partial };
+    let principals = of(InputKind::DataverseSystemUsers, |facts| facts.principals.len());
+    [
+        of(InputKind::DataverseConnectionReferences, |facts| facts.references.len()),
+        of(InputKind::Connections, |facts| facts.connections.len()),
+        permissions.max(of(InputKind::Permissions, |facts| facts.permissions.len()).min(Completeness::Partial)),
+        of(InputKind::DataverseWorkflows, |facts| facts.flows.len()),
+        principals,
+    ]
 }

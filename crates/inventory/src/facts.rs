@@ -24,6 +24,17 @@ pub struct Input {
     pub date: Option<String>,
     /// How many records were taken from it.
     pub records: usize,
+    /// The places of values that must never be printed, in the order of the text: parameters of connections,
+    /// secrets, tokens, the values of environment variables, the definitions of flows.
+    pub sensitive: Vec<Span>,
+}
+
+impl Input {
+    /// The places of values that must never be printed, in the order of the text.
+    #[must_use]
+    pub fn sensitive_spans(&self) -> &[Span] {
+        &self.sensitive
+    }
 }
 
 /// The kinds of files, told by their shape.
@@ -42,6 +53,8 @@ pub enum InputKind {
     Connections,
     /// The permissions of connections, as the Power Apps service lists them.
     Permissions,
+    /// A list without rows, of a kind that nothing in it tells. It proves nothing.
+    Empty,
     /// Deployment settings.
     Settings,
     /// powerlint.toml.
@@ -83,6 +96,8 @@ pub struct Who {
     pub key: Option<String>,
     /// What the source says it is.
     pub kind: Option<crate::PrincipalKind>,
+    /// The source says that `system_user_id` is a row of `systemusers`, not a team.
+    pub user_row: bool,
 }
 
 /// A connection.
@@ -190,6 +205,20 @@ pub enum Role {
     Owner,
 }
 
+impl Role {
+    /// A role by its name, without regard to case, or with hyphens (`can-view`).
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        match name.replace(['-', '_'], "").to_ascii_lowercase().as_str() {
+            "canview" => Some(Self::CanView),
+            "canviewwithshare" => Some(Self::CanViewWithShare),
+            "canedit" => Some(Self::CanEdit),
+            "owner" => Some(Self::Owner),
+            _ => None,
+        }
+    }
+}
+
 /// Somebody's role on a connection.
 #[derive(Debug, Clone)]
 pub struct Share {
@@ -217,6 +246,8 @@ pub struct PermissionList {
 /// Everything that one file states.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
+    /// The file; `None` for facts that come from no file.
+    pub input: Option<InputId>,
     /// Connections.
     pub connections: Vec<ConnectionFact>,
     /// Connection references.
@@ -231,4 +262,8 @@ pub struct Facts {
     pub partial: bool,
     /// The file is a native inventory: what it says overrides what was ingested.
     pub native: bool,
+    /// The ids of the environments that the file speaks of, in lower case.
+    pub environments: Vec<String>,
+    /// The hosts of the organisations that the file speaks of, in lower case.
+    pub hosts: Vec<String>,
 }

@@ -12,7 +12,9 @@ pub mod credential;
 pub mod environment;
 pub mod facts;
 pub mod identity;
+mod join;
 pub mod lookup;
+mod principals;
 pub mod read;
 pub mod settings;
 
@@ -25,5 +27,6 @@ pub use facts::{
     Role, Share, Source, Status, Who,
 };
 pub use identity::{Identity, PrincipalKind, ServiceAccounts};
+pub use join::Conflict;
 pub use lookup::{Completeness, Lookup};
 pub use settings::{Settings, SettingsReference, SettingsVariable};

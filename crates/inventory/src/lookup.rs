@@ -37,9 +37,10 @@ impl<T> Lookup<T> {
 }
 
 /// How much of a table of facts was given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Completeness {
     /// No source of it.
+    #[default]
     Nothing,
     /// A source that may leave rows out (a page of several, a filtered list, a native file): absence proves nothing.
     Partial,

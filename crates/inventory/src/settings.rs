@@ -38,6 +38,56 @@ pub struct SettingsVariable {
 /// Whether a value stands for one that is filled in later: empty, `#{…}#`, `#connection[…]…#`, `%X%`, `{{…}}`, `$(…)`, `${…}`, `<…>`.
 #[must_use]
 pub fn is_placeholder(value: &str) -> bool {
-    let _ = value;
-    todo!()
+    let value = value.trim();
+    let between = |open: &str, close: &str| value.split_once(open).is_some_and(|(_, rest)| rest.contains(close));
+    let whole = |open: char, close: char| {
+        value
+            .strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+            .is_some_and(|name| !name.is_empty() && !name.contains([open, close]))
+    };
+    value.is_empty()
+        || [("#{", "}#"), ("#connection[", "#"), ("{{", "}}"), ("$(", ")"), ("${", "}")]
+            .iter()
+            .any(|(open, close)| between(open, close))
+        || whole('%', '%')
+        || whole('<', '>')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_placeholder;
+
+    #[test]
+    fn tokens_and_blanks_are_placeholders() {
+        for value in [
+            "",
+            "  ",
+            "#{connectionreference.X}#",
+            "#connection[shared_sql]#",
+            "%X%",
+            "{{ id }}",
+            "$(ConnectionId)",
+            "${ID}",
+            "<connection id>",
+            "https://#{host}#/sites/hr",
+        ] {
+            assert!(is_placeholder(value), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn ids_and_values_are_not() {
+        for value in [
+            "22222222000000000000000000000001",
+            "shared-sql-22222222-0000-0000-0000-000000000001",
+            "50%",
+            "a%20b%20c",
+            "#1",
+            "%%",
+            "<>",
+        ] {
+            assert!(!is_placeholder(value), "{value:?}");
+        }
+    }
 }

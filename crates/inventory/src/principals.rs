@@ -1,0 +1,411 @@
+//! Everybody that the facts name, joined by shared keys.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::read::fold_id;
+use crate::{Completeness, Facts, Identity, Lookup, Principal, PrincipalKind, ServiceAccounts, Source, Who};
+
+/// A key that somebody is known by, in lower case.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Key {
+    /// A row of `systemusers`, or a team.
+    SystemUser(String),
+    /// The object id in Microsoft Entra.
+    Object(String),
+    /// The application (client) id.
+    Application(String),
+    /// The key of a native inventory, or the word that it names somebody by.
+    Native(String),
+    /// The user principal name or e-mail address.
+    Account(String),
+    /// The display name: never joined by.
+    Name(String),
+}
+
+impl Key {
+    fn text(&self) -> String {
+        let (prefix, id) = match self {
+            Self::SystemUser(id) => ("system-user", id),
+            Self::Object(id) => ("object", id),
+            Self::Application(id) => ("application", id),
+            Self::Native(id) => ("principal", id),
+            Self::Account(id) => ("account", id),
+            Self::Name(id) => ("name", id),
+        };
+        format!("{prefix}:{id}")
+    }
+}
+
+/// The keys of somebody that are joined by, the strongest first.
+fn keys(who: &Who) -> impl Iterator<Item = Key> {
+    let fold = |id: &Option<String>| id.as_deref().map(fold_id).filter(|id| !id.is_empty());
+    [
+        fold(&who.object_id).map(Key::Object),
+        fold(&who.system_user_id).map(Key::SystemUser),
+        fold(&who.application_id).map(Key::Application),
+        fold(&who.key).map(Key::Native),
+        fold(&who.upn).map(Key::Account),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// One principal: all that the sources say of it.
+#[derive(Debug, Default)]
+pub(crate) struct Group {
+    keys: Vec<Key>,
+    names: Vec<String>,
+    accounts: Vec<String>,
+    /// What ingested sources say it is.
+    kinds: HashSet<PrincipalKind>,
+    /// What native inventories say it is.
+    native_kinds: HashSet<PrincipalKind>,
+    disabled: HashSet<bool>,
+    native_disabled: HashSet<bool>,
+    /// A record of `systemusers` or of a native inventory.
+    source: Option<Source>,
+}
+
+impl Group {
+    /// The ids of one sort.
+    fn ids<'g>(&'g self, of: impl Fn(&'g Key) -> Option<&'g String> + 'g) -> impl Iterator<Item = &'g String> {
+        self.keys.iter().filter_map(of)
+    }
+}
+
+/// Everybody, joined.
+#[derive(Debug, Default)]
+pub(crate) struct Principals {
+    groups: Vec<Group>,
+    by_key: HashMap<Key, usize>,
+    /// Accounts that several principals are known by: they tell nothing.
+    ambiguous: HashSet<Key>,
+    /// How much of `systemusers` was given.
+    pub(crate) users: Completeness,
+}
+
+/// Somebody's mention: what is said, whether natively, and by which record.
+struct Mention<'f> {
+    who: &'f Who,
+    native: bool,
+    record: Option<&'f Principal>,
+}
+
+impl Principals {
+    pub(crate) fn join(facts: &[Facts]) -> Self {
+        let mentions: Vec<Mention<'_>> = facts.iter().flat_map(mentions).collect();
+        let mut sets = Sets::default();
+        let mut nodes: HashMap<Key, usize> = HashMap::new();
+        for mention in &mentions {
+            for key in keys(mention.who) {
+                nodes.entry(key).or_insert_with(|| sets.add());
+            }
+        }
+        // What is strong first: ids are unique, accounts are used again after somebody has left.
+        for mention in &mentions {
+            let mut strong = keys(mention.who).filter(|key| !matches!(key, Key::Account(_)));
+            if let Some(first) = strong.next() {
+                strong.for_each(|key| sets.union(nodes[&first], nodes[&key]));
+            }
+        }
+        let native_words: Vec<&Key> = nodes.keys().filter(|key| matches!(key, Key::Native(_))).collect();
+        for key in native_words {
+            let Key::Native(word) = key else { continue };
+            for other in [Key::Object(word.clone()), Key::SystemUser(word.clone()), Key::Application(word.clone())] {
+                if let Some(&other) = nodes.get(&other) {
+                    sets.union(nodes[key], other);
+                }
+            }
+        }
+        let ambiguous = join_accounts(&mentions, &nodes, &mut sets);
+
+        let mut this = Self { ambiguous, ..Self::default() };
+        let mut group_of_set: HashMap<usize, usize> = HashMap::new();
+        let mut sorted: Vec<(&Key, &usize)> = nodes.iter().filter(|(key, _)| !this.ambiguous.contains(key)).collect();
+        sorted.sort();
+        for (key, &node) in sorted {
+            let groups = &mut this.groups;
+            let group = *group_of_set.entry(sets.find(node)).or_insert_with(|| {
+                groups.push(Group::default());
+                groups.len() - 1
+            });
+            if let Some(group) = this.groups.get_mut(group) {
+                group.keys.push(key.clone());
+            }
+            this.by_key.insert(key.clone(), group);
+        }
+        for mention in &mentions {
+            if let Some(group) = this.index(mention.who).and_then(|index| this.groups.get_mut(index)) {
+                group.learn(mention);
+            }
+        }
+        this.users = users(facts);
+        this
+    }
+
+    fn index(&self, who: &Who) -> Option<usize> {
+        keys(who).find_map(|key| self.by_key.get(&key).copied())
+    }
+
+    fn group(&self, who: &Who) -> Option<&Group> {
+        self.groups.get(self.index(who)?)
+    }
+
+    /// Who somebody is.
+    pub(crate) fn identify(&self, who: &Who, service_accounts: &ServiceAccounts) -> Identity {
+        let group = self.group(who);
+        let accounts: Vec<&str> =
+            who.upn.iter().chain(group.into_iter().flat_map(|group| &group.accounts)).map(String::as_str).collect();
+        let names = || who.display_name.iter().chain(group.into_iter().flat_map(|group| &group.names));
+        let first_key = || keys(who).next().or_else(|| names().next().map(|name| Key::Name(name.to_lowercase())));
+        let key = group.and_then(|group| group.keys.first()).cloned().or_else(first_key);
+        let name = accounts.first().map(|account| (*account).to_owned()).or_else(|| names().next().cloned());
+        let id = || keys(who).next().map(|key| id_text(&key).to_owned());
+        Identity {
+            key: key.map_or_else(|| "nobody".to_owned(), |key| key.text()),
+            kind: kind(group, who, &accounts, service_accounts),
+            label: name.or_else(id).unwrap_or_else(|| "somebody".to_owned()),
+            disabled: self.disabled(group, who),
+            guest: accounts.iter().any(|account| is_guest(account)),
+            source: group.and_then(|group| group.source),
+        }
+    }
+
+    fn disabled(&self, group: Option<&Group>, who: &Who) -> Lookup<bool> {
+        if let Some(group) = group {
+            let said = if group.native_disabled.is_empty() { &group.disabled } else { &group.native_disabled };
+            match (said.len(), said.iter().next()) {
+                (1, Some(&disabled)) => return Lookup::Known(disabled),
+                (0, _) => {}
+                _ => return Lookup::Unknown,
+            }
+        }
+        // A row of systemusers has a source; somebody who is only mentioned has none.
+        let listed = group.is_some_and(|group| group.source.is_some());
+        let gone = who.user_row && who.system_user_id.is_some() && !listed && self.users == Completeness::Whole;
+        if gone { Lookup::Absent } else { Lookup::Unknown }
+    }
+
+    /// Whether two mentions are of one principal; `None` where it cannot be told. `deployer` is a service principal.
+    pub(crate) fn same(&self, share: &Who, deployer: &Who) -> Option<bool> {
+        let (one, other) = (self.index(share), self.index_of_deployer(deployer));
+        if one.is_some() && one == other {
+            return Some(true);
+        }
+        let (share_group, deployer_group) = (self.group_at(one), self.group_at(other));
+        let objects = (object_ids(share, share_group), object_ids(deployer, deployer_group));
+        let applications = (application_ids(share, share_group), application_ids(deployer, deployer_group));
+        for (share, deployer) in [objects, applications] {
+            if !share.is_disjoint(&deployer) {
+                return Some(true);
+            }
+            if !share.is_empty() && !deployer.is_empty() {
+                return Some(false);
+            }
+        }
+        let kinds = |who: &Who, group: Option<&Group>| {
+            group
+                .map(|group| group.said())
+                .filter(|kinds| !kinds.is_empty())
+                .unwrap_or_else(|| who.kind.into_iter().collect())
+        };
+        let kinds = kinds(share, share_group);
+        let other_kind = !kinds.is_empty() && !kinds.contains(&PrincipalKind::ServicePrincipal);
+        other_kind.then_some(false)
+    }
+
+    fn group_at(&self, index: Option<usize>) -> Option<&Group> {
+        self.groups.get(index?)
+    }
+
+    /// A deployer by its ids, else by its name, if only one service principal has it.
+    fn index_of_deployer(&self, deployer: &Who) -> Option<usize> {
+        self.index(deployer).or_else(|| {
+            let name = fold_name(deployer.display_name.as_deref()?);
+            let mut named = self.groups.iter().enumerate().filter(|(_, group)| {
+                group.said().contains(&PrincipalKind::ServicePrincipal)
+                    && group.names.iter().any(|other| fold_name(other) == name)
+            });
+            let (index, group) = named.next()?;
+            let contradicts = |mine: &Option<String>, theirs: HashSet<String>| {
+                mine.as_deref().is_some_and(|mine| !theirs.is_empty() && !theirs.contains(&fold_id(mine)))
+            };
+            let other = named.next().is_some()
+                || contradicts(&deployer.object_id, object_ids(&Who::default(), Some(group)))
+                || contradicts(&deployer.application_id, application_ids(&Who::default(), Some(group)));
+            (!other).then_some(index)
+        })
+    }
+}
+
+impl Group {
+    fn learn(&mut self, mention: &Mention<'_>) {
+        let push = |list: &mut Vec<String>, value: &Option<String>| {
+            if let Some(value) = value.as_ref().filter(|value| !list.contains(value)) {
+                list.push(value.clone());
+            }
+        };
+        push(&mut self.names, &mention.who.display_name);
+        push(&mut self.accounts, &mention.who.upn);
+        // Only a native [[principal]] overrides; a word that looks like an account is no better than another source.
+        let overrides = mention.native && mention.record.is_some();
+        let kinds = if overrides { &mut self.native_kinds } else { &mut self.kinds };
+        kinds.extend(mention.who.kind);
+        if let Some(record) = mention.record {
+            let disabled = if overrides { &mut self.native_disabled } else { &mut self.disabled };
+            disabled.extend(record.disabled.as_ref().map(|fact| fact.value));
+            self.source = self.source.or(Some(record.source));
+        }
+    }
+
+    /// What it is said to be: natively, else elsewhere.
+    fn said(&self) -> HashSet<PrincipalKind> {
+        if self.native_kinds.is_empty() { self.kinds.clone() } else { self.native_kinds.clone() }
+    }
+}
+
+fn mentions(facts: &Facts) -> Vec<Mention<'_>> {
+    let native = facts.native;
+    let records = facts.principals.iter().map(move |record| Mention { who: &record.who, native, record: Some(record) });
+    let mentioned = (facts.connections.iter().filter_map(|connection| connection.owner.as_ref()))
+        .chain(facts.references.iter().filter_map(|reference| reference.owner.as_ref()))
+        .chain(facts.flows.iter().filter_map(|flow| flow.owner.as_ref()))
+        .map(|fact| &fact.value)
+        .chain(facts.permissions.iter().flat_map(|list| &list.shares).map(|share| &share.who));
+    records.chain(mentioned.map(move |who| Mention { who, native, record: None })).collect()
+}
+
+/// Joins by accounts, except those that two principals with ids of their own are known by, which it returns.
+fn join_accounts(mentions: &[Mention<'_>], nodes: &HashMap<Key, usize>, sets: &mut Sets) -> HashSet<Key> {
+    let mut ids: HashMap<usize, Vec<&Key>> = HashMap::new();
+    for (key, &node) in nodes {
+        ids.entry(sets.find(node)).or_default().push(key);
+    }
+    let mut known_by: HashMap<Key, HashSet<usize>> = HashMap::new();
+    for mention in mentions {
+        let mut of_mention: Vec<Key> = keys(mention.who).collect();
+        let Some(account) = of_mention.pop_if(|key| matches!(key, Key::Account(_))) else { continue };
+        let strong = of_mention.first().map(|key| sets.find(nodes[key]));
+        known_by.entry(account).or_default().extend(strong);
+    }
+    let mut ambiguous = HashSet::new();
+    for (account, roots) in known_by {
+        let keys_of_all: Vec<&Key> = roots.iter().filter_map(|root| ids.get(root)).flatten().copied().collect();
+        let count = |of: fn(&Key) -> bool| keys_of_all.iter().filter(|key| of(key)).count();
+        let several = count(|key| matches!(key, Key::Object(_))) > 1
+            || count(|key| matches!(key, Key::SystemUser(_))) > 1
+            || count(|key| matches!(key, Key::Application(_))) > 1;
+        if several && roots.len() > 1 {
+            ambiguous.insert(account);
+        } else {
+            roots.into_iter().for_each(|root| sets.union(nodes[&account], root));
+        }
+    }
+    ambiguous
+}
+
+/// How much of `systemusers` was given. A list of application users alone is a selection.
+fn users(facts: &[Facts]) -> Completeness {
+    let of_file = |facts: &Facts| match facts.principals.iter().any(|row| row.who.user_row) {
+        false => Completeness::Nothing,
+        true if facts.partial => Completeness::Partial,
+        true if facts.principals.iter().any(|row| row.who.kind == Some(PrincipalKind::Person)) => Completeness::Whole,
+        true => Completeness::Partial,
+    };
+    facts.iter().map(of_file).max().unwrap_or(Completeness::Nothing)
+}
+
+fn kind(
+    group: Option<&Group>,
+    who: &Who,
+    accounts: &[&str],
+    service_accounts: &ServiceAccounts,
+) -> Lookup<PrincipalKind> {
+    let said = group.map(Group::said).filter(|said| !said.is_empty());
+    let said = said.unwrap_or_else(|| who.kind.into_iter().collect());
+    let mut said = said.into_iter();
+    match (said.next(), said.next()) {
+        (Some(PrincipalKind::Person), None) if accounts.iter().any(|account| service_accounts.matches(account)) => {
+            Lookup::Known(PrincipalKind::ServiceAccount)
+        }
+        (Some(kind), None) => Lookup::Known(kind),
+        (None, _) if accounts.iter().any(|account| service_accounts.matches(account)) => {
+            Lookup::Known(PrincipalKind::ServiceAccount)
+        }
+        _ => Lookup::Unknown,
+    }
+}
+
+fn object_ids(who: &Who, group: Option<&Group>) -> HashSet<String> {
+    let of_group = group.into_iter().flat_map(|group| {
+        group.ids(|key| match key {
+            Key::Object(id) => Some(id),
+            _ => None,
+        })
+    });
+    who.object_id.iter().map(|id| fold_id(id)).chain(of_group.cloned()).collect()
+}
+
+fn application_ids(who: &Who, group: Option<&Group>) -> HashSet<String> {
+    let of_group = group.into_iter().flat_map(|group| {
+        group.ids(|key| match key {
+            Key::Application(id) => Some(id),
+            _ => None,
+        })
+    });
+    who.application_id.iter().map(|id| fold_id(id)).chain(of_group.cloned()).collect()
+}
+
+/// A display name for comparison. Dataverse puts `# ` before those of application users.
+fn fold_name(name: &str) -> String {
+    name.trim().trim_start_matches("# ").to_lowercase()
+}
+
+fn id_text(key: &Key) -> &str {
+    match key {
+        Key::SystemUser(id)
+        | Key::Object(id)
+        | Key::Application(id)
+        | Key::Native(id)
+        | Key::Account(id)
+        | Key::Name(id) => id,
+    }
+}
+
+/// Whether an account is a guest's: `ada_fabrikam.com#EXT#@contoso.onmicrosoft.com`.
+pub(crate) fn is_guest(account: &str) -> bool {
+    account.to_ascii_uppercase().contains("#EXT#")
+}
+
+/// Disjoint sets (union-find).
+#[derive(Default)]
+struct Sets {
+    parents: Vec<usize>,
+}
+
+impl Sets {
+    fn add(&mut self) -> usize {
+        self.parents.push(self.parents.len());
+        self.parents.len() - 1
+    }
+
+    fn find(&mut self, mut node: usize) -> usize {
+        while let Some(&parent) = self.parents.get(node).filter(|&&parent| parent != node) {
+            // Halves the path, so that later searches are short.
+            let above = self.parents.get(parent).copied().unwrap_or(parent);
+            if let Some(slot) = self.parents.get_mut(node) {
+                *slot = above;
+            }
+            node = above;
+        }
+        node
+    }
+
+    fn union(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.find(one), self.find(other));
+        let (low, high) = (one.min(other), one.max(other));
+        if let Some(slot) = self.parents.get_mut(high) {
+            *slot = low;
+        }
+    }
+}

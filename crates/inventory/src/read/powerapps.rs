@@ -1,0 +1,118 @@
+//! Connections and their permissions, as the Power Apps service lists them. Of parameters only the name of their set
+//! and `token:grantType` are read.
+
+use indexmap::IndexMap;
+use syntax::Value;
+
+use super::dataverse::{connector, environment_in};
+use super::record::{Record, fold_id, segment_after};
+use crate::{ConnectionFact, Fact, Facts, PermissionList, PrincipalKind, Role, Share, Status, Who};
+
+/// A connection.
+pub(super) fn connection(row: Record<'_>, facts: &mut Facts) -> bool {
+    let path = row.text(&["id"]).unwrap_or_default();
+    let Some(id) = segment_after(path, "connections").or_else(|| row.text(&["name"])) else { return false };
+    let property = |name: &str| row.fact(&["properties", name]);
+    let set = ["properties", "connectionParametersSet"];
+    let grant_type = row
+        .value
+        .at(&[set[0], set[1], "values", "token:grantType"])
+        .and_then(|value| row.fact_of(value.get("value").unwrap_or(value)))
+        .or_else(|| row.fact(&["properties", "connectionParameters", "token:grantType"]));
+    facts.connections.push(ConnectionFact {
+        id: id.to_owned(),
+        connector: connector(row, &["properties", "apiId"]),
+        display_name: property("displayName"),
+        account: property("accountName").or_else(|| row.fact(&["properties", "authenticatedUser", "name"])),
+        parameter_set: row.fact(&[set[0], set[1], "name"]),
+        grant_type,
+        auth: None,
+        owner: row.value.at(&["properties", "createdBy"]).and_then(|creator| {
+            let who = principal(row.inner(creator))?;
+            Some(Fact { value: who, source: row.at(creator.span) })
+        }),
+        status: status(row),
+        source: row.source(),
+    });
+    true
+}
+
+/// The status: the first that is not `Connected`, else that.
+fn status(row: Record<'_>) -> Option<Fact<Status>> {
+    let statuses = row.value.at(&["properties", "statuses"])?.items();
+    let word = |status: &Value<'_>| status.get("status").and_then(Value::as_str).map(str::to_owned);
+    let bad = statuses.iter().find(|status| word(status).is_some_and(|word| !word.eq_ignore_ascii_case("Connected")));
+    let status = bad.or_else(|| statuses.first())?;
+    let code = status.at(&["error", "code"]).and_then(Value::as_str).map(str::to_owned);
+    Some(Fact { value: Status { word: word(status)?, code }, source: row.at(status.span) })
+}
+
+/// A creator or principal; `None` where it has no key at all.
+fn principal(row: Record<'_>) -> Option<Who> {
+    let kind = row.text(&["type"]).and_then(|kind| match kind.to_ascii_lowercase().as_str() {
+        "user" => Some(PrincipalKind::Person),
+        "serviceprincipal" => Some(PrincipalKind::ServicePrincipal),
+        "group" => Some(PrincipalKind::Group),
+        "tenant" => Some(PrincipalKind::Tenant),
+        _ => None,
+    });
+    let who = Who {
+        object_id: row.id(&["id"]),
+        upn: row.text(&["userPrincipalName"]).or_else(|| row.text(&["email"])).map(str::to_owned),
+        display_name: row.text(&["displayName"]).map(str::to_owned),
+        kind,
+        ..Who::default()
+    };
+    (who.object_id.is_some() || who.upn.is_some() || who.display_name.is_some()).then_some(who)
+}
+
+/// Permissions, put together by connection.
+#[derive(Default)]
+pub(super) struct Permissions {
+    lists: IndexMap<String, PermissionList>,
+}
+
+impl Permissions {
+    /// Adds a record.
+    pub(super) fn add(&mut self, row: Record<'_>) -> bool {
+        let Some(connection) = row.text(&["id"]).and_then(|path| segment_after(path, "connections")) else {
+            return false;
+        };
+        let Some(principal) = row.value.at(&["properties", "principal"]) else { return false };
+        let list = self.lists.entry(fold_id(connection)).or_insert_with(|| PermissionList {
+            connection: connection.to_owned(),
+            shares: Vec::new(),
+            whole: true,
+            source: row.source(),
+        });
+        let Some(who) = self::principal(row.inner(principal)) else {
+            // Somebody is in the list, and nothing tells who: anybody may be.
+            list.whole = false;
+            return true;
+        };
+        let role = row.text(&["properties", "roleName"]).and_then(Role::parse);
+        list.shares.push(Share { who, role, source: row.source() });
+        true
+    }
+
+    /// The lists. They are whole if the file is.
+    pub(super) fn finish(self, facts: &mut Facts) {
+        let partial = facts.partial;
+        facts.permissions.extend(self.lists.into_values().map(|mut list| {
+            list.whole &= !partial;
+            list
+        }));
+    }
+}
+
+/// The ids of the environments that a record names.
+pub(super) fn environments(row: Record<'_>) -> impl Iterator<Item = String> {
+    let paths: [&[&str]; 3] = [&["id"], &["properties", "apiId"], &["properties", "environment", "id"]];
+    let in_paths = paths.into_iter().filter_map(move |path| environment_in(row.text(path)?));
+    in_paths.chain(row.id(&["properties", "environment", "name"]))
+}
+
+/// Whether a connection was listed for an administrator. A maker's list has only the maker's own connections.
+pub(super) fn in_admin_scope(row: Record<'_>) -> bool {
+    row.text(&["id"]).is_some_and(|path| path.to_ascii_lowercase().contains("/scopes/admin/"))
+}

@@ -1,0 +1,119 @@
+//! Picking facts out of a record.
+
+use syntax::{Kind, Span, Value};
+
+use crate::{Fact, InputId, Source};
+
+/// A record of a file, and the file's number.
+#[derive(Clone, Copy)]
+pub(super) struct Record<'v> {
+    pub(super) value: &'v Value<'v>,
+    pub(super) input: InputId,
+}
+
+impl<'v> Record<'v> {
+    pub(super) fn source(self) -> Source {
+        self.at(self.value.span)
+    }
+
+    pub(super) fn at(self, span: Span) -> Source {
+        Source { input: self.input, span }
+    }
+
+    /// Whether the record states this member, be it null.
+    pub(super) fn has(self, key: &str) -> bool {
+        self.value.get(key).is_some()
+    }
+
+    /// The text at a path, if it is a string that is not blank.
+    pub(super) fn text(self, path: &[&str]) -> Option<&'v str> {
+        text(self.value.at(path)?)
+    }
+
+    /// Like [`Record::text`], with its place.
+    pub(super) fn fact(self, path: &[&str]) -> Option<Fact<String>> {
+        let value = self.value.at(path)?;
+        self.fact_of(value)
+    }
+
+    /// A value's text with its place.
+    pub(super) fn fact_of(self, value: &Value<'_>) -> Option<Fact<String>> {
+        text(value).map(|text| Fact { value: text.to_owned(), source: self.at(value.span) })
+    }
+
+    /// An id: in lower case, without braces.
+    pub(super) fn id(self, path: &[&str]) -> Option<String> {
+        self.text(path).map(fold_id)
+    }
+
+    /// Another value of the same file.
+    pub(super) fn inner(self, value: &'v Value<'v>) -> Self {
+        Self { value, input: self.input }
+    }
+}
+
+fn text<'v>(value: &'v Value<'_>) -> Option<&'v str> {
+    value.as_str().map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// An id in lower case, without braces.
+pub(crate) fn fold_id(id: &str) -> String {
+    id.trim().trim_start_matches('{').trim_end_matches('}').to_lowercase()
+}
+
+/// The segment of a path after a name: `shared_sql` in `/providers/Microsoft.PowerApps/apis/shared_sql/connections/…`.
+pub(super) fn segment_after<'p>(path: &'p str, name: &str) -> Option<&'p str> {
+    let mut segments = path.split('/');
+    segments.find(|segment| segment.eq_ignore_ascii_case(name))?;
+    segments.next().filter(|segment| !segment.is_empty())
+}
+
+/// A connector's name, from its path or as it stands.
+pub(super) fn connector_name(connector: &str) -> Option<&str> {
+    if connector.contains('/') { segment_after(connector, "apis") } else { Some(connector) }
+}
+
+/// The host of an organisation: `contoso.crm4.dynamics.com`, which its Web API also answers to as `contoso.api.crm4.dynamics.com`.
+pub(super) fn host_of(url: &str) -> Option<String> {
+    let rest = url.split_once("://")?.1;
+    let host = rest.split(['/', ':', '?', '#']).next().filter(|host| !host.is_empty())?;
+    Some(host.to_lowercase().replacen(".api.", ".", 1))
+}
+
+/// A list as its tools write it.
+pub(super) struct List<'v> {
+    pub(super) rows: Vec<&'v Value<'v>>,
+    /// Rows may be missing: there is a next page, or it is one object rather than a list.
+    pub(super) partial: bool,
+    /// `@odata.context`.
+    pub(super) context: Option<&'v str>,
+}
+
+/// Rows that Dataverse returns on one page.
+const PAGE: usize = 5000;
+
+/// Takes the wrapper off: an array, `{"value": […]}`, `{"data": […]}`, or one object that is the only row.
+/// `None`: neither an array nor an object.
+pub(super) fn unwrap<'v>(root: &'v Value<'v>) -> Option<List<'v>> {
+    match &root.kind {
+        // A bare array tells of no next page; one page full to the brim probably has one.
+        Kind::Array(rows) => Some(List { rows: rows.iter().collect(), partial: rows.len() == PAGE, context: None }),
+        Kind::Object(_) => {
+            let list = ["value", "data"].iter().find_map(|key| match root.get(key).map(|value| &value.kind) {
+                Some(Kind::Array(rows)) => Some(rows.iter().collect()),
+                _ => None,
+            });
+            let context = root.get("@odata.context").and_then(Value::as_str);
+            let next = ["nextLink", "@odata.nextLink"]
+                .iter()
+                .any(|key| root.get(key).is_some_and(|link| !matches!(link.kind, Kind::Null)));
+            let cut = root.get("@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded").and_then(Value::as_bool)
+                == Some(true);
+            Some(match list {
+                Some(rows) => List { rows, partial: next || cut, context },
+                None => List { rows: vec![root], partial: true, context },
+            })
+        }
+        _ => None,
+    }
+}

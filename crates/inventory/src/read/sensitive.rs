@@ -1,0 +1,59 @@
+//! The places of values that must never be printed.
+
+use syntax::{Kind, Span, Value};
+
+/// The places of such values below `root`, in the order of the text.
+pub(super) fn spans(root: &Value<'_>) -> Vec<Span> {
+    let mut spans = Vec::new();
+    // Without recursion: records may be nested as deep as the parser allows.
+    let mut open = vec![root];
+    while let Some(value) = open.pop() {
+        match &value.kind {
+            Kind::Array(items) => open.extend(items),
+            Kind::Object(members) => {
+                for member in members {
+                    let key = member.key.to_ascii_lowercase();
+                    match key.as_str() {
+                        "connectionparameters" => parameters(&member.value, &mut spans),
+                        "connectionparametersset" => {
+                            for inner in member.value.members() {
+                                if inner.key.eq_ignore_ascii_case("values") {
+                                    parameters(&inner.value, &mut spans);
+                                } else {
+                                    open.push(&inner.value);
+                                }
+                            }
+                        }
+                        _ if is_sensitive(&key) => spans.push(member.value.span),
+                        _ => open.push(&member.value),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    spans.sort_unstable();
+    spans
+}
+
+/// All parameters but those that tell how one signs in.
+fn parameters(value: &Value<'_>, spans: &mut Vec<Span>) {
+    const HARMLESS: [&str; 2] = ["token:grantType", "sku"];
+    match &value.kind {
+        Kind::Object(members) => {
+            let secret =
+                members.iter().filter(|member| !HARMLESS.iter().any(|name| member.key.eq_ignore_ascii_case(name)));
+            spans.extend(secret.map(|member| member.value.span));
+        }
+        Kind::Null => {}
+        _ => spans.push(value.span),
+    }
+}
+
+/// Whether a member of this name (in lower case) may hold a secret, or holds what nobody needs to see.
+fn is_sensitive(key: &str) -> bool {
+    const NAMES: [&str; 4] = ["testlinks", "clientdata", "connectionparametersconfig", "connectionparametersetconfig"];
+    NAMES.contains(&key)
+        || key.ends_with("key")
+        || ["secret", "password", "token", "credential", "connectionstring"].iter().any(|part| key.contains(part))
+}
