@@ -1,0 +1,249 @@
+//! Zip archives. The only file that names the `zip` crate.
+
+use std::{
+    fs::File,
+    io::{self, BufReader, Cursor, Read, Seek, SeekFrom},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use zip::{
+    ZipReadOptions,
+    read::{ArchiveOffset, Config, OwnedZipFileEntry, ZipIterable},
+    result::{ZipError, ZipResult},
+};
+
+use super::{Limits, ReadError, names::normalise};
+
+/// Where an archive's bytes lie.
+#[derive(Debug, Clone)]
+pub(super) enum Source {
+    /// A file on disk, read where needed.
+    Disk(PathBuf),
+    /// An archive that lay in another one.
+    Memory(Arc<[u8]>),
+}
+
+trait ReadSeek: Read + Seek {}
+impl<R: Read + Seek> ReadSeek for R {}
+
+type Reader = Box<dyn ReadSeek + Send>;
+
+/// An open archive: its directory in memory, its entries inflated on request.
+pub(super) struct Archive {
+    source: Source,
+    /// Where the archive ends, if something (padding) follows it.
+    end: Option<u64>,
+    /// The files in it, in the order of its directory.
+    entries: Arc<[Entry]>,
+    /// It has more entries than the limits allow, and these are only the first of them.
+    pub(super) cut: bool,
+    reader: Option<Reader>,
+}
+
+/// A file in an archive.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// The name, normalised.
+    pub(super) name: String,
+    /// The inflated size, as the directory states it.
+    pub(super) size: u64,
+    data: OwnedZipFileEntry,
+}
+
+impl Archive {
+    /// Reads an archive's directory.
+    ///
+    /// # Errors
+    /// With what is wrong, in words.
+    pub(super) fn open(source: Source, limits: &Limits) -> Result<Self, String> {
+        let reader = source.reader(None).map_err(|error| error.to_string())?;
+        let (end, (entries, cut)) = match list(reader, limits) {
+            Ok(listed) => (None, listed),
+            Err(error) => {
+                let padded = source.reader(None).and_then(|mut reader| end_before_padding(&mut reader));
+                let Ok(Some(end)) = padded else { return Err(in_words(&error)) };
+                let reader = source.reader(Some(end)).map_err(|error| error.to_string())?;
+                (Some(end), list(reader, limits).map_err(|error| in_words(&error))?)
+            }
+        };
+        Ok(Self { source, end, entries: entries.into(), cut, reader: None })
+    }
+
+    /// The same archive for a second user.
+    pub(super) fn again(&self) -> Self {
+        Self {
+            source: self.source.clone(),
+            end: self.end,
+            entries: Arc::clone(&self.entries),
+            cut: self.cut,
+            reader: None,
+        }
+    }
+
+    /// The files in it, in the order of its directory.
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Inflates an entry, at most `limit` bytes.
+    ///
+    /// # Errors
+    /// When it is larger, damaged, encrypted, or packed in a way that is not supported.
+    pub(super) fn read(&mut self, entry: usize, limit: u64) -> Result<Vec<u8>, ReadError> {
+        let unreadable = |error: &dyn std::fmt::Display| ReadError::Unreadable(error.to_string());
+        let entries = Arc::clone(&self.entries);
+        let entry = entries.get(entry).ok_or_else(|| unreadable(&"no such entry"))?;
+        if entry.size > limit {
+            return Err(too_large(limit));
+        }
+        let reader = match &mut self.reader {
+            Some(reader) => reader,
+            none => none.insert(self.source.reader(self.end).map_err(|error| unreadable(&error))?),
+        };
+        let inflating = entry
+            .data
+            .as_ref()
+            .with_reader(reader, ZipReadOptions::new())
+            .map_err(|error| ReadError::Unreadable(in_words(&error)))?;
+        read_at_most(inflating, limit, entry.size)
+    }
+}
+
+/// Reads to the end, which must come within `limit` bytes; `expected` is what was stated, and may be a lie.
+pub(super) fn read_at_most(reader: impl Read, limit: u64, expected: u64) -> Result<Vec<u8>, ReadError> {
+    // A stated size reserves no more than this.
+    const RESERVED: u64 = 1 << 20;
+    let mut bytes = Vec::with_capacity(usize::try_from(expected.min(limit).min(RESERVED)).unwrap_or_default());
+    reader
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(|error| ReadError::Unreadable(error.to_string()))?;
+    if bytes.len() as u64 > limit { Err(too_large(limit)) } else { Ok(bytes) }
+}
+
+/// The refusal of more than `limit` bytes.
+pub(super) fn too_large(limit: u64) -> ReadError {
+    ReadError::TooLarge(format!("it is larger than {limit} bytes"))
+}
+
+impl Source {
+    fn reader(&self, end: Option<u64>) -> io::Result<Reader> {
+        let reader: Reader = match self {
+            Self::Disk(path) => Box::new(BufReader::new(File::open(path)?)),
+            Self::Memory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
+        };
+        Ok(match end {
+            Some(end) => Box::new(Window { inner: reader, at: 0, end }),
+            None => reader,
+        })
+    }
+}
+
+/// The first bytes of something, as if the rest was not there.
+struct Window {
+    inner: Reader,
+    at: u64,
+    end: u64,
+}
+
+impl Read for Window {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = usize::try_from(self.end.saturating_sub(self.at)).unwrap_or(usize::MAX);
+        let wanted = left.min(buffer.len());
+        let read = self.inner.read(buffer.get_mut(..wanted).unwrap_or_default())?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+impl Seek for Window {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let target = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::End(by) => self.end.checked_add_signed(by),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+        };
+        let target = target.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+        self.at = self.inner.seek(SeekFrom::Start(target))?;
+        Ok(self.at)
+    }
+}
+
+fn list(reader: Reader, limits: &Limits) -> ZipResult<(Vec<Entry>, bool)> {
+    // The archive begins where the file begins. Otherwise a damaged archive whose end is cut off behind a stored inner
+    // archive would be taken for that inner one.
+    let config = Config { archive_offset: ArchiveOffset::Known(0) };
+    let mut archive = ZipIterable::try_new(reader, config)?;
+    let cut = archive.len() > limits.entries;
+    let mut entries = Vec::new();
+    for entry in archive.files()?.take(limits.entries) {
+        let entry = entry?;
+        let name = match entry.name() {
+            Ok(name) => name.into_owned(),
+            Err(_) => String::from_utf8_lossy(entry.name_raw()).into_owned(),
+        };
+        // Some packers mark folders by a backslash only. A link's content is another file's name, not a file.
+        let folder = entry.is_dir() || name.ends_with(['/', '\\']);
+        let name = normalise(&name);
+        if !folder && !entry.is_symlink() && !name.is_empty() {
+            entries.push(Entry { name, size: entry.size(), data: entry.into() });
+        }
+    }
+    Ok((entries, cut))
+}
+
+/// The end of an archive that is followed by zeros (26 apps of 2019/20 are padded to 1,065,033 bytes: readers that look for
+/// the end record in the last 64 KB do not find it). Nothing but zeros may follow.
+fn end_before_padding(reader: &mut Reader) -> io::Result<Option<u64>> {
+    const RECORD: usize = 22;
+    const SIGNATURE: &[u8] = b"PK\x05\x06";
+    let length = reader.seek(SeekFrom::End(0))?;
+    let Some(last) = last_non_zero(reader, length)? else { return Ok(None) };
+    // The record ends with the length of a comment, usually zeros that look like padding.
+    let end = length.min(last + 1 + RECORD as u64);
+    let start = end.saturating_sub((RECORD * 2 + usize::from(u16::MAX)) as u64);
+    reader.seek(SeekFrom::Start(start))?;
+    let mut tail = Vec::new();
+    reader.take(end - start).read_to_end(&mut tail)?;
+    Ok(tail.windows(RECORD).enumerate().rev().find_map(|(at, record)| {
+        let comment = match record {
+            [.., low, high] if record.starts_with(SIGNATURE) => u64::from(u16::from_le_bytes([*low, *high])),
+            _ => return None,
+        };
+        let archive_end = start + (at + RECORD) as u64 + comment;
+        (archive_end > last && archive_end <= length).then_some(archive_end)
+    }))
+}
+
+/// Where the last byte that is not zero stands.
+fn last_non_zero(reader: &mut Reader, length: u64) -> io::Result<Option<u64>> {
+    const BLOCK: u64 = 1 << 16;
+    let mut end = length;
+    let mut block = Vec::new();
+    while end > 0 {
+        let start = end.saturating_sub(BLOCK);
+        reader.seek(SeekFrom::Start(start))?;
+        block.clear();
+        reader.take(end - start).read_to_end(&mut block)?;
+        if let Some(at) = block.iter().rposition(|&byte| byte != 0) {
+            return Ok(Some(start + at as u64));
+        }
+        end = start;
+    }
+    Ok(None)
+}
+
+/// What is wrong, for people.
+fn in_words(error: &ZipError) -> String {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => "it is encrypted".to_owned(),
+        ZipError::CompressionMethodNotSupported(method) => {
+            format!("it is packed by method {method}, which is not supported")
+        }
+        ZipError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => "it ends too early".to_owned(),
+        ZipError::Io(error) => error.to_string(),
+        ZipError::InvalidArchive(what) => format!("not an intact zip archive: {what}"),
+        other => other.to_string(),
+    }
+}
