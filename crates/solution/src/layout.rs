@@ -226,7 +226,11 @@ pub fn is_read(kind: PackageKind, name: &str) -> bool {
         PackageKind::Flow => true,
         PackageKind::Container => false,
         PackageKind::LegacyPackage => is_read_in_legacy(folders, file),
-        _ => is_read_in_solution(folders, file, extension),
+        // Where the YAML layout keeps the declarations is not documented, so they are looked for by name.
+        PackageKind::YamlRepository if folded.contains("connectionreference") => is_data(extension),
+        PackageKind::YamlRepository | PackageKind::SolutionZip | PackageKind::SolutionFolder => {
+            is_read_in_solution(folders, file, extension)
+        }
     }
 }
 
@@ -234,12 +238,15 @@ fn extension(name: &str) -> &str {
     name.rsplit('/').next().and_then(|file| file.rsplit_once('.')).map_or("", |(_, extension)| extension)
 }
 
+/// The notations that components are written in.
+fn is_data(extension: &str) -> bool {
+    matches!(extension, "xml" | "json" | "yml" | "yaml")
+}
+
 /// `manifest.json` at the root and of the flows, and each flow with its two maps.
 fn is_read_in_legacy(folders: &[&str], file: &str) -> bool {
     match file {
-        "manifest.json" => {
-            folders.is_empty() || matches!(folders, [top, "flows"] if top.starts_with("microsoft.flow"))
-        }
+        "manifest.json" => folders.is_empty() || matches!(folders, [top, "flows"] if top.starts_with("microsoft.flow")),
         "definition.json" | "apismap.json" | "connectionsmap.json" => !folders.is_empty(),
         _ => false,
     }
@@ -247,26 +254,26 @@ fn is_read_in_legacy(folders: &[&str], file: &str) -> bool {
 
 fn is_read_in_solution(folders: &[&str], file: &str, extension: &str) -> bool {
     let yaml = matches!(extension, "yml" | "yaml");
-    let data = yaml || matches!(extension, "xml" | "json");
+    let data = is_data(extension);
+    if file == "connectionreferences.mcs.yml" || file == "connectionreferences.mcs.yaml" {
+        return true;
+    }
     match folders {
         // The root, and `Other/` of unpacked solutions.
         [] | ["other"] => {
             matches!(file, "solution.xml" | "customizations.xml" | "environment_variable_values.json")
-                || (data && file.starts_with("connectionreferences."))
-                || (data && file.starts_with("botcomponent_connectionreferenceset."))
         }
         // `X-GUID.json`, and the `Workflow` elements beside them: `X-GUID.json.data.xml`, `X-GUID.xaml.data.xml`.
         ["workflows" | "modernflows", ..] => data,
         // `X.meta.xml`; in the YAML layout the metadata lie in the app's own folder.
         ["canvasapps", ..] => yaml || extension == "xml",
-        ["environmentvariabledefinitions" | "connectionreferences", ..] => data,
+        ["environmentvariabledefinitions", ..] => data,
         // Not the OpenAPI definitions and parameters beside them.
         ["connector" | "connectors", ..] => yaml || extension == "xml",
         ["botcomponents", ..] => file == "data" || yaml || file == "botcomponent.xml",
         ["assets"] => file == "botcomponent_connectionreferenceset.xml",
-        ["botcomponent_connectionreferenceset" | "botcomponent_connectionreferencesets", ..] => data,
         ["solutions", _, ..] => yaml,
         ["publishers", _] => matches!(file, "publisher.yml" | "publisher.yaml"),
-        _ => file == "connectionreferences.mcs.yml",
+        _ => false,
     }
 }

@@ -1,8 +1,13 @@
 //! The texts of a package's files, and the trees they become. The model borrows both.
 
-use syntax::{LineIndex, Text, Value, xml::Element};
+use syntax::{
+    Text, Value, decode,
+    json::{self, DuplicateKey},
+    xml::{self, Element},
+    yaml,
+};
 
-use crate::{FileId, PackageFiles, Problem};
+use crate::{FileId, Loc, PackageFiles, Problem, ProblemKind, layout, model::build::yaml::turn, read::ReadError};
 
 /// The decoded texts of the files that the model is made from.
 #[derive(Debug, Default)]
@@ -14,18 +19,45 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Reads the files of a package that the model needs (see [`crate::layout`]), and no others.
+    /// Reads the files of a package that the model needs (see [`layout::is_read`]), and no others.
     #[must_use]
     pub fn read(files: &mut PackageFiles) -> Self {
-        let _ = files;
-        todo!()
+        let kind = files.address.kind;
+        let wanted = files.table.iter().filter(|(_, name)| layout::is_read(kind, name)).map(|(file, _)| file);
+        let wanted: Vec<FileId> = wanted.collect();
+        Self::read_only(files, &wanted)
     }
 
     /// Reads just these files, for the second look at a package with workspace findings.
     #[must_use]
     pub fn read_only(files: &mut PackageFiles, wanted: &[FileId]) -> Self {
-        let _ = (files, wanted);
-        todo!()
+        let mut wanted = wanted.to_vec();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let mut read = Self::default();
+        for file in wanted {
+            match files.read(file).map(decode) {
+                Ok(Ok(text)) => read.texts.push((file, text)),
+                Ok(Err(error)) => read.problem(files, ProblemKind::MalformedText, file, &error),
+                Err(error) => {
+                    let kind = match error {
+                        ReadError::Unreadable(_) => ProblemKind::UnreadableEntry,
+                        ReadError::TooLarge(_) => ProblemKind::LimitExceeded,
+                    };
+                    read.problem(files, kind, file, &error);
+                }
+            }
+        }
+        read
+    }
+
+    fn problem(&mut self, files: &PackageFiles, kind: ProblemKind, file: FileId, error: &dyn std::fmt::Display) {
+        let name = files.table.name(file);
+        let message = match kind {
+            ProblemKind::MalformedText => format!("`{}` is {error}", base(name)),
+            _ => format!("`{}` cannot be read: {error}", base(name)),
+        };
+        self.problems.push(Problem::with_file(kind, file, name, message));
     }
 
     /// The text of a file, if it was read.
@@ -63,8 +95,49 @@ impl<'t> Trees<'t> {
     /// Parses every text by what its file's name and first character say it is.
     #[must_use]
     pub fn parse(files: &PackageFiles, texts: &'t Texts) -> Self {
-        let _ = (files, texts, LineIndex::new(""));
-        todo!()
+        let mut parsed = Self::default();
+        for (file, text) in &texts.texts {
+            parsed.file(files, *file, &text.text);
+        }
+        parsed
+    }
+
+    fn file(&mut self, files: &PackageFiles, file: FileId, text: &'t str) {
+        let name = files.table.name(file);
+        let malformed = |kind, what: &str, span, why: &dyn std::fmt::Display| {
+            let message = format!("`{}` is not well-formed {what}: {why}", base(name));
+            Problem::new(kind, Some(Loc::new(file, span)), name, message)
+        };
+        let tree = match Notation::of(name, text) {
+            Notation::Xml => match xml::parse(text) {
+                Ok(root) => Tree::Xml(root),
+                Err(error) => {
+                    self.problems.push(malformed(ProblemKind::MalformedXml, "XML", error.span, &error));
+                    return;
+                }
+            },
+            Notation::Json => match json::parse(text) {
+                Ok(document) => {
+                    self.problems.extend(document.duplicate_keys.into_iter().map(|key| duplicate(file, key)));
+                    Tree::Json(document.root)
+                }
+                Err(error) => {
+                    self.problems.push(malformed(ProblemKind::MalformedJson, "JSON", error.span, &error));
+                    return;
+                }
+            },
+            Notation::Yaml => match yaml::parse(text) {
+                Ok(value) => {
+                    self.turned.extend(turn(files.address.kind, name, &value).map(|element| (file, element)));
+                    Tree::Yaml(value)
+                }
+                Err(error) => {
+                    self.problems.push(malformed(ProblemKind::MalformedYaml, "YAML", error.span, &error));
+                    return;
+                }
+            },
+        };
+        self.trees.push((file, tree));
     }
 
     /// The tree of a file, if it was read and is well-formed.
@@ -93,4 +166,38 @@ impl Tree<'_> {
             Tree::Xml(element) => element.path_to(span),
         }
     }
+}
+
+/// How a file is written.
+enum Notation {
+    Xml,
+    Json,
+    Yaml,
+}
+
+impl Notation {
+    /// Agents' `data` files have no extension: they are YAML, or JSON where they begin with a brace.
+    fn of(name: &str, text: &str) -> Self {
+        let extension = base(name).rsplit_once('.').map_or("", |(_, extension)| extension);
+        if extension.eq_ignore_ascii_case("xml") {
+            Self::Xml
+        } else if extension.eq_ignore_ascii_case("json") {
+            Self::Json
+        } else if extension.is_empty() && text.trim_start().starts_with('{') {
+            Self::Json
+        } else {
+            Self::Yaml
+        }
+    }
+}
+
+fn base(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
+
+fn duplicate(file: FileId, key: DuplicateKey) -> Problem {
+    let message = format!("the key `{}` stands twice in one object; readers disagree on which one counts", key.key);
+    let mut problem = Problem::new(ProblemKind::DuplicateKey, Some(Loc::new(file, key.span)), key.key, message);
+    problem.related = Some((Loc::new(file, key.first), "it stands here first".to_owned()));
+    problem
 }

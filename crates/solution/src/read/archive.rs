@@ -9,8 +9,9 @@ use std::{
 
 use zip::{
     ZipReadOptions,
-    read::{ArchiveOffset, Config, OwnedZipFileEntry, ZipIterable},
+    read::{ArchiveOffset, Config, OwnedZipFileEntry},
     result::{ZipError, ZipResult},
+    unstable::read::ZipIterable,
 };
 
 use super::{Limits, ReadError, names::normalise};

@@ -1,8 +1,18 @@
 //! A package as a list of named files, whether it lies in a folder or an archive.
 
-use std::path::PathBuf;
+use std::{
+    collections::{HashMap, hash_map::Entry as Slot},
+    fs::File,
+    path::PathBuf,
+};
 
-use crate::{PackageKind, Problem};
+use super::{
+    Limits,
+    archive::{Archive, read_at_most, too_large},
+    folder,
+    names::{fold, normalise},
+};
+use crate::{PackageKind, Problem, ProblemKind};
 
 /// A file of one package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -12,6 +22,8 @@ pub struct FileId(pub u32);
 #[derive(Debug, Clone, Default)]
 pub struct FileTable {
     names: Vec<String>,
+    /// The names as [`fold`] levels them.
+    folded: HashMap<String, FileId>,
 }
 
 impl FileTable {
@@ -29,8 +41,7 @@ impl FileTable {
     /// The file of this name, without regard to case and to `\` or `/`, a leading `/` ignored.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<FileId> {
-        let _ = name;
-        todo!()
+        self.folded.get(&fold(name)).copied()
     }
 }
 
@@ -43,9 +54,11 @@ pub struct Address {
     pub kind: PackageKind,
     /// The file or folder on disk.
     pub(crate) origin: PathBuf,
-    /// The names of the archives inside each other, outermost first (as written in their archive).
+    /// The names of the archives inside each other, outermost first.
     pub(crate) nested: Vec<String>,
-    /// The folder inside the innermost archive (or the solution's name in the YAML layout), `""` where there is none.
+    /// The package's folder (for a flow: its file) inside the innermost archive, `""` where it is the whole archive.
+    pub(crate) root: String,
+    /// In the YAML layout the name of the solution's folder below `solutions/`, `""` in all others.
     pub(crate) inner: String,
 }
 
@@ -57,6 +70,22 @@ pub struct PackageFiles {
     pub table: FileTable,
     /// What was wrong with it so far (entries that cannot be listed, limits).
     pub problems: Vec<Problem>,
+    /// Where each file's bytes are, in the order of the table.
+    places: Vec<Place>,
+    archive: Option<Archive>,
+    entry_limit: u64,
+    /// How many bytes may still be read.
+    left: u64,
+}
+
+/// Where a file's bytes are.
+pub(super) enum Place {
+    /// On disk.
+    Disk(PathBuf),
+    /// An entry of the archive, with its size as stated.
+    Entry(usize, u64),
+    /// Here.
+    Memory(Vec<u8>),
 }
 
 /// A file that could not be read.
@@ -71,19 +100,95 @@ pub enum ReadError {
 }
 
 impl PackageFiles {
+    /// A package whose files are at hand: for tests and examples. Names may have either separator.
+    #[must_use]
+    pub fn in_memory(path: &str, kind: PackageKind, files: Vec<(String, Vec<u8>)>) -> Self {
+        let address = Address {
+            path: path.to_owned(),
+            kind,
+            origin: PathBuf::from(path),
+            nested: Vec::new(),
+            root: String::new(),
+            inner: String::new(),
+        };
+        let files = files.into_iter().map(|(name, bytes)| (normalise(&name), Place::Memory(bytes)));
+        Self::new(address, files.collect(), None, &Limits::default())
+    }
+
+    /// Puts a package together. Of several files with one name (case and separators levelled) the first counts.
+    pub(super) fn new(
+        address: Address,
+        files: Vec<(String, Place)>,
+        archive: Option<Archive>,
+        limits: &Limits,
+    ) -> Self {
+        let mut order: Vec<(String, Place)> = Vec::with_capacity(files.len());
+        let mut again = Vec::new();
+        let mut seen = HashMap::with_capacity(files.len());
+        for (name, place) in files {
+            match seen.entry(fold(&name)) {
+                Slot::Vacant(slot) => {
+                    slot.insert(());
+                    order.push((name, place));
+                }
+                Slot::Occupied(_) => again.push(name),
+            }
+        }
+        order.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let (names, places): (Vec<String>, Vec<Place>) = order.into_iter().unzip();
+        let folded = (0..).map(FileId).zip(&names).map(|(file, name)| (fold(name), file)).collect();
+        let table = FileTable { names, folded };
+        let problems = again.into_iter().map(|name| {
+            let loc = table.find(&name).map(crate::Loc::file);
+            let message =
+                format!("two files are called {name}, apart from case and separators; only the first is read");
+            Problem::new(ProblemKind::UnreadableEntry, loc, name, message)
+        });
+        Self {
+            problems: problems.collect(),
+            address,
+            table,
+            places,
+            archive,
+            entry_limit: limits.entry_bytes,
+            left: limits.package_bytes,
+        }
+    }
+
     /// The bytes of a file.
     ///
     /// # Errors
     /// When it cannot be read or exceeds a limit.
     pub fn read(&mut self, file: FileId) -> Result<Vec<u8>, ReadError> {
-        let _ = file;
-        todo!()
+        let limit = self.entry_limit.min(self.left);
+        let nothing = || ReadError::Unreadable("there is no such file in the package".to_owned());
+        let bytes = match self.places.get(file.0 as usize).ok_or_else(nothing)? {
+            Place::Memory(bytes) if bytes.len() as u64 > limit => Err(too_large(limit)),
+            Place::Memory(bytes) => Ok(bytes.clone()),
+            Place::Disk(path) => {
+                let open = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
+                let (size, file) = open.map_err(|error| ReadError::Unreadable(folder::in_words(&error)))?;
+                if size > limit { Err(too_large(limit)) } else { read_at_most(file, limit, size) }
+            }
+            Place::Entry(entry, _) => self.archive.as_mut().ok_or_else(nothing)?.read(*entry, limit),
+        };
+        if limit < self.entry_limit && matches!(bytes, Err(ReadError::TooLarge(_))) {
+            let message = "the package as a whole is larger than the limits allow".to_owned();
+            return Err(ReadError::TooLarge(message));
+        }
+        let bytes = bytes?;
+        self.left = self.left.saturating_sub(bytes.len() as u64);
+        Ok(bytes)
     }
 
     /// The size of a file in bytes, as its archive or the file system states it.
     #[must_use]
     pub fn size(&self, file: FileId) -> u64 {
-        let _ = file;
-        todo!()
+        match self.places.get(file.0 as usize) {
+            Some(Place::Memory(bytes)) => bytes.len() as u64,
+            Some(Place::Disk(path)) => path.metadata().map_or(0, |metadata| metadata.len()),
+            Some(Place::Entry(_, size)) => *size,
+            None => 0,
+        }
     }
 }

@@ -7,10 +7,7 @@ use std::{
 
 use walkdir::WalkDir;
 
-use super::names::of_relative;
-
-/// Folders that are never a package's source: histories, dependencies and what builds leave behind.
-const SKIPPED: [&str; 4] = [".git", "node_modules", "bin", "obj"];
+use super::{expand::is_skipped_folder, names::of_relative};
 
 /// A file below a folder.
 #[derive(Debug)]
@@ -21,12 +18,7 @@ pub(super) struct Met {
     pub(super) path: PathBuf,
 }
 
-/// Whether walks pass a folder by.
-pub(super) fn is_skipped(name: &str) -> bool {
-    SKIPPED.iter().any(|skipped| name.eq_ignore_ascii_case(skipped))
-}
-
-/// Walks a folder in the order of names. Folders that are [skipped](is_skipped) are passed by (the folder itself never is),
+/// Walks a folder in the order of names. Folders that are [skipped](is_skipped_folder) are passed by (the folder itself never is),
 /// symbolic links are not followed: what lies elsewhere is not part of what was named.
 pub(super) fn walk(folder: &Path, depth: usize) -> impl Iterator<Item = Result<Met, walkdir::Error>> {
     let base = folder.to_path_buf();
@@ -35,7 +27,9 @@ pub(super) fn walk(folder: &Path, depth: usize) -> impl Iterator<Item = Result<M
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| {
-            entry.depth() == 0 || !entry.file_type().is_dir() || !is_skipped(&entry.file_name().to_string_lossy())
+            entry.depth() == 0
+                || !entry.file_type().is_dir()
+                || !is_skipped_folder(&entry.file_name().to_string_lossy())
         })
         .filter_map(move |entry| match entry {
             Ok(entry) if entry.file_type().is_file() => {
@@ -54,4 +48,13 @@ pub(super) fn in_words(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "it is not there".to_owned(),
         _ => error.to_string(),
     }
+}
+
+/// The names in a folder, and whether each is a folder; nothing where it cannot be listed.
+pub(super) fn names_at(folder: &Path) -> impl Iterator<Item = (String, bool)> + use<> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| {
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        (entry.file_name().to_string_lossy().into_owned(), is_folder)
+    })
 }

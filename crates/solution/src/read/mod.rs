@@ -1,9 +1,15 @@
 //! The only place that opens archives or walks folders; limits live here.
 
+mod archive;
+mod enclosing;
 mod expand;
 mod files;
 mod find;
+mod flow;
+mod folder;
+mod hints;
 mod limits;
+pub(crate) mod names;
 mod open;
 
 pub use expand::{Expanded, expand, expand_files, is_skipped_folder};

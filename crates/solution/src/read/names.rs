@@ -19,7 +19,10 @@ pub(crate) fn normalise(name: &str) -> String {
 pub(crate) fn fold(name: &str) -> String {
     let name = name.trim_start_matches(['/', '\\']);
     if name.is_ascii() {
-        return name.bytes().map(|byte| if byte == b'\\' { '/' } else { char::from(byte.to_ascii_lowercase()) }).collect();
+        return name
+            .bytes()
+            .map(|byte| if byte == b'\\' { '/' } else { char::from(byte.to_ascii_lowercase()) })
+            .collect();
     }
     name.replace('\\', "/").to_lowercase()
 }
