@@ -84,7 +84,7 @@ pub enum Tree<'t> {
 pub struct Trees<'t> {
     /// The trees, in the order of the files.
     pub trees: Vec<(FileId, Tree<'t>)>,
-    /// The YAML files that are XML turned over, turned back (see [`crate::model::build::yaml::turn`]), in the order of the
+    /// The YAML files that are XML turned over, turned back, in the order of the
     /// files. They live here so that the model can borrow them.
     pub turned: Vec<(FileId, Element<'t>)>,
     /// Files that are malformed.
@@ -127,16 +127,16 @@ impl<'t> Trees<'t> {
                 }
             },
             Notation::Yaml => match yaml::parse(text) {
-                Ok(value) => {
-                    self.turned.extend(turn(files.address.kind, name, &value).map(|element| (file, element)));
-                    Tree::Yaml(value)
-                }
+                Ok(value) => Tree::Yaml(value),
                 Err(error) => {
                     self.problems.push(malformed(ProblemKind::MalformedYaml, "YAML", error.span, &error));
                     return;
                 }
             },
         };
+        if let Tree::Json(value) | Tree::Yaml(value) = &tree {
+            self.turned.extend(turn(files.address.kind, name, value).map(|element| (file, element)));
+        }
         self.trees.push((file, tree));
     }
 

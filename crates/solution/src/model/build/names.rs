@@ -93,6 +93,7 @@ pub(super) fn parent(name: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{PackageKind, layout::is_read};
 
     #[test]
     fn a_flow_is_named_by_its_file_without_the_guid() {
@@ -113,5 +114,42 @@ mod tests {
         assert_eq!(role("connectionreferences/contoso_x/connectionreference.yml", true), Some(Role::References));
         assert_eq!(role("botcomponent_connectionreferenceset/x.yml", true), Some(Role::AgentReferences));
         assert_eq!(role("Entities/solution.xml", false), None);
+    }
+
+    /// What the model is made from must be among what is read.
+    #[test]
+    fn every_part_is_read() {
+        let xml = [
+            "Other/Solution.xml",
+            "customizations.xml",
+            "Workflows/X.json",
+            "Workflows/X.json.data.xml",
+            "environmentvariabledefinitions/con_x/environmentvariabledefinition.xml",
+            "environmentvariabledefinitions/con_x/environmentvariablevalues.json",
+            "environment_variable_values.json",
+            "CanvasApps/con_x.meta.xml",
+            "Connector/con_x.xml",
+            "Connectors/con_x.xml",
+            "botcomponents/con_x/data",
+            "Assets/botcomponent_connectionreferenceset.xml",
+        ];
+        let yaml = [
+            "modernflows/X.json",
+            "modernflows/X.yml",
+            "environmentvariabledefinitions/con_x/environmentvariabledefinition.yml",
+            "environmentvariabledefinitions/con_x/environmentvariablevalues.yml",
+            "canvasapps/con_x/canvasapp.yml",
+            "connectors/con_x/connector.yml",
+            "botcomponents/con_x/data.yml",
+            "botcomponent_connectionreferenceset/con_x.yml",
+            "connectionreferences/con_x/connectionreference.yml",
+            "connectionreferences/con_x.json",
+        ];
+        for (kind, names) in [(PackageKind::SolutionZip, &xml[..]), (PackageKind::YamlRepository, &yaml[..])] {
+            for name in names {
+                assert!(role(name, kind == PackageKind::YamlRepository).is_some(), "{name} has no role");
+                assert!(is_read(kind, name), "{name} is not read");
+            }
+        }
     }
 }
