@@ -11,6 +11,9 @@ use std::{
     io::{Cursor, Read, Write},
 };
 
+use inventory::{
+    ConnectorTable, Environment, InputId, InputKind, JoinOptions, ServiceAccounts, Verdict, read::Read as Content,
+};
 use support::{Case, root};
 
 /// The sources and the zips made from them.
@@ -79,5 +82,59 @@ fn a_flow_in_a_zip_stands_on_one_line() {
     for (path, bytes) in flows {
         assert!(!bytes.contains(&b'\n'), "{path}");
         serde_json::from_slice::<serde_json::Value>(bytes).unwrap();
+    }
+}
+
+/// What is known of the sample's development environment.
+fn development() -> Environment {
+    let folder = root().join("testdata/contoso/inventory/development");
+    let (mut inputs, mut facts) = (Vec::new(), Vec::new());
+    for (name, bytes) in Case::of_folder(&folder).files {
+        let id = InputId(u32::try_from(inputs.len()).unwrap());
+        let (input, read) = inventory::read::read(&name, bytes, id).unwrap();
+        let Content::Facts(found) = read else { panic!("{name} is no file of facts") };
+        inputs.push(input);
+        facts.push(found);
+    }
+    let options = JoinOptions {
+        service_accounts: ServiceAccounts::new(["svc-*@contoso.com"]).unwrap(),
+        connectors: ConnectorTable::built_in(),
+    };
+    Environment::join(inputs, facts, None, options).unwrap()
+}
+
+#[test]
+fn the_inventory_holds_several_of_the_real_forms() {
+    let environment = development();
+    let kinds: Vec<_> =
+        environment.inputs().iter().map(|input| (input.path.as_str(), input.kind, input.records)).collect();
+    let expected = [
+        ("connectionreferences.json", InputKind::DataverseConnectionReferences, 10),
+        ("connections.json", InputKind::Connections, 9),
+        ("known.toml", InputKind::Native, 1),
+        ("permissions.json", InputKind::Permissions, 14),
+        ("systemusers.json", InputKind::DataverseSystemUsers, 6),
+        ("workflows.json", InputKind::DataverseWorkflows, 6),
+    ];
+    assert_eq!(kinds, expected);
+}
+
+#[test]
+fn the_accounts_behind_the_references_are_those_of_the_story() {
+    let environment = development();
+    for (reference, connector, verdict) in [
+        ("contoso_DataverseAda", "shared_commondataserviceforapps", Verdict::ServicePrincipal),
+        ("contoso_DataverseGrace", "shared_commondataserviceforapps", Verdict::ServicePrincipal),
+        ("contoso_DataverseFinance", "shared_commondataserviceforapps", Verdict::Personal),
+        ("contoso_sharedsharepointonline_1a2b3", "shared_sharepointonline", Verdict::Personal),
+        ("contoso_sharedteams_7f8e9", "shared_teams", Verdict::ServiceAccount),
+        ("contoso_sharedoffice365_5d6e7", "shared_office365", Verdict::ServiceAccount),
+        ("contoso_sharedoffice365_9c4d1", "shared_office365", Verdict::ServiceAccount),
+        // Neither account nor parameter set: only our own file tells of the first, and nothing of the second.
+        ("contoso_sharedsql_3b2a1", "shared_sql", Verdict::ServicePrincipal),
+        ("contoso_sharedazureblob_6e5f4", "shared_azureblob", Verdict::Unknown),
+    ] {
+        let credential = environment.credential_of(reference, Some(connector));
+        assert_eq!(credential.verdict, verdict, "{reference}: {}", credential.evidence);
     }
 }
