@@ -193,25 +193,20 @@ impl Principals {
             return Some(true);
         }
         let (share_group, deployer_group) = (self.group_at(one), self.group_at(other));
+        let said = share_group.map(Group::said).filter(|said| !said.is_empty());
+        let said = said.unwrap_or_else(|| share.kind.into_iter().collect());
         let objects = (object_ids(share, share_group), object_ids(deployer, deployer_group));
         let applications = (application_ids(share, share_group), application_ids(deployer, deployer_group));
+        let mut differs = false;
         for (share, deployer) in [objects, applications] {
             if !share.is_disjoint(&deployer) {
                 return Some(true);
             }
-            if !share.is_empty() && !deployer.is_empty() {
-                return Some(false);
-            }
+            differs |= !share.is_empty() && !deployer.is_empty();
         }
-        let kinds = |who: &Who, group: Option<&Group>| {
-            group
-                .map(|group| group.said())
-                .filter(|kinds| !kinds.is_empty())
-                .unwrap_or_else(|| who.kind.into_iter().collect())
-        };
-        let kinds = kinds(share, share_group);
-        let other_kind = !kinds.is_empty() && !kinds.contains(&PrincipalKind::ServicePrincipal);
-        other_kind.then_some(false)
+        // What is not said to be anything may be a group, or the tenant, which other ids tell nothing of.
+        let other_kind = !said.contains(&PrincipalKind::ServicePrincipal);
+        (!said.is_empty() && (differs || other_kind)).then_some(false)
     }
 
     fn group_at(&self, index: Option<usize>) -> Option<&Group> {
@@ -327,6 +322,12 @@ fn kind(
     match (said.next(), said.next()) {
         (Some(PrincipalKind::Person), None) if accounts.iter().any(|account| service_accounts.matches(account)) => {
             Lookup::Known(PrincipalKind::ServiceAccount)
+        }
+        // Without an account the patterns of service accounts cannot be asked; only a native inventory needs no asking.
+        (Some(PrincipalKind::Person), None)
+            if accounts.is_empty() && group.is_none_or(|group| group.native_kinds.is_empty()) =>
+        {
+            Lookup::Unknown
         }
         (Some(kind), None) => Lookup::Known(kind),
         (None, _) if accounts.iter().any(|account| service_accounts.matches(account)) => {

@@ -95,7 +95,7 @@ fn of_row(row: &Value<'_>) -> Option<Shape> {
             other("the output of Get-AdminFlowOwnerRole", WORKFLOWS)
         } else {
             other(
-                "the output of Get-AdminPowerAppConnectionRoleAssignment, which leaves service principals out",
+                "the output of Get-AdminPowerAppConnectionRoleAssignment (it leaves service principals out)",
                 RAW_PERMISSIONS,
             )
         };
@@ -105,7 +105,7 @@ fn of_row(row: &Value<'_>) -> Option<Shape> {
     }
     if has("ConnectorName") && has("CreatorUPN") {
         return other(
-            "a list of connection identities of the CoE Starter Kit, which has no connection ids",
+            "a list of connection identities of the CoE Starter Kit (they have no connection ids)",
             RAW_CONNECTIONS,
         );
     }
@@ -144,7 +144,7 @@ pub(super) fn of_text(text: &str) -> Option<Shape> {
         return other("the output of Get-AdminFlow as CSV", WORKFLOWS);
     }
     if has("admin_accountname") {
-        return other("a table of the CoE Starter Kit as CSV, which has no connection ids", RAW_CONNECTIONS);
+        return other("a table of the CoE Starter Kit as CSV (they have no connection ids)", RAW_CONNECTIONS);
     }
     if text.lines().take(20).any(|line| line.starts_with("Id ") && line.contains("API Id") && line.contains("Status")) {
         return other("the output of pac connection list", RAW_CONNECTIONS);

@@ -137,7 +137,7 @@ fn looks_like_json(text: &str) -> bool {
 }
 
 fn unsupported(what: &str, instead: &str) -> Problem {
-    Problem::new(format!("this is {what}, which powerlint does not read")).help(instead)
+    Problem::new(format!("powerlint does not read {what}")).help(instead)
 }
 
 const KNOWN_SHAPES: &str = "readable are an inventory of powerlint (schema = \"pp-inventory/1\"), rows of the Dataverse tables \
@@ -177,7 +177,8 @@ fn from_native(root: &Value<'_>, id: InputId) -> Result<Content, Problem> {
             Ok(Content { kind: InputKind::Native, read, date, records, sensitive: Vec::new() })
         }
         Err((message, span, help)) => {
-            let problem = Problem { message, span: None, help, show: true };
+            let show = !sensitive::in_native(root);
+            let problem = Problem { message, span: None, help, show };
             Err(problem.at(Some(span)))
         }
     }

@@ -287,5 +287,5 @@ impl<'v> Table<'v> {
 }
 
 fn expected(key: &str, what: &str, value: &Value<'_>) -> Problem {
-    (format!("{key} is {what}"), value.span, None)
+    (format!("{key} must be {what}"), value.span, None)
 }

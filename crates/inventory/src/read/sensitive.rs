@@ -4,6 +4,16 @@ use syntax::{Kind, Span, Value};
 
 /// The places of such values below `root`, in the order of the text.
 pub(super) fn spans(root: &Value<'_>) -> Vec<Span> {
+    members_named(root, is_sensitive)
+}
+
+/// Whether an inventory of powerlint, which has no place for secrets, holds one all the same.
+pub(super) fn in_native(root: &Value<'_>) -> bool {
+    // The `key` of a principal is a word that the inventory names it by.
+    !members_named(root, |key| key != "key" && is_sensitive(key)).is_empty()
+}
+
+fn members_named(root: &Value<'_>, is_sensitive: impl Fn(&str) -> bool) -> Vec<Span> {
     let mut spans = Vec::new();
     // Without recursion: records may be nested as deep as the parser allows.
     let mut open = vec![root];

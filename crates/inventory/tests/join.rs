@@ -1,0 +1,452 @@
+//! What is decided from joined files, and the law that fewer files never make it worse.
+#![allow(clippy::unwrap_used)]
+
+use powerlint_inventory::read::{self, Read};
+use powerlint_inventory::{
+    Access, AuthClass, ConnectorTable, Decision, Environment, InputId, JoinError, JoinOptions, Lookup, PrincipalKind,
+    Role, ServiceAccounts, UnknownAccess, Verdict, Who,
+};
+use proptest::prelude::*;
+
+const CONNECTIONS: &str = include_str!("../testdata/powerapps/connections.json");
+const PERMISSIONS: &str = include_str!("../testdata/powerapps/permissions.json");
+const REFERENCES: &str = include_str!("../testdata/dataverse/connectionreferences.json");
+const USERS: &str = include_str!("../testdata/dataverse/systemusers.json");
+const FLOWS: &str = include_str!("../testdata/dataverse/workflows-page.json");
+
+const SHAREPOINT: &str = "contoso_sharedsharepointonline_1a2b3";
+const CONNECTION: &str = "shared-sharepointonl-22222222-0000-0000-0000-000000000001";
+
+fn options() -> JoinOptions {
+    let service_accounts = ServiceAccounts::new(["svc-*@contoso.com"]).unwrap();
+    JoinOptions { service_accounts, connectors: ConnectorTable::built_in() }
+}
+
+fn try_join(files: &[&str]) -> Result<Environment, JoinError> {
+    let (mut inputs, mut facts, mut settings) = (Vec::new(), Vec::new(), None);
+    for (at, file) in files.iter().enumerate() {
+        let id = InputId(u32::try_from(at).unwrap());
+        let (input, read) = read::read(&format!("{at}.json"), file.as_bytes().to_vec(), id).unwrap();
+        inputs.push(input);
+        match read {
+            Read::Facts(of_file) => facts.push(of_file),
+            Read::Settings(of_file) => settings = Some(of_file),
+        }
+    }
+    Environment::join(inputs, facts, settings, options())
+}
+
+fn join(files: &[&str]) -> Environment {
+    try_join(files).unwrap()
+}
+
+fn application(id: &str) -> Who {
+    Who { application_id: Some(id.to_owned()), ..Who::default() }
+}
+
+const DEPLOYER: &str = "77777777-0000-0000-0000-000000000009";
+
+/// A connection of a connector, with these properties beside the connector's.
+fn raw(connector: &str, properties: &str) -> String {
+    format!(
+        r#"{{"value":[{{"id":"/providers/Microsoft.PowerApps/scopes/admin/apis/{connector}/connections/c1",
+        "properties":{{"apiId":"/providers/Microsoft.PowerApps/apis/{connector}",{properties}}}}}]}}"#
+    )
+}
+
+#[test]
+fn the_first_rule_that_hits_decides_a_credential() {
+    let ada = r#""createdBy":{"id":"66666666-0000-0000-0000-000000000001","type":"User","userPrincipalName":"ada@contoso.com"}"#;
+    let app =
+        r#""createdBy":{"id":"66666666-0000-0000-0000-000000000009","type":"ServicePrincipal","displayName":"sp-alm"}"#;
+    let set = |name: &str| format!(r#""connectionParametersSet":{{"name":"{name}"}},{ada}"#);
+    let account = |name: &str| format!(r#""accountName":"{name}",{ada}"#);
+    let cases = [
+        (
+            "shared_sql",
+            set("oauthSP"),
+            Verdict::ServicePrincipal,
+            Decision::ParameterSet,
+            "made with the parameter set oauthSP",
+        ),
+        (
+            "shared_sql",
+            set("Oauth"),
+            Verdict::Personal,
+            Decision::ParameterSet,
+            "owned by ada@contoso.com (parameter set Oauth)",
+        ),
+        (
+            "shared_sql",
+            set("sqlAuthentication"),
+            Verdict::Key,
+            Decision::ParameterSet,
+            "made with the parameter set sqlAuthentication",
+        ),
+        (
+            "shared_sql",
+            set("AnonymousGateway"),
+            Verdict::None,
+            Decision::ParameterSet,
+            "made with the parameter set AnonymousGateway",
+        ),
+        (
+            "shared_sql",
+            set("ourServicePrincipalV3"),
+            Verdict::ServicePrincipal,
+            Decision::ParameterSet,
+            "made with the parameter set ourServicePrincipalV3",
+        ),
+        (
+            "shared_sql",
+            set("somethingElse"),
+            Verdict::Unknown,
+            Decision::Nothing,
+            "nothing tells what it is signed in with",
+        ),
+        (
+            "shared_sql",
+            set("aadAuthentication"),
+            Verdict::Unknown,
+            Decision::Nothing,
+            "nothing tells what it is signed in with",
+        ),
+        (
+            "shared_kusto",
+            format!(r#""connectionParameters":{{"token:grantType":"client_credentials"}},{ada}"#),
+            Verdict::ServicePrincipal,
+            Decision::GrantType,
+            "token:grantType is client_credentials",
+        ),
+        (
+            "shared_teams",
+            account("ada@contoso.com"),
+            Verdict::Personal,
+            Decision::ConnectorClass,
+            "signed in as ada@contoso.com; the Microsoft Teams connector lets only users sign in",
+        ),
+        (
+            "shared_teams",
+            account("SVC-hr@contoso.com"),
+            Verdict::ServiceAccount,
+            Decision::ConnectorClass,
+            "signed in as SVC-hr@contoso.com; the Microsoft Teams connector lets only users sign in",
+        ),
+        (
+            "shared_teams",
+            ada.to_owned(),
+            Verdict::Personal,
+            Decision::ConnectorClass,
+            "owned by ada@contoso.com; the Microsoft Teams connector lets only users sign in",
+        ),
+        (
+            "shared_teams",
+            r#""displayName":"x""#.to_owned(),
+            Verdict::Unknown,
+            Decision::ConnectorClass,
+            "nothing tells what it is signed in with",
+        ),
+        (
+            "shared_rss",
+            account("ada@contoso.com"),
+            Verdict::None,
+            Decision::ConnectorClass,
+            "the RSS connector needs no credentials",
+        ),
+        (
+            "shared_smtp",
+            account("ada@contoso.com"),
+            Verdict::Key,
+            Decision::ConnectorClass,
+            "the SMTP connector takes a key or password",
+        ),
+        (
+            "shared_sql",
+            account("ada@contoso.com"),
+            Verdict::Personal,
+            Decision::Account,
+            "signed in as ada@contoso.com",
+        ),
+        (
+            "shared_sql",
+            account(DEPLOYER),
+            Verdict::ServicePrincipal,
+            Decision::Account,
+            "signed in as 77777777-0000-0000-0000-000000000009, the id of an application",
+        ),
+        (
+            "shared_sql",
+            app.to_owned(),
+            Verdict::ServicePrincipal,
+            Decision::CreatedBy,
+            "created by the service principal sp-alm",
+        ),
+        // An owner is no credential where others than users can sign in, or where nothing is known of the connector.
+        ("shared_sql", ada.to_owned(), Verdict::Unknown, Decision::Nothing, "nothing tells what it is signed in with"),
+        (
+            "shared_of-our-own",
+            ada.to_owned(),
+            Verdict::Unknown,
+            Decision::Nothing,
+            "nothing tells what it is signed in with",
+        ),
+    ];
+    for (connector, properties, verdict, decision, evidence) in cases {
+        let file = raw(connector, &properties);
+        let environment = join(&[&file]);
+        let credential = environment.credential(environment.connection("C1").known().unwrap());
+        assert_eq!(
+            (credential.verdict, credential.decision, credential.evidence.as_str()),
+            (verdict, decision, evidence),
+            "{connector} {properties}"
+        );
+    }
+}
+
+#[test]
+fn a_guest_is_told_by_the_account() {
+    let file = raw("shared_sql", r#""accountName":"ada_fabrikam.com#EXT#@contoso.onmicrosoft.com""#);
+    let environment = join(&[&file]);
+    let credential = environment.credential(environment.connection("c1").known().unwrap());
+    assert_eq!((credential.verdict, credential.guest), (Verdict::Personal, true));
+}
+
+#[test]
+fn the_connection_owner_of_settings_decides_only_for_connectors_of_users() {
+    let settings = |owner: &str| {
+        format!(
+            r#"{{"ConnectionReferences":[{{"LogicalName":"contoso_x","ConnectionId":"","ConnectionOwner":"{owner}"}}]}}"#
+        )
+    };
+    let verdict = |owner: &str, connector| join(&[&settings(owner)]).credential_of("Contoso_X", connector).verdict;
+    assert_eq!(verdict("ada@contoso.com", Some("shared_teams")), Verdict::Personal);
+    assert_eq!(verdict("svc-hr@contoso.com", Some("shared_teams")), Verdict::ServiceAccount);
+    assert_eq!(verdict("ada@contoso.com", Some("shared_sql")), Verdict::Unknown);
+    assert_eq!(verdict("ada@contoso.com", None), Verdict::Unknown);
+    assert_eq!(verdict("#{owner}#", Some("shared_teams")), Verdict::Unknown);
+}
+
+#[test]
+fn a_deployer_is_found_by_its_application_through_systemusers() {
+    let environment = join(&[CONNECTIONS, PERMISSIONS, USERS]);
+    let access = |who: &Who, minimum| environment.access(CONNECTION, who, minimum);
+    let deployer = application(DEPLOYER);
+    assert!(matches!(access(&deployer, Role::CanView), Access::Granted(Role::CanView, _)));
+    assert!(matches!(access(&deployer, Role::CanEdit), Access::TooLow(Role::CanView, _)));
+    let other = application("77777777-0000-0000-0000-000000000099");
+    assert!(matches!(access(&other, Role::CanView), Access::Missing(_)));
+    let named = |name: &str| Who { display_name: Some(name.to_owned()), ..Who::default() };
+    assert!(matches!(access(&named("sp-alm-deploy"), Role::CanView), Access::Granted(..)));
+    assert_eq!(access(&named("sp-other"), Role::CanView), Access::Unknown(UnknownAccess::Unidentified));
+    let tenant = environment.access("shared-sql-1", &deployer, Role::CanView);
+    assert!(matches!(tenant, Access::Unknown(UnknownAccess::Indirect(_))));
+    let unlisted = environment.access("shared-sql-2", &deployer, Role::CanView);
+    assert_eq!(unlisted, Access::Unknown(UnknownAccess::NoPermissions));
+}
+
+#[test]
+fn without_systemusers_an_application_id_is_no_proof_of_absence() {
+    let environment = join(&[CONNECTIONS, PERMISSIONS]);
+    let access = environment.access(CONNECTION, &application(DEPLOYER), Role::CanView);
+    assert_eq!(access, Access::Unknown(UnknownAccess::Unidentified));
+}
+
+#[test]
+fn a_page_of_permissions_proves_no_absence() {
+    let page = PERMISSIONS.replacen('{', r#"{"nextLink":"https://example.com","#, 1);
+    let environment = join(&[CONNECTIONS, &page, USERS]);
+    let other = application("77777777-0000-0000-0000-000000000099");
+    assert_eq!(environment.access(CONNECTION, &other, Role::CanView), Access::Unknown(UnknownAccess::Partial));
+}
+
+#[test]
+fn natively_shared_with_nobody_is_missing_and_left_out_is_unknown() {
+    let native = |rest: &str| format!(r#"{{"schema":"pp-inventory/1","connection":[{{"id":"c1"{rest}}}]}}"#);
+    let access = |rest: &str| join(&[&native(rest)]).access("c1", &application(DEPLOYER), Role::CanView);
+    assert!(matches!(access(r#","shared_with":[]"#), Access::Missing(_)));
+    assert_eq!(access(""), Access::Unknown(UnknownAccess::NoPermissions));
+}
+
+#[test]
+fn a_native_inventory_overrides_what_it_states_and_nothing_else() {
+    let native = format!(
+        r#"{{"schema":"pp-inventory/1","connection":[{{"id":"{CONNECTION}","account":"svc-hr@contoso.com"}}]}}"#
+    );
+    let environment = join(&[CONNECTIONS, &native, REFERENCES]);
+    let connection = environment.connection(CONNECTION).known().unwrap();
+    assert_eq!(connection.account.as_ref().unwrap().value, "svc-hr@contoso.com");
+    assert_eq!(connection.status.as_ref().unwrap().value.word, "Error");
+    let credential = environment.credential_of(SHAREPOINT, Some("shared_sharepointonline"));
+    assert_eq!(credential.verdict, Verdict::ServiceAccount);
+    assert!(environment.conflicts().is_empty());
+}
+
+#[test]
+fn what_two_sources_contradict_each_other_about_is_unknown() {
+    let other = REFERENCES.replace("shared-sharepointonl-2222", "shared-sharepointonl-3333");
+    let environment = join(&[REFERENCES, &other]);
+    assert!(environment.connection_of(SHAREPOINT).is_unknown());
+    let [conflict] = environment.conflicts() else { panic!("{:?}", environment.conflicts()) };
+    assert_eq!((conflict.subject.as_str(), conflict.fact), (SHAREPOINT, "connection"));
+    assert_ne!(conflict.first.input, conflict.second.input);
+}
+
+#[test]
+fn settings_bind_what_the_inventory_leaves_open() {
+    let settings = r#"{"ConnectionReferences":[
+        {"LogicalName":"contoso_sharedteams_4d5e6","ConnectionId":"c2"},
+        {"LogicalName":"contoso_sharedsharepointonline_1a2b3","ConnectionId":"c3"},
+        {"LogicalName":"contoso_sharedrss_7f8a9","ConnectionId":"%LATER%"}]}"#;
+    let with = join(&[REFERENCES, settings]);
+    let bound = |environment: &Environment, name| environment.connection_of(name).map(|fact| fact.value.clone());
+    assert_eq!(bound(&with, "contoso_sharedteams_4d5e6"), Lookup::Known("c2".to_owned()));
+    assert_eq!(bound(&with, SHAREPOINT), Lookup::Known(CONNECTION.to_owned()));
+    assert_eq!(bound(&with, "contoso_sharedrss_7f8a9"), Lookup::Unknown);
+    assert_eq!(bound(&join(&[REFERENCES]), "contoso_sharedteams_4d5e6"), Lookup::Absent);
+}
+
+#[test]
+fn ids_of_connections_compare_without_dashes_only_where_one_can_be_meant() {
+    let native = |ids: [&str; 2]| {
+        format!(r#"{{"schema":"pp-inventory/1","connection":[{{"id":"{}"}},{{"id":"{}"}}]}}"#, ids[0], ids[1])
+    };
+    let one = join(&[&native(["2222-AA", "3333"])]);
+    assert!(matches!(one.connection("2222aa"), Lookup::Known(_)));
+    let two = join(&[&native(["2222-aa", "22-22aa"])]);
+    assert!(two.connection("2222aa").is_unknown());
+    assert!(matches!(two.connection("22-22AA"), Lookup::Known(_)));
+}
+
+#[test]
+fn somebody_is_known_by_the_row_of_the_user() {
+    let environment = join(&[USERS, REFERENCES]);
+    let user = |digit: &str| {
+        let id = format!("33333333-0000-0000-0000-0000000000{digit}");
+        environment.identify(&Who { system_user_id: Some(id), user_row: true, ..Who::default() })
+    };
+    assert_eq!((user("01").kind, user("01").disabled), (Lookup::Known(PrincipalKind::Person), Lookup::Known(true)));
+    assert_eq!(user("01").label, "ada@contoso.com");
+    assert_eq!(user("09").kind, Lookup::Known(PrincipalKind::ServicePrincipal));
+    assert_eq!((user("10").kind, user("11").kind), (Lookup::Unknown, Lookup::Unknown));
+    assert_eq!(user("99").disabled, Lookup::Absent);
+    let maybe_a_team = Who { system_user_id: Some("33333333-0000-0000-0000-000000000099".into()), ..Who::default() };
+    assert_eq!(environment.identify(&maybe_a_team).disabled, Lookup::Unknown);
+    let object = Who { object_id: Some("66666666-0000-0000-0000-000000000001".into()), ..Who::default() };
+    assert_eq!(environment.identify(&object).key, user("01").key);
+}
+
+#[test]
+fn an_account_that_was_given_to_another_user_joins_nobody() {
+    let users = r#"[{"systemuserid":"a","domainname":"ada@contoso.com","applicationid":null,"azureactivedirectoryobjectid":"o1","isdisabled":true},
+        {"systemuserid":"b","domainname":"ada@contoso.com","applicationid":null,"azureactivedirectoryobjectid":"o2","isdisabled":false}]"#;
+    let environment = join(&[users]);
+    let account = environment.identify(&Who { upn: Some("ada@contoso.com".into()), ..Who::default() });
+    assert_eq!((account.kind, account.disabled), (Lookup::Unknown, Lookup::Unknown));
+    let row = |id: &str| environment.identify(&Who { system_user_id: Some(id.into()), ..Who::default() });
+    assert_eq!((row("a").disabled, row("b").disabled), (Lookup::Known(true), Lookup::Known(false)));
+    assert_ne!(row("a").key, row("b").key);
+}
+
+#[test]
+fn files_of_two_environments_are_not_joined() {
+    let other = CONNECTIONS.replace("aaaa0000-0000", "bbbb0000-0000");
+    let error = try_join(&[CONNECTIONS, USERS, &other]).unwrap_err();
+    insta::assert_snapshot!(error, @"0.json is about environment aaaa0000-0000-0000-0000-000000000001 and 2.json about bbbb0000-0000-0000-0000-000000000001");
+    let mixed = CONNECTIONS.replacen("aaaa0000-0000", "bbbb0000-0000", 1);
+    let JoinError::TwoEnvironments { first_path, second_path, .. } = try_join(&[&mixed]).unwrap_err();
+    assert_eq!(first_path, second_path);
+    let host = REFERENCES.replace("contoso.crm4", "fabrikam.crm4");
+    assert!(try_join(&[REFERENCES, &host]).is_err());
+    assert!(try_join(&[REFERENCES, CONNECTIONS]).is_ok(), "a host and an id cannot be compared");
+}
+
+#[test]
+fn the_configuration_has_the_last_word_on_a_connector() {
+    let file = raw("shared_teams", r#""createdBy":{"type":"User","userPrincipalName":"ada@contoso.com"}"#);
+    let (input, read) = read::read("a", file.into_bytes(), InputId(0)).unwrap();
+    let Read::Facts(facts) = read else { panic!("not facts") };
+    let mut options = options();
+    options.connectors.set("shared_teams", AuthClass::ServicePrincipal);
+    let environment = Environment::join(vec![input], vec![facts], None, options).unwrap();
+    let credential = environment.credential(environment.connection("c1").known().unwrap());
+    assert_eq!(credential.verdict, Verdict::Unknown);
+}
+
+/// What may become a finding: each must also be found with all files.
+fn accusations(environment: &Environment) -> Vec<String> {
+    let mut found = Vec::new();
+    for name in [SHAREPOINT, "contoso_sharedteams_4d5e6", "contoso_sharedrss_7f8a9"] {
+        if environment.credential_of(name, None).verdict == Verdict::Personal {
+            found.push(format!("{name} is personal"));
+        }
+        if matches!(environment.connection_of(name), Lookup::Absent) {
+            found.push(format!("{name} is unbound"));
+        }
+    }
+    for connection in [CONNECTION, "shared-sql-1", "shared-commondataser-22222222-0000-0000-0000-000000000007"] {
+        for deployer in ["77777777-0000-0000-0000-000000000009", "77777777-0000-0000-0000-000000000099"] {
+            for minimum in [Role::CanView, Role::CanEdit] {
+                match environment.access(connection, &application(deployer), minimum) {
+                    Access::Missing(_) => found.push(format!("{connection} misses {deployer}")),
+                    Access::TooLow(..) => found.push(format!("{connection} {minimum:?} too low {deployer}")),
+                    _ => {}
+                }
+            }
+        }
+    }
+    for user in ["01", "07", "09", "10", "11", "99"] {
+        let id = format!("33333333-0000-0000-0000-0000000000{user}");
+        let identity = environment.identify(&Who { system_user_id: Some(id), user_row: true, ..Who::default() });
+        if identity.kind == Lookup::Known(PrincipalKind::Person) {
+            found.push(format!("{user} is a person"));
+        }
+        if matches!(identity.disabled, Lookup::Known(true) | Lookup::Absent) {
+            found.push(format!("{user} is disabled or gone"));
+        }
+    }
+    found
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn leaving_files_out_accuses_nobody(files in proptest::collection::vec(any::<bool>(), 5)) {
+        let all = [CONNECTIONS, PERMISSIONS, REFERENCES, USERS, FLOWS];
+        let whole = accusations(&join(&all));
+        let chosen: Vec<&str> = all.iter().zip(&files).filter(|(_, keep)| **keep).map(|(file, _)| *file).collect();
+        for accusation in accusations(&join(&chosen)) {
+            prop_assert!(whole.contains(&accusation), "{accusation}");
+        }
+    }
+}
+
+#[test]
+fn leaving_columns_out_accuses_nobody() {
+    const COLUMNS: [&str; 15] = [
+        "accountName",
+        "createdBy",
+        "statuses",
+        "connectionParameters",
+        "connectionParametersSet",
+        "roleName",
+        "type",
+        "applicationid",
+        "azureactivedirectoryobjectid",
+        "domainname",
+        "isdisabled",
+        "connectionid",
+        "_ownerid_value",
+        "displayName",
+        "token:grantType",
+    ];
+    let all = [CONNECTIONS, PERMISSIONS, REFERENCES, USERS, FLOWS];
+    let whole = accusations(&join(&all));
+    for column in COLUMNS {
+        let without = all.map(|file| file.replace(&format!("\"{column}\":"), "\"left_out\":"));
+        let files: Vec<&str> = without.iter().map(String::as_str).collect();
+        for accusation in accusations(&join(&files)) {
+            assert!(whole.contains(&accusation), "without {column}: {accusation}");
+        }
+    }
+}
