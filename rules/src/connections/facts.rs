@@ -1,6 +1,6 @@
 //! What the rules about connections ask of the environment.
 
-use engine::{Missing, Reason, UsedReference, WorkspaceContext};
+use engine::{Missing, PackageId, Reason, UsedReference, WorkspaceContext};
 use inventory::{Completeness, Lookup, Table};
 
 /// Why it is not known which connection a reference is bound to.
@@ -58,4 +58,11 @@ pub(crate) fn bound_connection<'e>(
 pub(crate) fn held_in_common(cx: &WorkspaceContext<'_>, logical_name: &str) -> bool {
     let Lookup::Known(reference) = cx.environment.reference(logical_name) else { return false };
     reference.solutions.as_ref().is_some_and(|solutions| solutions.value.iter().any(|name| cx.config.is_common(name)))
+}
+
+/// Whether a package is a common solution's: one of its forms, or a patch of it, be the patched solution given or not.
+pub(crate) fn is_common(cx: &WorkspaceContext<'_>, package: PackageId) -> bool {
+    let solution = cx.workspace.solution_of(package).unique_name.as_deref();
+    let names = [solution, cx.workspace.package(package).patch_of.as_deref()];
+    names.into_iter().flatten().any(|name| cx.config.is_common(name))
 }

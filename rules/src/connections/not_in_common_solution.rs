@@ -47,7 +47,7 @@ impl Rule for NotInCommonSolution {
 
 fn one_reference(cx: &WorkspaceContext<'_>, used: &UsedReference, report: &mut Report) {
     let (common, elsewhere): (Vec<_>, Vec<_>) =
-        used.declared.iter().copied().partition(|&(package, _)| is_common(cx, package));
+        used.declared.iter().copied().partition(|&(package, _)| facts::is_common(cx, package));
     // A declaration outside is true of the package, whatever the common solution holds.
     if !elsewhere.is_empty() {
         report.judged();
@@ -64,7 +64,7 @@ fn one_reference(cx: &WorkspaceContext<'_>, used: &UsedReference, report: &mut R
     let mut unproved = None;
     for &(package, index) in &used.uses {
         let Some(one) = cx.workspace.package(package).uses.get(index) else { continue };
-        if !is_common(cx, package) && !comes_with_common(cx, package, &used.logical_name) {
+        if !facts::is_common(cx, package) && !comes_with_common(cx, package, &used.logical_name) {
             unproved.get_or_insert((package, one));
         }
     }
@@ -145,11 +145,6 @@ fn declared_elsewhere(
         stated = stated.note(Place::Package(holder, Some(first.name_loc)), "the common solution declares it here");
     }
     stated.help(format!("remove the reference from {here}; the common solution brings it"));
-}
-
-fn is_common(cx: &WorkspaceContext<'_>, package: PackageId) -> bool {
-    let solution = cx.workspace.solution_of(package);
-    solution.unique_name.as_deref().is_some_and(|name| cx.config.is_common(name))
 }
 
 /// Whether a missing dependency of a package says that the reference comes with a common solution.

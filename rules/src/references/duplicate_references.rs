@@ -7,7 +7,7 @@ use inventory::{Lookup, PrincipalKind, Verdict};
 use serde::Deserialize;
 use solution::outline::DeclaredReference;
 
-use crate::wording;
+use crate::{connections::facts, wording};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]
@@ -29,8 +29,7 @@ impl Rule for DuplicateReferences {
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
         for (package, outline) in cx.workspace.packages() {
-            let solution = cx.workspace.solution_of(package);
-            if solution.unique_name.as_deref().is_some_and(|name| cx.config.is_common(name)) {
+            if facts::is_common(cx, package) {
                 continue;
             }
             let mut by_connector: BTreeMap<String, Vec<&DeclaredReference>> = BTreeMap::new();

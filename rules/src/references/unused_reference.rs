@@ -6,7 +6,7 @@ use engine::{
 use serde::Deserialize;
 use solution::{Outline, outline::DeclaredReference};
 
-use crate::wording;
+use crate::{connections::facts, wording};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]
@@ -28,9 +28,8 @@ impl Rule for UnusedReference {
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
         for (package, outline) in cx.workspace.packages() {
-            let solution = cx.workspace.solution_of(package);
             // References of a common solution are there for others, most of which were perhaps not given.
-            if solution.unique_name.as_deref().is_some_and(|name| cx.config.is_common(name)) {
+            if facts::is_common(cx, package) {
                 continue;
             }
             let mut seen: Vec<String> = Vec::new();
