@@ -48,7 +48,7 @@ impl Rule for UnknownConnectionKey {
                     .detail(first.value);
                 if !more.is_empty() {
                     stated = stated
-                        .remark(format!("{} more of the flow name it", wording::count(more.len(), "step", "steps")));
+                        .remark(format!("also named by {}", wording::count(more.len(), "other step", "other steps")));
                 }
                 let known: Vec<&str> = flow.connections.iter().map(|connection| connection.key.value).collect();
                 if !known.is_empty() {
