@@ -48,7 +48,7 @@ impl Rule for InvokerInUnattendedFlow {
                     stated = stated.lowered().remark(wording::STALE);
                 }
                 stated.help(
-                    "on the flow's page in make.powerapps.com, edit Run only users and choose \"Use this connection\" for it; if the \
+                    "open the flow in the designer, choose a connection of the flow's own for the steps that use it, and save; if the \
                      connection is to be the person's, let a button, an app or an agent start the flow",
                 );
             }
