@@ -1,6 +1,13 @@
 //! What could be judged, what could not, and which input would answer it.
 
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
 use serde::Serialize;
+
+use crate::Meta;
 
 /// Why something could not be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -53,4 +60,89 @@ pub struct CoverageLine {
     pub needs: Vec<String>,
     /// What could not be judged, sorted.
     pub subjects: Vec<String>,
+}
+
+/// Counts what one rule could and could not judge. Gives no line for a rule that never asks.
+pub(crate) fn line(meta: &'static Meta, judged: usize, unknown: Vec<(String, Missing)>) -> Option<CoverageLine> {
+    if meta.judges.is_empty() && judged == 0 && unknown.is_empty() {
+        return None;
+    }
+    // One subject can be met in several packages or forms; what is missing for it is said once.
+    let unknown: BTreeSet<(String, Missing)> = unknown.into_iter().collect();
+    let subjects: BTreeSet<&String> = unknown.iter().map(|(subject, _)| subject).collect();
+    let missing = || unknown.iter().map(|(_, missing)| missing);
+    Some(CoverageLine {
+        rule: meta.name,
+        judges: meta.judges,
+        judged,
+        unknown: subjects.len(),
+        reason: most_frequent(missing().map(|missing| missing.reason)).into_iter().next(),
+        what: most_frequent(missing().map(|missing| missing.what.clone())),
+        needs: most_frequent(missing().map(|missing| missing.needs.clone())),
+        subjects: subjects.into_iter().cloned().collect(),
+    })
+}
+
+/// Each once, the most frequent first, and in their own order where they are equally frequent.
+fn most_frequent<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for item in items {
+        *counts.entry(item).or_default() += 1;
+    }
+    let mut counted: Vec<(T, usize)> = counts.into_iter().collect();
+    counted.sort_by_key(|(_, count)| Reverse(*count));
+    counted.into_iter().map(|(item, _)| item).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{Category, Severity};
+
+    const fn meta(judges: &'static str) -> Meta {
+        Meta {
+            name: "toy",
+            summary: "",
+            category: Category::Connections,
+            severity: Severity::Note,
+            on_by_default: true,
+            since: "0.1.0",
+            aliases: &[],
+            judges,
+            page: "",
+        }
+    }
+    static JUDGES: Meta = meta("connections");
+    static ALWAYS_KNOWS: Meta = meta("");
+
+    fn unknown(subject: &str, reason: Reason, needs: &str) -> (String, Missing) {
+        (subject.to_owned(), Missing::new(reason, "no data", needs))
+    }
+
+    #[test]
+    fn a_rule_that_never_asks_has_no_line() {
+        assert_eq!(line(&ALWAYS_KNOWS, 0, Vec::new()), None);
+        assert_eq!(line(&JUDGES, 0, Vec::new()).unwrap().reason, None);
+        assert_eq!(line(&ALWAYS_KNOWS, 2, Vec::new()).unwrap().judged, 2);
+    }
+
+    #[test]
+    fn a_subject_counts_once_and_the_main_reason_is_that_of_most() {
+        let line = line(
+            &JUDGES,
+            1,
+            vec![
+                unknown("c", Reason::NoData, "connections.json"),
+                unknown("b", Reason::Incomplete, "permissions.json"),
+                unknown("a", Reason::Incomplete, "permissions.json"),
+                unknown("a", Reason::Incomplete, "permissions.json"),
+            ],
+        )
+        .unwrap();
+        assert_eq!((line.judged, line.unknown), (1, 3));
+        assert_eq!(line.reason, Some(Reason::Incomplete));
+        assert_eq!(line.needs, ["permissions.json", "connections.json"]);
+        assert_eq!(line.subjects, ["a", "b", "c"]);
+    }
 }

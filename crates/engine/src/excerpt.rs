@@ -1,6 +1,17 @@
 //! A few lines around a place: excerpts, not files, go to a renderer.
 
-use syntax::Span;
+use syntax::{LineIndex, Span, json};
+
+use crate::{mask, source::Form};
+
+/// A line of more characters is not shown whole.
+const LONG_LINE: usize = 160;
+/// How many lines a re-flowed object may take.
+const REFLOWED_LINES: usize = 8;
+/// A mark of more lines is cut to its first one.
+const MARKED_LINES: usize = 6;
+/// How many bytes are shown before and after a mark in a long line, and at most of the mark itself.
+const WINDOW: usize = 60;
 
 /// A piece of a text with marked places. Masked where it held what must not be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,4 +22,86 @@ pub struct Excerpt {
     pub first_line: Option<u32>,
     /// The marked place in `text`.
     pub mark: Span,
+}
+
+/// The excerpt around `span`. In `text` secrets are overwritten already (see [`mask::blanked`]).
+pub(crate) fn excerpt(text: &str, index: &LineIndex, form: &Form<'_, '_>, span: Span) -> Excerpt {
+    let first = line_around(text, span.start as usize);
+    let last = line_around(text, (span.end as usize).saturating_sub(1).max(span.start as usize));
+    let mark = if text.get(first.start..last.end).is_some_and(|lines| lines.lines().count() > MARKED_LINES) {
+        Span { start: span.start, end: Span::new(0, first.end).end }
+    } else {
+        span
+    };
+    let marked = first.start..if mark == span { last.end } else { first.end };
+    if marked_lines_are_short(text.get(marked.clone()).unwrap_or_default()) {
+        return lines(text, index, marked, mark);
+    }
+    match form {
+        Form::Json(root) => match json::reflow(text, root, &[span], REFLOWED_LINES) {
+            Some(piece) => {
+                let mark = piece.marks.first().copied().unwrap_or_default();
+                finish(&piece.text, None, mark)
+            }
+            None => window(text, index, first, mark),
+        },
+        Form::Plain => window(text, index, first, mark),
+    }
+}
+
+fn marked_lines_are_short(lines: &str) -> bool {
+    lines.lines().all(|line| line.chars().nth(LONG_LINE).is_none())
+}
+
+/// The line at an offset, without its end.
+fn line_around(text: &str, offset: usize) -> std::ops::Range<usize> {
+    let at = text.floor_char_boundary(offset);
+    let (before, after) = text.split_at(at);
+    let start = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let end = after.find(['\n', '\r']).map_or(text.len(), |length| at + length);
+    start..end.max(start)
+}
+
+/// Whole lines, with one more on either side where it is short.
+fn lines(text: &str, index: &LineIndex, marked: std::ops::Range<usize>, mark: Span) -> Excerpt {
+    let before = text.get(..marked.start).and_then(|before| {
+        let before = before.strip_suffix('\n').unwrap_or(before);
+        let before = before.strip_suffix('\r').unwrap_or(before);
+        (before.len() < marked.start).then(|| line_around(text, before.len()))
+    });
+    let after = text.get(marked.end..).and_then(|after| {
+        let rest = after.strip_prefix('\r').unwrap_or(after);
+        let rest = rest.strip_prefix('\n').unwrap_or(rest);
+        (rest.len() < after.len() && !rest.is_empty()).then(|| line_around(text, text.len() - rest.len()))
+    });
+    let short = |line: &std::ops::Range<usize>| {
+        text.get(line.clone()).is_some_and(|line| !line.trim().is_empty() && marked_lines_are_short(line))
+    };
+    let start = before.filter(short).map_or(marked.start, |line| line.start);
+    let end = after.filter(short).map_or(marked.end, |line| line.end);
+    let offset = |at: u32| (at as usize).clamp(start, end) - start;
+    let piece = text.get(start..end).unwrap_or_default();
+    let mark = Span::new(offset(mark.start), offset(mark.end));
+    finish(piece, Some(index.position(text, Span::new(start, end).start).line), mark)
+}
+
+/// A piece of a long line, cut at tags and blanks where there are some.
+fn window(text: &str, index: &LineIndex, line: std::ops::Range<usize>, mark: Span) -> Excerpt {
+    let start = (mark.start as usize).clamp(line.start, line.end);
+    let end = (mark.end as usize).clamp(start, line.end).min(start + 2 * WINDOW);
+    let end = text.floor_char_boundary(end).max(start);
+    let from = text.ceil_char_boundary(start.saturating_sub(WINDOW).max(line.start));
+    let to = text.floor_char_boundary((end + WINDOW).min(line.end));
+    let head = if from > line.start { "…" } else { "" };
+    let tail = if to < line.end { "…" } else { "" };
+    let piece = format!("{head}{}{tail}", text.get(from..to).unwrap_or_default());
+    let mark = Span::new(start - from + head.len(), end - from + head.len());
+    finish(&piece, Some(index.position(text, Span::new(line.start, line.end).start).line), mark)
+}
+
+/// Shows secrets as masks.
+fn finish(piece: &str, first_line: Option<u32>, mark: Span) -> Excerpt {
+    let (text, moved) = mask::collapse(piece);
+    let mark = Span::new(moved(mark.start as usize), moved(mark.end as usize));
+    Excerpt { text, first_line, mark }
 }

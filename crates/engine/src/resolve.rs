@@ -1,8 +1,11 @@
 //! Findings as reports see them: every place turned into line, column, pointer and excerpt.
 
+use std::{cmp::Ordering, collections::HashSet, fmt::Write as _};
+
+use sha2::{Digest, Sha256};
 use syntax::Position;
 
-use crate::{Category, Excerpt, Severity, Subject};
+use crate::{Category, Draft, Excerpt, Meta, Place, Severity, Subject, SubjectKind, mask::masked, workspace::fold};
 
 /// A finding, complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,4 +65,117 @@ pub struct Region {
     pub start: Position,
     /// One past the last character.
     pub end: Position,
+}
+
+/// Changes when what goes into a fingerprint changes.
+const FINGERPRINT_VERSION: &str = "1";
+
+/// The fingerprint of a finding: the same in every form and version of a solution, in every order of files and on every machine.
+///
+/// `owner` is the solution's unique name, or else the package's own name; "" for findings about no package.
+#[must_use]
+pub fn fingerprint(rule: &str, owner: &str, subject: &Subject, detail: &str) -> String {
+    let mut hash = Sha256::new();
+    let (owner, name) = (fold(owner), fold(&subject.name));
+    for part in [FINGERPRINT_VERSION, rule, &owner, kind_word(subject.kind), &name, detail] {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(16).fold(String::with_capacity(32), |mut digits, byte| {
+        // Writing into a string cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
+}
+
+/// A word that stays the same when the type is renamed.
+fn kind_word(kind: SubjectKind) -> &'static str {
+    match kind {
+        SubjectKind::ConnectionReference => "connection-reference",
+        SubjectKind::Connection => "connection",
+        SubjectKind::Connector => "connector",
+        SubjectKind::Flow => "flow",
+        SubjectKind::App => "app",
+        SubjectKind::Agent => "agent",
+        SubjectKind::Solution => "solution",
+        SubjectKind::File => "file",
+        SubjectKind::Account => "account",
+    }
+}
+
+/// The fingerprints that several findings about one package share: a rule stated no `detail` where it must.
+#[must_use]
+pub fn duplicate_fingerprints(findings: &[Finding]) -> Vec<&str> {
+    let mut seen = HashSet::new();
+    let mut shared: Vec<&str> = findings
+        .iter()
+        .filter(|finding| !seen.insert((&finding.place.package, &finding.fingerprint)))
+        .map(|finding| finding.fingerprint.as_str())
+        .collect();
+    shared.sort_unstable();
+    shared.dedup();
+    shared
+}
+
+/// Completes a draft. `owner` is what the finding is about for its fingerprint; `resolve` turns places.
+pub(crate) fn finding(
+    draft: Draft,
+    meta: &'static Meta,
+    owner: &str,
+    resolve: impl Fn(Place) -> ResolvedPlace,
+) -> Finding {
+    let notes = draft.notes.into_iter();
+    Finding {
+        rule: draft.rule,
+        severity: draft.severity,
+        category: meta.category,
+        fingerprint: fingerprint(draft.rule, owner, &draft.subject, &draft.detail),
+        message: masked(&draft.message),
+        label: draft.label.as_deref().map(masked),
+        place: resolve(draft.place),
+        subject: Subject { kind: draft.subject.kind, name: masked(&draft.subject.name) },
+        help: draft.help.as_deref().map(masked),
+        notes: notes
+            .map(|note| FindingNote { message: masked(&note.message), place: note.place.map(&resolve) })
+            .collect(),
+    }
+}
+
+/// The order of a report: by package, file, place, rule; what is about no package comes last.
+pub(crate) fn report_order(one: &Finding, other: &Finding) -> Ordering {
+    key(one).cmp(&key(other))
+}
+
+fn key(finding: &Finding) -> impl Ord + '_ {
+    let place = &finding.place;
+    let region = place.region.map(|region| (region.start.offset, region.end.offset));
+    (
+        (place.package.is_none(), place.package.as_deref(), place.file.as_deref(), region),
+        (finding.rule, &finding.message, &finding.subject, &finding.fingerprint),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fingerprints_do_not_depend_on_case_and_are_never_joined_up() {
+        let subject = |name: &str| Subject::new(SubjectKind::Flow, name);
+        let one = fingerprint("a-rule", "Contoso", &subject("Send"), "");
+        assert_eq!(one, fingerprint("a-rule", "contoso", &subject("SEND"), ""));
+        assert_eq!(one.len(), 32);
+        assert_ne!(one, fingerprint("a-rule", "Contoso", &subject("Send"), "x"));
+        assert_ne!(one, fingerprint("a-rule", "ContosoS", &subject("end"), ""));
+        assert_ne!(one, fingerprint("a-rule", "Contoso", &Subject::new(SubjectKind::App, "Send"), ""));
+    }
+
+    #[test]
+    fn a_fingerprint_never_changes_between_versions() {
+        let subject = Subject::new(SubjectKind::ConnectionReference, "contoso_sharepoint");
+        assert_eq!(
+            fingerprint("personal-connection", "ContosoCommon", &subject, ""),
+            "8819c41a793a82b7e83de71ec1229da5"
+        );
+    }
 }

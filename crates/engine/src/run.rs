@@ -1,13 +1,22 @@
 //! One run: packages in parallel, then the workspace, then suppression, order and places.
 
+mod packages;
+mod places;
+mod together;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use inventory::{Environment, InputKind};
 use solution::{
-    Limits, PackageKind,
+    Address, Limits, Outline, PackageKind,
     model::Managed,
     read::{Found, Hint, InputError},
 };
 
-use crate::{Config, CoverageLine, Finding};
+use crate::{
+    Config, CoverageLine, Finding, Missing, Report, SolutionForms, Workspace, config::ActiveRule, coverage::line,
+    resolve::report_order, suppress::suppress,
+};
 
 /// What a run needs.
 pub struct Run<'a> {
@@ -83,6 +92,164 @@ pub struct Outcome {
 /// Runs every active rule over every package.
 #[must_use]
 pub fn run(run: Run<'_>) -> Outcome {
-    let _ = run;
-    todo!()
+    let Run { found, config, environment, limits, progress } = run;
+    let mut outcome = Outcome { errors: found.errors, hints: found.hints, ..Outcome::default() };
+    let mut tally = Tally::new(&config.rules);
+
+    let tasks = packages::check(&found.tasks, config, environment, limits, progress);
+    let mut kept = Vec::new();
+    for task in tasks {
+        outcome.errors.extend(task.opened.errors);
+        outcome.skipped += task.opened.skipped;
+        outcome.packages.extend(task.opened.containers.into_iter().map(PackageSummary::container));
+        kept.extend(task.packages);
+    }
+    // From here on, a package's number is its place in this order.
+    kept.sort_by(|one, other| one.outline.address.cmp(&other.outline.address));
+    kept.dedup_by(|one, other| one.outline.address == other.outline.address);
+    let mut outlines = Vec::with_capacity(kept.len());
+    let mut owners = Vec::with_capacity(kept.len());
+    for package in kept {
+        outcome.packages.push(PackageSummary::of(&package.outline));
+        outcome.findings.extend(package.findings);
+        outcome.remarks.extend(package.broken);
+        tally.add(package.counts);
+        outlines.push(package.outline);
+        owners.push(package.own_name);
+    }
+    outcome.packages.sort_by(|one, other| (&one.path, one.kind).cmp(&(&other.path, other.kind)));
+    outcome.packages.dedup_by(|one, other| one.path == other.path && one.kind == other.kind);
+
+    let workspace = Workspace::new(outlines);
+    outcome.remarks.splice(0..0, workspace.solutions().iter().filter_map(|forms| leading_form(&workspace, forms)));
+    let together = together::check(&workspace, config, environment);
+    tally.add(together.counts);
+    outcome.remarks.extend(together.broken);
+    let reopened = places::Reopened::of(&workspace, &together.drafts, limits);
+    outcome.remarks.extend(reopened.failed.iter().cloned());
+    let inputs = places::Inputs::new(config, environment);
+    let sources = places::Sources { workspace: &workspace, owners: &owners, reopened: &reopened, inputs: &inputs };
+    outcome.findings.extend(together.drafts.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
+
+    outcome.coverage = tally.lines();
+    let suppressed = suppress(config, &mut outcome.findings);
+    outcome.suppressed = suppressed.count;
+    if outcome.errors.is_empty() {
+        let stale = suppressed.stale(config, &outcome.coverage, &workspace);
+        outcome.findings.extend(stale.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
+    }
+    outcome.findings.sort_by(report_order);
+    outcome.inputs = input_summaries(config, environment);
+    outcome
+}
+
+/// What a rule said of how much it could judge.
+struct Counts {
+    /// The rule's place in the configuration.
+    rule: usize,
+    judged: usize,
+    unknown: Vec<(String, Missing)>,
+}
+
+/// The counts of all rules.
+struct Tally<'c> {
+    rules: &'c [ActiveRule],
+    counts: Vec<(usize, Vec<(String, Missing)>)>,
+}
+
+impl<'c> Tally<'c> {
+    fn new(rules: &'c [ActiveRule]) -> Self {
+        Self { rules, counts: vec![(0, Vec::new()); rules.len()] }
+    }
+
+    fn add(&mut self, counts: Vec<Counts>) {
+        for Counts { rule, judged, unknown } in counts {
+            if let Some((all, missing)) = self.counts.get_mut(rule) {
+                *all += judged;
+                missing.extend(unknown);
+            }
+        }
+    }
+
+    fn lines(self) -> Vec<CoverageLine> {
+        let counted = self.rules.iter().zip(self.counts);
+        counted.filter_map(|(active, (judged, unknown))| line(active.rule.meta(), judged, unknown)).collect()
+    }
+}
+
+/// What one rule says; a rule that breaks says nothing, and the remark that it broke is the error.
+fn say(active: &ActiveRule, about: &str, check: impl FnOnce(&mut Report)) -> Result<Report, String> {
+    let meta = active.rule.meta();
+    let mut report = Report::new(meta, active.severity);
+    // What a broken rule has said so far is thrown away with its report, so nothing half-done is seen.
+    match catch_unwind(AssertUnwindSafe(|| check(&mut report))) {
+        Ok(()) => Ok(report),
+        Err(_) => Err(format!("the rule {} broke on {about}: please report this", meta.name)),
+    }
+}
+
+/// Says which form stands for a solution that was given in several.
+fn leading_form(workspace: &Workspace, solution: &SolutionForms) -> Option<String> {
+    let count = solution.forms.len();
+    let name = solution.unique_name.as_deref().filter(|_| count > 1)?;
+    let leading = workspace.package(solution.leading);
+    let managed = match leading.managed {
+        Some(Managed::Unmanaged) => ", unmanaged",
+        Some(Managed::Managed) => ", managed",
+        Some(Managed::Both) => ", managed and unmanaged",
+        None => "",
+    };
+    let version = leading.version.map(|version| format!(" (version {version}{managed})")).unwrap_or_default();
+    Some(format!(
+        "{name} was given in {count} forms; between solutions, {}{version} stands for it",
+        leading.address.path
+    ))
+}
+
+fn input_summaries(config: &Config, environment: &Environment) -> Vec<InputSummary> {
+    let mut inputs: Vec<InputSummary> = environment
+        .inputs()
+        .iter()
+        .map(|input| InputSummary {
+            path: input.path.clone(),
+            kind: input.kind,
+            environment: input.environment.clone(),
+            date: input.date.clone(),
+            records: input.records,
+        })
+        .collect();
+    inputs.extend(config.path.iter().map(|path| InputSummary {
+        path: path.clone(),
+        kind: InputKind::Configuration,
+        environment: config.chosen().map(|entry| entry.name.clone()),
+        date: None,
+        records: 0,
+    }));
+    inputs
+}
+
+impl PackageSummary {
+    fn of(outline: &Outline) -> Self {
+        Self {
+            path: outline.address.path.clone(),
+            kind: outline.kind,
+            unique_name: outline.unique_name.clone(),
+            version: outline.version.map(|version| version.to_string()),
+            managed: outline.managed,
+            flows: outline.flows.len(),
+            references: outline.declared.len(),
+        }
+    }
+
+    fn container(address: Address) -> Self {
+        Self {
+            path: address.path,
+            kind: address.kind,
+            unique_name: None,
+            version: None,
+            managed: None,
+            flows: 0,
+            references: 0,
+        }
+    }
 }

@@ -1,5 +1,10 @@
 //! All packages of a run, and what they say together.
 
+mod solutions;
+mod used;
+
+use std::collections::HashMap;
+
 use solution::{Outline, model::Version};
 
 use crate::PackageId;
@@ -9,7 +14,15 @@ use crate::PackageId;
 pub struct Workspace {
     outlines: Vec<Outline>,
     solutions: Vec<SolutionForms>,
+    /// For each package, the place of its solution in `solutions`.
+    solution_of: Vec<usize>,
+    /// By unique name in lower case, the place in `solutions`: forms and patches alike.
+    by_name: HashMap<String, usize>,
     used: Vec<UsedReference>,
+    /// By logical name in lower case.
+    declarations: HashMap<String, Vec<(PackageId, usize)>>,
+    /// By logical name in lower case.
+    uses: HashMap<String, Vec<(PackageId, usize)>>,
 }
 
 /// One solution in all the forms that were given: managed and unmanaged, zip and source, several versions.
@@ -22,7 +35,7 @@ pub struct SolutionForms {
     pub leading: PackageId,
     /// All forms, the leading one first.
     pub forms: Vec<PackageId>,
-    /// Patches of it, lowest version first; they are laid over the leading form.
+    /// Patches of it, lowest version first; they are laid over the leading form. Of a patch in several forms, the leading one.
     pub patches: Vec<PackageId>,
     /// The version of the leading form, or of its last patch.
     pub version: Option<Version>,
@@ -37,18 +50,36 @@ pub struct UsedReference {
     pub connector: Option<String>,
     /// It is a custom connector's, as far as a declaration says so.
     pub custom: bool,
-    /// Every use: the package, and the place in its outline's `uses`.
+    /// Every use: the package, and the place in its outline's `uses`. What a patch brings anew counts once, in the patch.
     pub uses: Vec<(PackageId, usize)>,
     /// Every declaration in leading forms and patches: the package, and the place in its outline's `declared`.
     pub declared: Vec<(PackageId, usize)>,
+}
+
+/// A name as it is compared.
+pub(crate) fn fold(name: &str) -> String {
+    name.to_lowercase()
 }
 
 impl Workspace {
     /// Puts outlines together; they must be sorted by path, and their numbers are their places.
     #[must_use]
     pub fn new(outlines: Vec<Outline>) -> Self {
-        let _ = Self { outlines, solutions: Vec::new(), used: Vec::new() };
-        todo!()
+        let solutions::Grouped { solutions, solution_of, by_name } = solutions::group(&outlines);
+        let used = used::references(&outlines, &solutions);
+        let mut declarations: HashMap<String, Vec<_>> = HashMap::new();
+        let mut uses: HashMap<String, Vec<_>> = HashMap::new();
+        for (id, outline) in (0..).map(PackageId).zip(&outlines) {
+            for (index, declared) in outline.declared.iter().enumerate() {
+                declarations.entry(fold(&declared.logical_name)).or_default().push((id, index));
+            }
+            for (index, one) in outline.uses.iter().enumerate() {
+                if let Some(reference) = &one.reference {
+                    uses.entry(fold(reference)).or_default().push((id, index));
+                }
+            }
+        }
+        Self { outlines, solutions, solution_of, by_name, used, declarations, uses }
     }
 
     /// Every package, with its number.
@@ -65,6 +96,11 @@ impl Workspace {
         &self.outlines[id.0 as usize]
     }
 
+    /// A package's outline, if there is such a package.
+    pub(crate) fn get(&self, id: PackageId) -> Option<&Outline> {
+        self.outlines.get(id.0 as usize)
+    }
+
     /// Every solution, in the order of its leading form's path.
     #[must_use]
     pub fn solutions(&self) -> &[SolutionForms] {
@@ -72,17 +108,19 @@ impl Workspace {
     }
 
     /// The solution that a package is a form or patch of.
+    ///
+    /// # Panics
+    /// Never for a number that came from this workspace.
     #[must_use]
     pub fn solution_of(&self, id: PackageId) -> &SolutionForms {
-        let _ = id;
-        todo!()
+        // `group` gives every package a solution.
+        &self.solutions[self.solution_of[id.0 as usize]]
     }
 
-    /// The solution of this unique name, without regard to case.
+    /// The solution of this unique name, without regard to case. A patch's name leads to the solution it is laid over.
     #[must_use]
     pub fn solution(&self, unique_name: &str) -> Option<&SolutionForms> {
-        let _ = unique_name;
-        todo!()
+        self.solutions.get(*self.by_name.get(&fold(unique_name))?)
     }
 
     /// Every connection reference that is used, sorted by logical name without regard to case.
@@ -94,14 +132,12 @@ impl Workspace {
     /// The packages that declare a reference (every form), by logical name without regard to case.
     #[must_use]
     pub fn declarations(&self, logical_name: &str) -> &[(PackageId, usize)] {
-        let _ = logical_name;
-        todo!()
+        self.declarations.get(&fold(logical_name)).map_or(&[], Vec::as_slice)
     }
 
     /// The packages that use a reference (every form, stale files included), by logical name without regard to case.
     #[must_use]
     pub fn uses(&self, logical_name: &str) -> &[(PackageId, usize)] {
-        let _ = logical_name;
-        todo!()
+        self.uses.get(&fold(logical_name)).map_or(&[], Vec::as_slice)
     }
 }

@@ -1,8 +1,13 @@
 //! `powerlint.toml`, with places, so that a finding can point into it.
 
+mod reader;
+mod rules;
+mod sections;
+
 use inventory::{AuthClass, Role, ServiceAccounts, Who};
 use syntax::Span;
 
+use self::reader::Errors;
 use crate::{AnyRule, Meta, RuleEntry, Severity};
 
 /// The effective configuration.
@@ -115,11 +120,30 @@ impl Config {
     /// The configuration without a file: every rule that is on by default, at its own severity.
     #[must_use]
     pub fn default_for(rules: &[RuleEntry]) -> Self {
-        let _ = rules;
-        todo!()
+        Self { rules: rules::defaults(rules), ..Self::empty() }
     }
 
-    /// Reads a configuration. `environment` is the name given with `--environment`.
+    /// A configuration that says nothing and runs no rule.
+    fn empty() -> Self {
+        Self {
+            path: None,
+            text: String::new(),
+            deployers: Vec::new(),
+            common_solutions: Vec::new(),
+            service_accounts: ServiceAccounts::default(),
+            min_role: Role::CanView,
+            connector_auth: Vec::new(),
+            inventory: Vec::new(),
+            settings: Vec::new(),
+            environments: Vec::new(),
+            environment: None,
+            rules: Vec::new(),
+            ignores: Vec::new(),
+        }
+    }
+
+    /// Reads a configuration. `environment` is the name given with `--environment`; where none is given and the
+    /// configuration has exactly one, that one is meant.
     ///
     /// # Errors
     /// Everything that is wrong with it: unknown keys and rule names (with what was probably meant), wrong types, bad patterns,
@@ -130,15 +154,42 @@ impl Config {
         environment: Option<&str>,
         rules: &[RuleEntry],
     ) -> Result<Self, Vec<ConfigError>> {
-        let _ = (path, text, environment, rules);
-        todo!()
+        let mut config = Self { path: Some(path.to_owned()), text, ..Self::empty() };
+        let text = std::mem::take(&mut config.text);
+        let mut errors = Errors::new(path, &text);
+        sections::read(&mut config, &text, environment, rules, &mut errors);
+        let errors = errors.into_found();
+        config.text = text;
+        if errors.is_empty() { Ok(config) } else { Err(errors) }
+    }
+
+    /// The environment that this run answers for.
+    #[must_use]
+    pub fn chosen(&self) -> Option<&EnvironmentEntry> {
+        self.environments.get(self.environment?)
+    }
+
+    /// The files of facts for the chosen environment, relative to the configuration's folder: those that are named for every
+    /// environment, and its own.
+    pub fn inventory_inputs(&self) -> impl Iterator<Item = &str> {
+        let own = self.chosen().map_or(&[][..], |entry| &entry.inventory);
+        self.inventory.iter().chain(own).map(String::as_str)
+    }
+
+    /// The settings files for the chosen environment, relative to the configuration's folder: its own, which stand for those
+    /// that are named for every environment.
+    #[must_use]
+    pub fn settings_inputs(&self) -> &[String] {
+        match self.chosen() {
+            Some(entry) if !entry.settings.is_empty() => &entry.settings,
+            _ => &self.settings,
+        }
     }
 
     /// The stage that this run answers for.
     #[must_use]
     pub fn stage(&self) -> Option<&str> {
-        let entry = self.environments.get(self.environment?)?;
-        entry.stage.as_deref()
+        self.chosen()?.stage.as_deref()
     }
 
     /// Whether a solution is one of the configured common solutions.

@@ -1,0 +1,208 @@
+//! The sections of the configuration, each into its type.
+
+use globset::GlobBuilder;
+use inventory::{AuthClass, Role, ServiceAccounts, Who};
+use syntax::Span;
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::{
+    Config, Deployer, EnvironmentEntry, Ignore,
+    reader::{Errors, Reader, span_of, string, suggestion, tables, wrong_type},
+    rules,
+};
+use crate::RuleEntry;
+
+const ROLES: [(&str, Role); 4] = [
+    ("CanView", Role::CanView),
+    ("CanViewWithShare", Role::CanViewWithShare),
+    ("CanEdit", Role::CanEdit),
+    ("Owner", Role::Owner),
+];
+
+const CLASSES: [(&str, AuthClass); 5] = [
+    ("service-principal", AuthClass::ServicePrincipal),
+    ("person", AuthClass::PersonOnly),
+    ("key", AuthClass::Key),
+    ("none", AuthClass::None),
+    ("mixed", AuthClass::Mixed),
+];
+
+/// Reads the text into the configuration. What is wrong goes to `errors`; then the configuration is of no use.
+pub(super) fn read<'t>(
+    config: &mut Config,
+    text: &'t str,
+    environment: Option<&str>,
+    entries: &[RuleEntry],
+    errors: &mut Errors<'t>,
+) {
+    let (root, broken) = DeTable::parse_recoverable(text);
+    if !broken.is_empty() {
+        for error in broken {
+            let span = error.span().map(|range| Span::new(range.start, range.end));
+            errors.add(span, error.message().to_owned(), Some("the configuration is a TOML file".to_owned()));
+        }
+        return;
+    }
+    let mut root = Reader::new(root.get_ref(), span_of(&root), "", errors);
+    config.common_solutions = root.strings("common-solutions");
+    config.service_accounts = service_accounts(&mut root);
+    if let Some((word, span)) = root.string("min-role") {
+        config.min_role = word_of(&word, span, "min-role", &ROLES, root.errors).unwrap_or(config.min_role);
+    }
+    config.inventory = root.plain_strings("inventory");
+    config.settings = root.plain_strings("settings");
+    if let Some(value) = root.take("connector-auth") {
+        config.connector_auth = connector_auth(value, root.errors);
+    }
+    let deployers = [root.take("deployer"), root.take_alias("deployers")];
+    for value in deployers.into_iter().flatten() {
+        for (table, span) in tables(value, "deployer", root.errors) {
+            config.deployers.extend(deployer(Reader::new(table, span, "[[deployer]]", root.errors)));
+        }
+    }
+    if let Some(value) = root.take("environment") {
+        for (table, span) in tables(value, "environment", root.errors) {
+            let entry = environment_entry(Reader::new(table, span, "[[environment]]", root.errors));
+            add_environment(config, entry, root.errors);
+        }
+    }
+    choose(config, environment, root.errors);
+    if let Some(value) = root.take("ignore") {
+        for (table, span) in tables(value, "ignore", root.errors) {
+            config.ignores.extend(ignore(Reader::new(table, span, "[[ignore]]", root.errors), entries));
+        }
+    }
+    let rules = root.take("rules");
+    config.rules = rules::read(rules, text, config.stage(), entries, root.errors);
+    root.finish();
+}
+
+fn service_accounts(root: &mut Reader<'_, '_, '_>) -> ServiceAccounts {
+    let patterns = root.strings("service-accounts");
+    match ServiceAccounts::new(patterns.iter().map(|(pattern, _)| pattern.as_str())) {
+        Ok(accounts) => accounts,
+        Err((bad, why)) => {
+            let span = patterns.iter().find(|(pattern, _)| *pattern == bad).map(|(_, span)| *span);
+            root.errors.add(span, format!("`{bad}` is not a pattern: {why}"), None);
+            ServiceAccounts::default()
+        }
+    }
+}
+
+/// The value that a word stands for, without regard to case.
+fn word_of<T: Copy>(word: &str, span: Span, key: &str, words: &[(&str, T)], errors: &mut Errors<'_>) -> Option<T> {
+    let found = words.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, value)| *value);
+    if found.is_none() {
+        let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
+        errors.add(Some(span), format!("`{word}` is no value of `{key}`"), Some(suggestion(word, &known)));
+    }
+    found
+}
+
+fn connector_auth<'t>(value: &Spanned<DeValue<'t>>, errors: &mut Errors<'t>) -> Vec<(String, AuthClass)> {
+    let Some(table) = value.get_ref().as_table() else {
+        wrong_type(value, "connector-auth", "a table", errors);
+        return Vec::new();
+    };
+    let mut classes = Vec::new();
+    for (connector, class) in table {
+        let Some((word, span)) = string(class, connector.get_ref(), errors) else { continue };
+        if let Some(class) = word_of(&word, span, connector.get_ref(), &CLASSES, errors) {
+            classes.push((connector.get_ref().to_string(), class));
+        }
+    }
+    classes
+}
+
+fn deployer(mut table: Reader<'_, '_, '_>) -> Option<Deployer> {
+    let name = table.text("name");
+    let mut id = |key| table.text(key).map(|id| id.trim().trim_matches(['{', '}']).to_ascii_lowercase());
+    let application_id = id("application-id");
+    let object_id = id("object-id");
+    let label = name.clone().or_else(|| application_id.clone()).or_else(|| object_id.clone());
+    if label.is_none() {
+        let help = "give `application-id`, `object-id` or `name`".to_owned();
+        let span = Some(table.span());
+        table.errors.add(span, "a [[deployer]] must say who it is", Some(help));
+    }
+    let span = table.finish();
+    let who = Who { application_id, object_id, display_name: name, ..Who::default() };
+    Some(Deployer { who, label: label?, span })
+}
+
+fn environment_entry(mut table: Reader<'_, '_, '_>) -> Option<EnvironmentEntry> {
+    let name = table.text("name");
+    if name.is_none() {
+        let span = Some(table.span());
+        table.errors.add(span, "an [[environment]] must have a `name`", None);
+    }
+    let stage = table.text("stage");
+    let inventory = table.plain_strings("inventory");
+    let settings = table.plain_strings("settings");
+    let span = table.finish();
+    Some(EnvironmentEntry { name: name?, stage, inventory, settings, span })
+}
+
+fn add_environment(config: &mut Config, entry: Option<EnvironmentEntry>, errors: &mut Errors<'_>) {
+    let Some(entry) = entry else { return };
+    if config.environments.iter().any(|other| other.name.eq_ignore_ascii_case(&entry.name)) {
+        errors.add(Some(entry.span), format!("there are two environments named `{}`", entry.name), None);
+    }
+    config.environments.push(entry);
+}
+
+fn choose(config: &mut Config, wanted: Option<&str>, errors: &mut Errors<'_>) {
+    let Some(wanted) = wanted else {
+        config.environment = (config.environments.len() == 1).then_some(0);
+        return;
+    };
+    config.environment = config.environments.iter().position(|entry| entry.name.eq_ignore_ascii_case(wanted));
+    if config.environment.is_some() {
+        return;
+    }
+    let names: Vec<&str> = config.environments.iter().map(|entry| entry.name.as_str()).collect();
+    let help = match names.as_slice() {
+        [] => "the configuration has no [[environment]]".to_owned(),
+        names => suggestion(wanted, names),
+    };
+    errors.add(None, format!("there is no environment `{wanted}`"), Some(help));
+}
+
+fn ignore(mut table: Reader<'_, '_, '_>, entries: &[RuleEntry]) -> Option<Ignore> {
+    let rule = table.string("rule").and_then(|(name, span)| match rules::find(&name, entries) {
+        Some(entry) => Some(entry.meta.name.to_owned()),
+        None => {
+            rules::unknown(&name, span, entries, table.errors);
+            None
+        }
+    });
+    let solution = glob("solution", &mut table);
+    let subject = glob("subject", &mut table);
+    let pointer = table.text("pointer");
+    let reason = table.text("reason");
+    if reason.is_none() {
+        let help = "say why in `reason`: whoever reads it next will want to know".to_owned();
+        let span = Some(table.span());
+        table.errors.add(span, "an [[ignore]] must have a reason", Some(help));
+    }
+    if !["rule", "solution", "subject", "pointer"].iter().any(|key| table.has(key)) {
+        let help = "name a `rule`, a `solution`, a `subject` or a `pointer`".to_owned();
+        let span = Some(table.span());
+        table.errors.add(span, "an [[ignore]] must say what it ignores", Some(help));
+    }
+    let span = table.finish();
+    Some(Ignore { rule, solution, subject, pointer, reason: reason?, span })
+}
+
+/// A pattern that is one.
+fn glob(key: &'static str, table: &mut Reader<'_, '_, '_>) -> Option<String> {
+    let (pattern, span) = table.string(key)?;
+    if let Err(error) = GlobBuilder::new(&pattern).backslash_escape(true).build() {
+        table.errors.add(Some(span), format!("`{pattern}` is not a pattern: {}", error.kind()), None);
+        return None;
+    }
+    Some(pattern)
+}

@@ -1,0 +1,172 @@
+//! The first pass: every package by itself, while its text is in memory.
+
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use inventory::Environment;
+use rayon::prelude::*;
+use solution::{
+    FileId, Limits, Loc, Outline, Package, PackageFiles, Texts, Trees,
+    read::{InputError, Opened, Task, open},
+};
+
+use super::{Counts, places::Inputs, say};
+use crate::{
+    Config, Draft, Finding, Meta, PackageId, Place, ResolvedPlace, SolutionContext, resolve, source::SourceText,
+};
+
+/// What is kept of a package.
+pub(super) struct Checked {
+    pub(super) outline: Outline,
+    /// The solution's unique name, or else the package's own name; "" where it has none.
+    pub(super) own_name: String,
+    pub(super) findings: Vec<Finding>,
+    pub(super) counts: Vec<Counts>,
+    /// The rules that broke, in words.
+    pub(super) broken: Vec<String>,
+}
+
+/// What a task led to.
+pub(super) struct Done {
+    pub(super) opened: Opened,
+    pub(super) packages: Vec<Checked>,
+}
+
+/// Opens every task and checks the packages in it; the answers are in the order of the tasks.
+pub(super) fn check(
+    tasks: &[Task],
+    config: &Config,
+    environment: &Environment,
+    limits: &Limits,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Done> {
+    let done = AtomicUsize::new(0);
+    tasks
+        .par_iter()
+        .map(|task| {
+            let mut packages = Vec::new();
+            let opened = catch_unwind(AssertUnwindSafe(|| {
+                open(task, limits, &mut |files| packages.push(check_package(files, config, environment)))
+            }))
+            .unwrap_or_else(|_| broken_task(task));
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
+            Done { opened, packages }
+        })
+        .collect()
+}
+
+/// No input should break the reader. Should one do so nevertheless, it costs that input and not the run.
+fn broken_task(task: &Task) -> Opened {
+    let error = InputError {
+        path: task.path.clone(),
+        message: "powerlint broke while reading this".to_owned(),
+        help: Some("please report this, if possible with the package".to_owned()),
+    };
+    Opened { errors: vec![error], ..Opened::default() }
+}
+
+fn check_package(mut files: PackageFiles, config: &Config, environment: &Environment) -> Checked {
+    let texts = Texts::read(&mut files);
+    let trees = Trees::parse(&files, &texts);
+    let package = Package::build(&files, &texts, &trees);
+    let own_name = own_name(&package);
+    let mut checked = Checked {
+        outline: Outline::of(&package),
+        own_name,
+        findings: Vec::new(),
+        counts: Vec::new(),
+        broken: Vec::new(),
+    };
+    // The number in the run is not known yet. It is not needed either: every place is turned before the package is let go.
+    let context = SolutionContext { package: &package, id: PackageId(0), config };
+    let mut drafts: Vec<(Draft, &'static Meta)> = Vec::new();
+    for (rule, active) in config.rules.iter().enumerate() {
+        match say(active, &package.address.path, |report| active.rule.check_solution(&context, report)) {
+            Ok(report) => {
+                drafts.extend(report.drafts.into_iter().map(|draft| (draft, active.rule.meta())));
+                if report.judged > 0 || !report.unknown.is_empty() {
+                    checked.counts.push(Counts { rule, judged: report.judged, unknown: report.unknown });
+                }
+            }
+            Err(broken) => checked.broken.push(broken),
+        }
+    }
+    if drafts.is_empty() {
+        return checked;
+    }
+    let inputs = Inputs::new(config, environment);
+    let sources = Sources { package: &package, texts: OpenTexts::new(&drafts, &texts, &trees), inputs };
+    let findings = drafts
+        .into_iter()
+        .map(|(draft, meta)| resolve::finding(draft, meta, &checked.own_name, |place| sources.resolve(place)));
+    checked.findings = findings.collect();
+    checked
+}
+
+/// The name that tells a package from others in fingerprints, whatever its file is called.
+fn own_name(package: &Package<'_>) -> String {
+    let legacy = || package.legacy.as_ref()?.display_name.map(|name| name.value);
+    let flow = || package.flows.first().map(|flow| flow.name);
+    package.unique_name().or_else(legacy).or_else(flow).unwrap_or_default().to_owned()
+}
+
+/// The texts of one open package that places lie in.
+pub(super) struct OpenTexts<'a, 't> {
+    texts: HashMap<FileId, SourceText<'a, 't>>,
+}
+
+impl<'a, 't> OpenTexts<'a, 't> {
+    fn new(drafts: &[(Draft, &'static Meta)], texts: &'a Texts, trees: &'a Trees<'t>) -> Self {
+        let places = drafts.iter().flat_map(|(draft, _)| {
+            std::iter::once(draft.place).chain(draft.notes.iter().filter_map(|note| note.place))
+        });
+        let files = places.filter_map(|place| match place {
+            Place::Package(_, loc) => loc.map(|loc| loc.file),
+            Place::Input(_) | Place::Config(_) => None,
+        });
+        Self::of(files, texts, trees)
+    }
+
+    pub(super) fn of(files: impl Iterator<Item = FileId>, texts: &'a Texts, trees: &'a Trees<'t>) -> Self {
+        let mut all = HashMap::new();
+        for file in files {
+            if let Some(text) = texts.get(file) {
+                all.entry(file).or_insert_with(|| SourceText::new(text, trees.get(file).map(Cow::Borrowed)));
+            }
+        }
+        Self { texts: all }
+    }
+
+    /// Adds what is at `loc` to a place that names the file already.
+    pub(super) fn place(&self, loc: Loc, place: ResolvedPlace) -> ResolvedPlace {
+        match self.texts.get(&loc.file) {
+            Some(text) => text.place(loc.span, place),
+            None => place,
+        }
+    }
+}
+
+/// All that places of one package can lie in.
+struct Sources<'a, 't> {
+    package: &'a Package<'t>,
+    texts: OpenTexts<'a, 't>,
+    inputs: Inputs<'a>,
+}
+
+impl Sources<'_, '_> {
+    fn resolve(&self, place: Place) -> ResolvedPlace {
+        let Place::Package(_, loc) = place else { return self.inputs.resolve(place) };
+        let whole = ResolvedPlace {
+            package: Some(self.package.address.path.clone()),
+            solution: self.package.unique_name().map(str::to_owned),
+            ..ResolvedPlace::default()
+        };
+        let Some(loc) = loc else { return whole };
+        let file = Some(self.package.files.name(loc.file).to_owned());
+        self.texts.place(loc, ResolvedPlace { file, ..whole })
+    }
+}

@@ -1,0 +1,154 @@
+//! Places outside the package at hand: in packages that must be opened again, in inputs, in the configuration.
+
+use std::{
+    borrow::Cow,
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
+
+use inventory::{Environment, Input};
+use rayon::prelude::*;
+use solution::{FileId, Limits, Loc, Outline, Texts, Tree, Trees, read::reopen};
+use syntax::json;
+
+use super::packages::OpenTexts;
+use crate::{Config, Draft, Finding, Meta, PackageId, Place, ResolvedPlace, Workspace, resolve, source::SourceText};
+
+/// Packages that workspace findings point into, opened again, once each, and what was found there.
+pub(super) struct Reopened {
+    places: HashMap<(PackageId, Loc), ResolvedPlace>,
+    /// Packages that could not be opened again, in words.
+    pub(super) failed: Vec<String>,
+}
+
+impl Reopened {
+    pub(super) fn of(workspace: &Workspace, drafts: &[(Draft, &'static Meta)], limits: &Limits) -> Self {
+        let mut wanted: BTreeMap<PackageId, BTreeSet<Loc>> = BTreeMap::new();
+        for (draft, _) in drafts {
+            let notes = draft.notes.iter().filter_map(|note| note.place);
+            for place in notes.chain([draft.place]) {
+                if let Place::Package(id, Some(loc)) = place {
+                    wanted.entry(id).or_default().insert(loc);
+                }
+            }
+        }
+        let opened: Vec<_> = wanted
+            .into_par_iter()
+            .filter_map(|(id, locs)| Some((id, places_in(workspace.get(id)?, &locs, limits))))
+            .collect();
+        let mut all = Self { places: HashMap::new(), failed: Vec::new() };
+        for (id, found) in opened {
+            match found {
+                Ok(places) => all.places.extend(places.into_iter().map(|(loc, place)| ((id, loc), place))),
+                Err(why) => all.failed.push(why),
+            }
+        }
+        all
+    }
+}
+
+/// Turns places of one package.
+fn places_in(outline: &Outline, locs: &BTreeSet<Loc>, limits: &Limits) -> Result<Vec<(Loc, ResolvedPlace)>, String> {
+    let whole = package_place(outline);
+    let known: HashMap<FileId, &str> = outline.files.iter().map(|(file, name)| (*file, name.as_str())).collect();
+    let name = |file: FileId| known.get(&file).map(|name| (*name).to_owned());
+    if locs.iter().all(|loc| loc.is_file() && known.contains_key(&loc.file)) {
+        return Ok(locs.iter().map(|loc| (*loc, ResolvedPlace { file: name(loc.file), ..whole.clone() })).collect());
+    }
+    let path = &outline.address.path;
+    let mut files = reopen(&outline.address, limits)
+        .map_err(|error| format!("{path} could not be opened a second time, so places in it are not shown: {error}"))?;
+    let wanted: BTreeSet<FileId> = locs.iter().map(|loc| loc.file).collect();
+    let wanted: Vec<FileId> = wanted.into_iter().collect();
+    let changed = wanted.iter().any(|&file| known.get(&file).is_some_and(|name| *name != files.table.name(file)));
+    if changed {
+        return Err(format!("{path} has changed during the run, so places in it are not shown"));
+    }
+    let texts = Texts::read_only(&mut files, &wanted);
+    let trees = Trees::parse(&files, &texts);
+    let open = OpenTexts::of(wanted.into_iter(), &texts, &trees);
+    let place = |loc: Loc| {
+        let file = Some(files.table.name(loc.file).to_owned()).filter(|name| !name.is_empty());
+        open.place(loc, ResolvedPlace { file, ..whole.clone() })
+    };
+    Ok(locs.iter().map(|&loc| (loc, place(loc))).collect())
+}
+
+fn package_place(outline: &Outline) -> ResolvedPlace {
+    ResolvedPlace {
+        package: Some(outline.address.path.clone()),
+        solution: outline.unique_name.clone(),
+        ..ResolvedPlace::default()
+    }
+}
+
+/// The files of facts and the configuration. What places in them need is made when the first place asks for it.
+pub(super) struct Inputs<'a> {
+    config: &'a Config,
+    environment: &'a Environment,
+    /// By the input's number.
+    texts: Vec<OnceCell<SourceText<'a, 'a>>>,
+    config_text: SourceText<'a, 'a>,
+}
+
+impl<'a> Inputs<'a> {
+    pub(super) fn new(config: &'a Config, environment: &'a Environment) -> Self {
+        let texts = environment.inputs().iter().map(|_| OnceCell::new()).collect();
+        Self { config, environment, texts, config_text: SourceText::new(&config.text, None) }
+    }
+
+    /// Turns a place in an input or in the configuration. Of a package's place nothing is known here.
+    pub(super) fn resolve(&self, place: Place) -> ResolvedPlace {
+        let in_file = |path: &str| ResolvedPlace { file: Some(path.to_owned()), ..ResolvedPlace::default() };
+        match place {
+            Place::Package(..) => ResolvedPlace::default(),
+            Place::Input(source) => {
+                let (input, text) = (self.environment.input(source.input), self.texts.get(source.input.0 as usize));
+                let (Some(input), Some(text)) = (input, text) else { return ResolvedPlace::default() };
+                text.get_or_init(|| input_text(input)).place(source.span, in_file(&input.path))
+            }
+            Place::Config(span) => match &self.config.path {
+                Some(path) => self.config_text.place(span, in_file(path)),
+                None => ResolvedPlace::default(),
+            },
+        }
+    }
+}
+
+/// A file of facts. JSON alone has pointers: a native inventory may be TOML.
+fn input_text(input: &Input) -> SourceText<'_, '_> {
+    let tree = json::parse(&input.text).ok().map(|json| Cow::Owned(Tree::Json(json.root)));
+    SourceText::new(&input.text, tree).hiding(input.sensitive_spans().iter().copied())
+}
+
+/// All that places of the whole run can lie in.
+pub(super) struct Sources<'a> {
+    pub(super) workspace: &'a Workspace,
+    /// The packages' own names, for fingerprints.
+    pub(super) owners: &'a [String],
+    pub(super) reopened: &'a Reopened,
+    pub(super) inputs: &'a Inputs<'a>,
+}
+
+impl Sources<'_> {
+    /// Completes a draft.
+    pub(super) fn finding(&self, draft: Draft, meta: &'static Meta) -> Finding {
+        let owner = match draft.place {
+            Place::Package(id, _) => self.owners.get(id.0 as usize).map_or("", String::as_str),
+            Place::Input(_) | Place::Config(_) => "",
+        };
+        resolve::finding(draft, meta, owner, |place| self.resolve(place))
+    }
+
+    fn resolve(&self, place: Place) -> ResolvedPlace {
+        let Place::Package(id, loc) = place else { return self.inputs.resolve(place) };
+        let Some(outline) = self.workspace.get(id) else { return ResolvedPlace::default() };
+        let whole = package_place(outline);
+        let Some(loc) = loc else { return whole };
+        self.reopened.places.get(&(id, loc)).cloned().unwrap_or_else(|| {
+            // It could not be opened again: the file's name is all that is left.
+            let name = outline.files.iter().find(|(file, _)| *file == loc.file).map(|(_, name)| name.clone());
+            ResolvedPlace { file: name, ..whole }
+        })
+    }
+}

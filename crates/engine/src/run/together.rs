@@ -1,0 +1,37 @@
+//! The second pass: rules over all outlines and what is known of the environment.
+
+use inventory::Environment;
+use rayon::prelude::*;
+
+use super::{Counts, say};
+use crate::{Config, Draft, Meta, Workspace, WorkspaceContext};
+
+/// What the rules say of all packages together.
+pub(super) struct Together {
+    pub(super) drafts: Vec<(Draft, &'static Meta)>,
+    pub(super) counts: Vec<Counts>,
+    /// The rules that broke, in words.
+    pub(super) broken: Vec<String>,
+}
+
+/// Asks every rule; the answers are in the order of the rules.
+pub(super) fn check(workspace: &Workspace, config: &Config, environment: &Environment) -> Together {
+    let context = WorkspaceContext { workspace, environment, config };
+    let said: Vec<_> = config
+        .rules
+        .par_iter()
+        .map(|active| say(active, "the packages together", |report| active.rule.check_workspace(&context, report)))
+        .collect();
+    let mut together = Together { drafts: Vec::new(), counts: Vec::new(), broken: Vec::new() };
+    for (rule, (active, said)) in config.rules.iter().zip(said).enumerate() {
+        match said {
+            Ok(report) => {
+                let meta = active.rule.meta();
+                together.drafts.extend(report.drafts.into_iter().map(|draft| (draft, meta)));
+                together.counts.push(Counts { rule, judged: report.judged, unknown: report.unknown });
+            }
+            Err(broken) => together.broken.push(broken),
+        }
+    }
+    together
+}
