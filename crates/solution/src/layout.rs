@@ -15,15 +15,15 @@ use crate::read::names::{fold, stem_is_guid};
 pub enum PackageKind {
     /// An exported solution: a zip with `solution.xml` at its root.
     SolutionZip,
-    /// A solution unpacked by SolutionPackager or `pac`: `Other/Solution.xml` or `solution.xml` in a folder.
+    /// A solution unpacked by `SolutionPackager` or `pac`: `Other/Solution.xml` or `solution.xml` in a folder.
     SolutionFolder,
-    /// One solution of a repository in the YAML source layout (`solutions/<UniqueName>/solution.yml`).
+    /// One solution of a repository in the YAML source layout (`solutions/<unique name>/solution.yml`).
     YamlRepository,
     /// A legacy flow or app package: `manifest.json` beside `Microsoft.Flow/` or `Microsoft.PowerApps/`, zipped or unpacked.
     LegacyPackage,
     /// The JSON of a single cloud flow.
     Flow,
-    /// A package of packages (Package Deployer, AppSource, a zip of zips): itself without a model.
+    /// A package of packages (Package Deployer, `AppSource`, a zip of zips): itself without a model.
     Container,
 }
 
@@ -67,8 +67,9 @@ const COMPONENT_FOLDERS: [&str; 11] = [
     "appmodules",
 ];
 
-/// What was seen of one folder.
+/// What was seen of one folder: independent facts, from any number of files.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_excessive_bools)]
 struct Signs {
     prefix: String,
     manifest: bool,
@@ -94,7 +95,7 @@ pub(crate) fn roots<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<Root> {
         for (prefix, sign) in signs(name) {
             let entry = folders.entry(fold(prefix)).or_default();
             if entry.prefix.is_empty() {
-                entry.prefix = prefix.to_owned();
+                prefix.clone_into(&mut entry.prefix);
             }
             match sign {
                 Sign::Manifest { unpacked } => {
@@ -165,6 +166,8 @@ fn signs(name: &str) -> impl Iterator<Item = (&str, Sign<'_>)> {
     } else {
         None
     };
+    // A name that leaves its archive says nothing of what is in it.
+    let leaves = name.split('/').any(|part| part == "..");
     let by_folder = name.match_indices('/').filter_map(|(end, _)| {
         let path = name.get(..end)?;
         let (prefix, segment) = path.rsplit_once('/').unwrap_or(("", path));
@@ -177,7 +180,7 @@ fn signs(name: &str) -> impl Iterator<Item = (&str, Sign<'_>)> {
             None
         }
     });
-    by_file.into_iter().chain(by_folder)
+    by_file.into_iter().chain(by_folder).filter(move |_| !leaves)
 }
 
 /// The prefixes of roots, to tell which root a file belongs to.
@@ -207,10 +210,10 @@ impl Prefixes {
 /// Whether a JSON file outside of any package may be a flow, by its name: it lies in a folder called `Workflows` or
 /// `modernflows`, or its name ends with a GUID, as flows' files do. No other JSON is opened on a walk.
 pub(crate) fn may_be_loose_flow(name: &str) -> bool {
-    let folded = fold(name);
-    let Some(stem) = folded.strip_suffix(".json") else { return false };
-    let folder = stem.rsplit('/').nth(1).unwrap_or_default();
-    matches!(folder, "workflows" | "modernflows") || stem_is_guid(stem)
+    let name = fold(name);
+    let Some(stem) = name.strip_suffix(".json") else { return false };
+    let above = stem.rsplit('/').nth(1).unwrap_or_default();
+    matches!(above, "workflows" | "modernflows") || stem_is_guid(stem)
 }
 
 /// Whether the model is made from a file, by its name in the package. Images, apps, scripts and the like are never read.
@@ -221,26 +224,30 @@ pub(crate) fn may_be_loose_flow(name: &str) -> bool {
 pub fn is_read(kind: PackageKind, name: &str) -> bool {
     let folded = fold(name);
     let parts: Vec<&str> = folded.split('/').collect();
-    let (Some((&file, folders)), extension) = (parts.split_last(), extension(&folded)) else { return false };
+    let Some((&file, folders)) = parts.split_last() else { return false };
     match kind {
         PackageKind::Flow => true,
         PackageKind::Container => false,
         PackageKind::LegacyPackage => is_read_in_legacy(folders, file),
+        PackageKind::SolutionZip | PackageKind::SolutionFolder => is_read_in_solution(folders, file),
         // Where the YAML layout keeps the declarations is not documented, so they are looked for by name.
-        PackageKind::YamlRepository if folded.contains("connectionreference") => is_data(extension),
-        PackageKind::YamlRepository | PackageKind::SolutionZip | PackageKind::SolutionFolder => {
-            is_read_in_solution(folders, file, extension)
-        }
+        PackageKind::YamlRepository if folded.contains("connectionreference") => is_data(extension(file)),
+        PackageKind::YamlRepository => is_read_in_solution(folders, file) || is_read_in_repository(folders, file),
     }
 }
 
-fn extension(name: &str) -> &str {
-    name.rsplit('/').next().and_then(|file| file.rsplit_once('.')).map_or("", |(_, extension)| extension)
+fn extension(file: &str) -> &str {
+    file.rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 
 /// The notations that components are written in.
 fn is_data(extension: &str) -> bool {
-    matches!(extension, "xml" | "json" | "yml" | "yaml")
+    extension == "json" || is_metadata(extension)
+}
+
+/// The notations that metadata are written in: XML, and in the YAML layout YAML.
+fn is_metadata(extension: &str) -> bool {
+    matches!(extension, "xml" | "yml" | "yaml")
 }
 
 /// `manifest.json` at the root and of the flows, and each flow with its two maps.
@@ -252,28 +259,43 @@ fn is_read_in_legacy(folders: &[&str], file: &str) -> bool {
     }
 }
 
-fn is_read_in_solution(folders: &[&str], file: &str, extension: &str) -> bool {
-    let yaml = matches!(extension, "yml" | "yaml");
-    let data = is_data(extension);
-    if file == "connectionreferences.mcs.yml" || file == "connectionreferences.mcs.yaml" {
-        return true;
-    }
+/// The parts of an exported or unpacked solution. Unpacked sources of apps (`CanvasApps/src/…/*.fx.yaml`) are not read:
+/// they are YAML by name only.
+fn is_read_in_solution(folders: &[&str], file: &str) -> bool {
     match folders {
         // The root, and `Other/` of unpacked solutions.
         [] | ["other"] => {
             matches!(file, "solution.xml" | "customizations.xml" | "environment_variable_values.json")
+                || is_agent_project(file)
         }
         // `X-GUID.json`, and the `Workflow` elements beside them: `X-GUID.json.data.xml`, `X-GUID.xaml.data.xml`.
-        ["workflows" | "modernflows", ..] => data,
-        // `X.meta.xml`; in the YAML layout the metadata lie in the app's own folder.
-        ["canvasapps", ..] => yaml || extension == "xml",
-        ["environmentvariabledefinitions", ..] => data,
+        ["workflows" | "modernflows", ..] => extension(file) == "json" || file.ends_with(".data.xml"),
+        ["canvasapps", ..] => file.ends_with(".meta.xml"),
+        ["environmentvariabledefinitions", ..] => matches!(extension(file), "xml" | "json"),
         // Not the OpenAPI definitions and parameters beside them.
-        ["connector" | "connectors", ..] => yaml || extension == "xml",
-        ["botcomponents", ..] => file == "data" || yaml || file == "botcomponent.xml",
+        ["connector" | "connectors", ..] => extension(file) == "xml",
+        ["botcomponents", ..] => matches!(file, "data" | "botcomponent.xml"),
         ["assets"] => file == "botcomponent_connectionreferenceset.xml",
-        ["solutions", _, ..] => yaml,
-        ["publishers", _] => matches!(file, "publisher.yml" | "publisher.yaml"),
+        _ => is_agent_project(file),
+    }
+}
+
+/// What a repository in the YAML layout has beyond that: the same components, with their metadata in YAML.
+fn is_read_in_repository(folders: &[&str], file: &str) -> bool {
+    match folders {
+        ["solutions" | "publishers", _, ..] => matches!(extension(file), "yml" | "yaml"),
+        ["canvasapps", ..] => {
+            is_metadata(extension(file)) && !file.ends_with(".pa.yaml") && !file.ends_with(".fx.yaml")
+        }
+        ["workflows" | "modernflows" | "environmentvariabledefinitions" | "connector" | "connectors", ..] => {
+            is_metadata(extension(file))
+        }
+        ["botcomponents", ..] => is_metadata(extension(file)),
         _ => false,
     }
+}
+
+/// The list of connection references that agent projects of the Copilot Studio extension keep.
+fn is_agent_project(file: &str) -> bool {
+    matches!(file, "connectionreferences.mcs.yml" | "connectionreferences.mcs.yaml")
 }

@@ -179,11 +179,10 @@ impl Notation {
     /// Agents' `data` files have no extension: they are YAML, or JSON where they begin with a brace.
     fn of(name: &str, text: &str) -> Self {
         let extension = base(name).rsplit_once('.').map_or("", |(_, extension)| extension);
+        let braced = extension.is_empty() && text.trim_start().starts_with('{');
         if extension.eq_ignore_ascii_case("xml") {
             Self::Xml
-        } else if extension.eq_ignore_ascii_case("json") {
-            Self::Json
-        } else if extension.is_empty() && text.trim_start().starts_with('{') {
+        } else if extension.eq_ignore_ascii_case("json") || braced {
             Self::Json
         } else {
             Self::Yaml

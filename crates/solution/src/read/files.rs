@@ -1,7 +1,7 @@
 //! A package as a list of named files, whether it lies in a folder or an archive.
 
 use std::{
-    collections::{HashMap, hash_map::Entry as Slot},
+    collections::{HashMap, HashSet},
     fs::File,
     path::PathBuf,
 };
@@ -124,14 +124,12 @@ impl PackageFiles {
     ) -> Self {
         let mut order: Vec<(String, Place)> = Vec::with_capacity(files.len());
         let mut again = Vec::new();
-        let mut seen = HashMap::with_capacity(files.len());
+        let mut seen = HashSet::with_capacity(files.len());
         for (name, place) in files {
-            match seen.entry(fold(&name)) {
-                Slot::Vacant(slot) => {
-                    slot.insert(());
-                    order.push((name, place));
-                }
-                Slot::Occupied(_) => again.push(name),
+            if seen.insert(fold(&name)) {
+                order.push((name, place));
+            } else {
+                again.push(name);
             }
         }
         order.sort_by(|(one, _), (other, _)| one.cmp(other));

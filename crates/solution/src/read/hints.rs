@@ -10,9 +10,10 @@ pub(super) fn hint(name: &str, shown: impl FnOnce() -> String) -> Option<Hint> {
     const INVENTORIES: [&str; 5] =
         ["connections.json", "permissions.json", "connectionreferences.json", "systemusers.json", "workflows.json"];
     let file = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
-    let inventory = INVENTORIES.contains(&file.as_str())
-        || (file.starts_with("inventory") && (file.ends_with(".toml") || file.ends_with(".json")));
-    let settings = file.ends_with(".json") && file.contains("deploymentsettings");
+    let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let inventory =
+        INVENTORIES.contains(&file.as_str()) || (file.starts_with("inventory") && matches!(extension, "toml" | "json"));
+    let settings = extension == "json" && file.contains("deploymentsettings");
     let looks_like = if settings {
         "settings"
     } else if inventory {

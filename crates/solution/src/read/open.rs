@@ -63,7 +63,7 @@ pub fn reopen(address: &Address, limits: &Limits) -> Result<PackageFiles, InputE
     let gone = || error("it is no longer there");
     if address.nested.is_empty() && address.origin.is_dir() {
         let listing = Listing::of_folder(&address.origin, limits);
-        return listing.packages(address).find(|files| files.address == *address).ok_or_else(gone);
+        return listing.again(address).ok_or_else(gone);
     }
     if address.nested.is_empty() && address.kind == PackageKind::Flow && address.root.is_empty() {
         return if address.origin.is_file() { Ok(flow_on_disk(address.clone(), limits)) } else { Err(gone()) };
@@ -75,7 +75,7 @@ pub fn reopen(address: &Address, limits: &Limits) -> Result<PackageFiles, InputE
         archive = Archive::open(Source::Memory(bytes.into()), limits).map_err(|what| error(&what))?;
     }
     let listing = Listing::of_archive(&archive, limits);
-    listing.packages(address).chain(listing.flows(address)).find(|files| files.address == *address).ok_or_else(gone)
+    listing.again(address).ok_or_else(gone)
 }
 
 /// What opening needs to know on its way down.
@@ -147,7 +147,7 @@ impl Opening<'_> {
         }
         let mut items: Vec<Item> = packages.into_iter().map(|files| Item::Package(Box::new(files))).collect();
         items.extend(listing.flows(at).map(|files| Item::Package(Box::new(files))));
-        let inner = archive.entries().iter().enumerate().filter(|(_, entry)| fold(&entry.name).ends_with(".zip"));
+        let inner = archive.entries().iter().enumerate().filter(|(_, entry)| is_called_archive(&entry.name));
         items.extend(inner.map(|(index, entry)| Item::Archive(index, format!("{}!/{}", at.path, entry.name))));
         items.sort_by(|one, other| one.path().cmp(other.path()));
         let mut found = false;
@@ -225,6 +225,11 @@ impl Item {
 /// Whether bytes begin like a zip archive (with a file, or the end record of an empty one).
 pub(super) fn looks_like_archive(start: &[u8]) -> bool {
     start.starts_with(b"PK")
+}
+
+/// Whether a name says that the file is an archive. An `.msapp` is one as well, but never a package.
+fn is_called_archive(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
 }
 
 /// Why a file that is called `.zip` is none.
@@ -333,6 +338,17 @@ impl<'l> Listing<'l> {
             }
             _ => vec![self.package(root, "", at)],
         })
+    }
+
+    /// The package of an address that was handed over before.
+    fn again(&self, address: &Address) -> Option<PackageFiles> {
+        let same = |files: &PackageFiles| {
+            let other = &files.address;
+            (other.kind, &other.root, &other.inner) == (address.kind, &address.root, &address.inner)
+        };
+        let mut files = self.packages(address).chain(self.flows(address)).find(same)?;
+        files.address = address.clone();
+        Some(files)
     }
 
     /// Whether a root stands for the whole archive: it is the top, or the only folder at the top and the only root.
