@@ -35,10 +35,10 @@ pub enum UnknownAccess {
 /// Only a list that is whole, and in which every share is known to be somebody else's, proves that it has not.
 pub(crate) fn access(environment: &Environment, connection: &str, deployer: &Who, minimum: Role) -> Access {
     let same = |who: &Who| environment.principals.same(who, deployer);
-    if let Lookup::Known(ConnectionFact { owner: Some(owner), .. }) = environment.connection(connection) {
-        if same(&owner.value) == Some(true) {
-            return Access::Owner(owner.source);
-        }
+    if let Lookup::Known(ConnectionFact { owner: Some(owner), .. }) = environment.connection(connection)
+        && same(&owner.value) == Some(true)
+    {
+        return Access::Owner(owner.source);
     }
     let Lookup::Known(list) = environment.permissions(connection) else {
         return Access::Unknown(UnknownAccess::NoPermissions);

@@ -159,22 +159,29 @@ pub(crate) fn decide(environment: &Environment, connection: &ConnectionFact, sta
             Auth::User => by_person(environment, connection, Decision::Native, Some(auth.source), ""),
         };
     }
+    // A user signs in, but no account tells which: whoever made the connection need not be the one.
+    let mut unnamed_user = false;
     if let Some(set) = &connection.parameter_set {
-        let evidence = format!("made with the parameter set {}", set.value);
         match by_parameter_set(&set.value, connector) {
+            Some(Verdict::Personal) if connection.account.is_none() => unnamed_user = true,
             Some(Verdict::Personal) => {
-                return person(Decision::ParameterSet, Some(set), &format!(" (parameter set {})", set.value));
+                let how = format!(" (parameter set {})", set.value);
+                return person(Decision::ParameterSet, Some(set), &how);
             }
-            Some(verdict) => return Credential::of(verdict, Decision::ParameterSet, evidence, set.source),
+            Some(verdict) => {
+                let evidence = format!("made with the parameter set {}", set.value);
+                return Credential::of(verdict, Decision::ParameterSet, evidence, set.source);
+            }
             None => {}
         }
     }
-    if let Some(grant) = &connection.grant_type {
+    if let Some(grant) = connection.grant_type.as_ref().filter(|_| !unnamed_user) {
         match grant.value.to_ascii_lowercase().as_str() {
             "client_credentials" => {
                 let evidence = "token:grantType is client_credentials".to_owned();
                 return Credential::of(Verdict::ServicePrincipal, Decision::GrantType, evidence, grant.source);
             }
+            "code" if connection.account.is_none() => unnamed_user = true,
             "code" => return person(Decision::GrantType, Some(grant), " (token:grantType is code)"),
             _ => {}
         }
@@ -198,6 +205,9 @@ pub(crate) fn decide(environment: &Environment, connection: &ConnectionFact, sta
             }
             AuthClass::ServicePrincipal | AuthClass::Mixed => {}
         }
+    }
+    if unnamed_user {
+        return Credential::unknown();
     }
     by_account(environment, connection)
         .or_else(|| by_creator(environment, connection))

@@ -143,6 +143,7 @@ impl Environment {
     /// How much of a table was given.
     #[must_use]
     pub fn table(&self, table: Table) -> Completeness {
+        // There is one for each of the five tables.
         self.tables[table as usize]
     }
 

@@ -69,6 +69,8 @@ impl Settle<'_> {
     }
 }
 
+/// Compared without regard to case. It takes what [`Settle::fact`] gives.
+#[allow(clippy::ptr_arg)]
 fn same_text(one: &String, other: &String) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
 }

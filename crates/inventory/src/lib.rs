@@ -9,6 +9,7 @@
 pub mod access;
 pub mod connectors;
 pub mod credential;
+mod disjoint;
 pub mod environment;
 pub mod facts;
 pub mod identity;

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::disjoint::Sets;
 use crate::read::fold_id;
 use crate::{Completeness, Facts, Identity, Lookup, Principal, PrincipalKind, ServiceAccounts, Source, Who};
 
@@ -92,6 +93,7 @@ struct Mention<'f> {
 }
 
 impl Principals {
+    // Indexing `nodes`: it holds every key of every mention.
     pub(crate) fn join(facts: &[Facts]) -> Self {
         let mentions: Vec<Mention<'_>> = facts.iter().flat_map(mentions).collect();
         let mut sets = Sets::default();
@@ -270,6 +272,7 @@ fn mentions(facts: &Facts) -> Vec<Mention<'_>> {
     records.chain(mentioned.map(move |who| Mention { who, native, record: None })).collect()
 }
 
+// Indexing `nodes`: it holds every key of every mention.
 /// Joins by accounts, except those that two principals with ids of their own are known by, which it returns.
 fn join_accounts(mentions: &[Mention<'_>], nodes: &HashMap<Key, usize>, sets: &mut Sets) -> HashSet<Key> {
     let mut ids: HashMap<usize, Vec<&Key>> = HashMap::new();
@@ -293,7 +296,9 @@ fn join_accounts(mentions: &[Mention<'_>], nodes: &HashMap<Key, usize>, sets: &m
         if several && roots.len() > 1 {
             ambiguous.insert(account);
         } else {
-            roots.into_iter().for_each(|root| sets.union(nodes[&account], root));
+            for root in roots {
+                sets.union(nodes[&account], root);
+            }
         }
     }
     ambiguous
@@ -376,37 +381,4 @@ fn id_text(key: &Key) -> &str {
 /// Whether an account is a guest's: `ada_fabrikam.com#EXT#@contoso.onmicrosoft.com`.
 pub(crate) fn is_guest(account: &str) -> bool {
     account.to_ascii_uppercase().contains("#EXT#")
-}
-
-/// Disjoint sets (union-find).
-#[derive(Default)]
-struct Sets {
-    parents: Vec<usize>,
-}
-
-impl Sets {
-    fn add(&mut self) -> usize {
-        self.parents.push(self.parents.len());
-        self.parents.len() - 1
-    }
-
-    fn find(&mut self, mut node: usize) -> usize {
-        while let Some(&parent) = self.parents.get(node).filter(|&&parent| parent != node) {
-            // Halves the path, so that later searches are short.
-            let above = self.parents.get(parent).copied().unwrap_or(parent);
-            if let Some(slot) = self.parents.get_mut(node) {
-                *slot = above;
-            }
-            node = above;
-        }
-        node
-    }
-
-    fn union(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.find(one), self.find(other));
-        let (low, high) = (one.min(other), one.max(other));
-        if let Some(slot) = self.parents.get_mut(high) {
-            *slot = low;
-        }
-    }
 }

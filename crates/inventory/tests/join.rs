@@ -55,6 +55,8 @@ fn raw(connector: &str, properties: &str) -> String {
 }
 
 #[test]
+// A table of cases.
+#[allow(clippy::too_many_lines)]
 fn the_first_rule_that_hits_decides_a_credential() {
     let ada = r#""createdBy":{"id":"66666666-0000-0000-0000-000000000001","type":"User","userPrincipalName":"ada@contoso.com"}"#;
     let app =
@@ -69,12 +71,20 @@ fn the_first_rule_that_hits_decides_a_credential() {
             Decision::ParameterSet,
             "made with the parameter set oauthSP",
         ),
+        ("shared_sql", set("Oauth"), Verdict::Unknown, Decision::Nothing, "nothing tells what it is signed in with"),
         (
             "shared_sql",
-            set("Oauth"),
+            format!(r#"{},"accountName":"ada@contoso.com""#, set("Oauth")),
             Verdict::Personal,
             Decision::ParameterSet,
-            "owned by ada@contoso.com (parameter set Oauth)",
+            "signed in as ada@contoso.com (parameter set Oauth)",
+        ),
+        (
+            "shared_teams",
+            set("Oauth"),
+            Verdict::Personal,
+            Decision::ConnectorClass,
+            "owned by ada@contoso.com; the Microsoft Teams connector lets only users sign in",
         ),
         (
             "shared_sql",

@@ -25,11 +25,9 @@ pub(super) fn read(root: &Value<'_>, input: InputId) -> Result<(Facts, Option<St
         &["schema", "date", "exported", "environment", "principal", "connection", "reference", "flow"],
         &["principals", "connections", "references", "flows"],
     )?;
-    if let Some(schema) = top.text("schema")? {
-        if schema.value != SCHEMA {
-            let message = format!("this version of powerlint does not know the inventory schema {:?}", schema.value);
-            return Err((message, schema.source.span, Some(format!("write schema = {SCHEMA:?}"))));
-        }
+    if let Some(schema) = top.text("schema")?.filter(|schema| schema.value != SCHEMA) {
+        let message = format!("this version of powerlint does not know the inventory schema {:?}", schema.value);
+        return Err((message, schema.source.span, Some(format!("write schema = {SCHEMA:?}"))));
     }
     if let Some(environment) = top.get("environment") {
         let table = Table::new(top.record.inner(environment), "the environment", &["id", "url", "name"], &[])?;
@@ -253,14 +251,12 @@ impl<'v> Table<'v> {
     fn word<T: Copy>(&self, key: &str, known: &[(&str, T)]) -> Result<Option<T>, Problem> {
         let Some(word) = self.text(key)? else { return Ok(None) };
         let folded = word.value.replace('_', "-").to_lowercase();
-        match known.iter().find(|(name, _)| *name == folded) {
-            Some((_, value)) => Ok(Some(*value)),
-            None => {
-                let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-                let message = format!("{:?} is not a value of {key}", word.value);
-                Err((message, word.source.span, Some(format!("one of {}", names.join(", ")))))
-            }
+        if let Some((_, value)) = known.iter().find(|(name, _)| *name == folded) {
+            return Ok(Some(*value));
         }
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        let message = format!("{:?} is not a value of {key}", word.value);
+        Err((message, word.source.span, Some(format!("one of {}", names.join(", ")))))
     }
 
     fn connector(&self) -> Result<Option<Fact<String>>, Problem> {
