@@ -313,6 +313,7 @@ fn input_kind(_: &mut SchemaGenerator) -> Schema {
         "dataverse-system-users",
         "connections",
         "permissions",
+        "empty",
         "settings",
         "configuration",
     ])

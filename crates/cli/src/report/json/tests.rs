@@ -50,6 +50,7 @@ fn every_word_of_the_types_is_in_the_schema() {
         inventory::InputKind::DataverseSystemUsers,
         inventory::InputKind::Connections,
         inventory::InputKind::Permissions,
+        inventory::InputKind::Empty,
         inventory::InputKind::Settings,
         inventory::InputKind::Configuration,
     ] {
