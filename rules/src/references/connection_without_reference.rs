@@ -39,7 +39,7 @@ impl Rule for ConnectionWithoutReference {
                     None => format!("flow \"{}\" has no connection reference for {key}", flow.name),
                 };
                 let mut stated = report
-                    .at(cx.at(connection.loc), Subject::new(SubjectKind::Flow, flow.name), message)
+                    .at(cx.at(connection.key.loc), Subject::new(SubjectKind::Flow, flow.name), message)
                     .label("no connectionReferenceLogicalName")
                     .detail(key);
                 if connection.source == RuntimeSource::Invoker {

@@ -31,7 +31,7 @@ impl Rule for InvokerInUnattendedFlow {
                 let key = connection.key.value;
                 let mut stated = report
                     .at(
-                        cx.at(connection.loc),
+                        cx.at(connection.key.loc),
                         Subject::new(SubjectKind::Flow, flow.name),
                         format!(
                             "flow \"{}\" uses the connection of the person who runs it for {key}, but starts by itself",
@@ -41,7 +41,7 @@ impl Rule for InvokerInUnattendedFlow {
                     .label("runtimeSource is invoker")
                     .detail(key)
                     .note(
-                        cx.at(trigger.loc),
+                        cx.at(trigger.name.loc),
                         format!("no person starts a flow with a trigger of type {}", trigger.kind),
                     );
                 if flow.membership == Membership::Stale {

@@ -25,7 +25,7 @@ impl Rule for UndeclaredReference {
         on_by_default: true,
         since: "0.1.0",
         aliases: &[],
-        judges: "uses of connection references",
+        judges: "connection uses",
         page: include_str!("undeclared_reference.md"),
     };
 
@@ -116,6 +116,13 @@ fn declared_in_reach(cx: &WorkspaceContext<'_>, package: PackageId, name: &str) 
         .any(|(declarer, _)| *declarer == package || patched || !solution.forms.contains(declarer))
 }
 
+/// Where another form of the same solution, which does not count, declares a reference.
+fn other_form(cx: &WorkspaceContext<'_>, package: PackageId, name: &str) -> Option<Place> {
+    let forms = &cx.workspace.solution_of(package).forms;
+    let &(form, index) = cx.workspace.declarations(name).iter().find(|(declarer, _)| forms.contains(declarer))?;
+    Some(Place::Package(form, Some(cx.workspace.package(form).declared.get(index)?.name_loc)))
+}
+
 fn finding(
     cx: &WorkspaceContext<'_>,
     package: PackageId,
@@ -132,10 +139,13 @@ fn finding(
         .at(
             Place::Package(package, Some(one.loc)),
             Subject::new(SubjectKind::ConnectionReference, name),
-            format!("{user} uses connection reference {name}{whose}, which no given package declares"),
+            format!("{user} uses connection reference {name}{whose}, which neither this package nor another solution declares"),
         )
-        .label("declared nowhere")
+        .label("not declared")
         .detail(format!("{who} {}", one.key.as_deref().unwrap_or_default()));
+    if let Some(place) = other_form(cx, package, name) {
+        stated = stated.note(place, "another form of the solution declares it here");
+    }
     if one.stale {
         stated = stated.at_most(Severity::Warning).remark(wording::STALE);
     }
