@@ -139,7 +139,7 @@ fn finding(
         .at(
             Place::Package(package, Some(one.loc)),
             Subject::new(SubjectKind::ConnectionReference, name),
-            format!("{user} uses connection reference {name}{whose}, which neither this package nor another solution declares"),
+            format!("{user} uses connection reference {name}{whose}, which neither this package nor any other given solution declares"),
         )
         .label("not declared")
         .detail(format!("{who} {}", one.key.as_deref().unwrap_or_default()));
