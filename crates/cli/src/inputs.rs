@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use engine::{Config, EnvironmentEntry};
+use engine::Config;
 use inventory::{
     ConnectorTable, Environment, Facts, Input, InputId, JoinOptions,
     read::{Read, read},
@@ -87,12 +87,11 @@ fn fact_files(
     troubles: &mut Vec<Trouble>,
     remarks: &mut Vec<String>,
 ) -> Vec<Expanded> {
-    let chosen = config.environment.and_then(|index| config.environments.get(index));
-    if chosen.is_none() && !config.environments.is_empty() {
+    if config.chosen().is_none() && !config.environments.is_empty() {
         let names: Vec<_> = config.environments.iter().map(|entry| entry.name.as_str()).collect();
         remarks.push(format!(
-            "the configuration names {} and none was chosen: --environment {}",
-            if names.len() == 1 { "an environment" } else { "several environments" },
+            "the configuration names {} environments and none was chosen: --environment {}",
+            names.len(),
             names.join(" or ")
         ));
     }
@@ -104,15 +103,14 @@ fn fact_files(
         troubles.extend(errors.into_iter().map(Trouble::from));
     };
     if args.inventory.is_empty() {
-        add(&config.inventory, folder);
-        add(chosen.map_or(&[], |entry: &EnvironmentEntry| &entry.inventory), folder);
+        add(&config.inventory_inputs().map(str::to_owned).collect::<Vec<_>>(), folder);
     } else {
         add(&args.inventory, Path::new(""));
     }
-    match chosen {
-        _ if !args.settings.is_empty() => add(&args.settings, Path::new("")),
-        Some(entry) if !entry.settings.is_empty() => add(&entry.settings, folder),
-        _ => add(&config.settings, folder),
+    if args.settings.is_empty() {
+        add(config.settings_inputs(), folder);
+    } else {
+        add(&args.settings, Path::new(""));
     }
     let mut seen = HashSet::new();
     files.retain(|file| seen.insert(fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone())));

@@ -197,7 +197,8 @@ fn what_init_suggests_can_be_turned_on() {
         .fold(String::new(), |text, line| text + line + "\n");
     fs::write(&path, &suggested).unwrap();
     let (status, out, err) = run(folder.path(), &["check", "--environment", "production"]);
-    assert_eq!((status, err.as_str()), (1, ""), "{suggested}\n{out}");
+    // The suggested common solution may hold the reference that is undeclared here.
+    assert_eq!((status, err.as_str()), (0, ""), "{suggested}\n{out}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! `powerlint check`: the main job.
 
 use std::{
+    collections::HashSet,
     path::Path,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
@@ -8,7 +9,7 @@ use std::{
 
 use engine::{CoverageLine, Meta, Outcome, Run};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use solution::{Limits, PackageKind, read};
+use solution::{PackageKind, read};
 
 use super::{fail, print};
 use crate::{
@@ -27,17 +28,18 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
         Ok(gathered) => gathered,
         Err(troubles) => return fail(screen, &troubles),
     };
-    let configured = gathered.config.path.is_some();
+    let named = !args.facts.inventory.is_empty() || !args.facts.settings.is_empty();
+    let informed = named || gathered.config.path.is_some();
     let mut troubles = gathered.troubles;
-    let limits = Limits::default();
+    let limits = &gathered.config.limits;
     let progress = Progress::new(args.format == Format::Text && !screen.quiet);
     let job = || {
-        let found = read::find(&args.paths, Path::new("."), &limits);
+        let found = read::find(&args.paths, Path::new("."), limits);
         engine::run(Run {
             found,
             config: &gathered.config,
             environment: &gathered.environment,
-            limits: &limits,
+            limits,
             progress: &|done, all| progress.tell(done, all),
         })
     };
@@ -47,6 +49,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
         Err(error) => return fail(screen, &[Trouble::new(format!("cannot start threads: {error}"))]),
     };
     progress.finish();
+    forget_known(&mut outcome);
     outcome.remarks.splice(0..0, gathered.remarks);
     if gathered.settings_undecided {
         want_settings(&mut outcome);
@@ -60,10 +63,17 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
     }
     let exit_code = status(&outcome, &troubles, args.fail_on);
     let rules: Vec<&'static Meta> = ::rules::ALL.iter().map(|entry| entry.meta).collect();
-    let reported = Reported { outcome: &outcome, troubles: &troubles, rules: &rules, configured, exit_code };
+    let reported = Reported { outcome: &outcome, troubles: &troubles, rules: &rules, informed, exit_code };
     let written = write(&reported, args, screen);
     screen.complain(&troubles);
     exit_code.max(written)
+}
+
+/// No hint is needed at files that were named and read.
+fn forget_known(outcome: &mut Outcome) {
+    let on_disk = |path: &str| std::fs::canonicalize(path).ok();
+    let known: HashSet<_> = outcome.inputs.iter().filter_map(|input| on_disk(&input.path)).collect();
+    outcome.hints.retain(|hint| on_disk(&hint.path).is_none_or(|path| !known.contains(&path)));
 }
 
 /// Where bindings are wanted, one of the given settings files would do: the coverage says so in every format.

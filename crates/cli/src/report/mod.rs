@@ -23,8 +23,8 @@ pub struct Reported<'a> {
     pub troubles: &'a [Trouble],
     /// Every rule there is.
     pub rules: &'a [&'static Meta],
-    /// A configuration was found or given.
-    pub configured: bool,
+    /// A configuration or files of facts were found or given.
+    pub informed: bool,
     /// The exit status.
     pub exit_code: u8,
 }

@@ -37,34 +37,33 @@ impl Look {
     }
 
     /// Writes a paragraph: `head` (painted) before the first line, the others under the first line's text; `indent` before all.
-    /// Breaks at spaces only, so that names and paths can be copied whole.
     pub(crate) fn paragraph(self, out: &mut String, indent: usize, head: &str, style: Style, text: &str) {
         let head_width = if head.is_empty() { 0 } else { head.chars().count() + 1 };
-        let room = self.width.saturating_sub(indent + head_width).max(20);
-        let (spaces, hanging) = (" ".repeat(indent), " ".repeat(indent + head_width));
-        let mut first = true;
-        let mut line = String::new();
-        let mut width = 0;
-        let mut flush = |line: &mut String, out: &mut String| {
-            if first {
-                out.push_str(&spaces);
-                if !head.is_empty() {
-                    out.push_str(&self.paint(style, head));
-                    out.push(' ');
-                }
-                first = false;
+        let lines = self.wrapped(indent + head_width, text);
+        for (index, line) in lines.iter().enumerate() {
+            if index > 0 || head.is_empty() {
+                out.push_str(&" ".repeat(indent + head_width));
             } else {
-                out.push_str(&hanging);
+                out.push_str(&" ".repeat(indent));
+                out.push_str(&self.paint(style, head));
+                out.push(' ');
             }
             out.push_str(line);
             out.push('\n');
-            line.clear();
-        };
+        }
+    }
+
+    /// The lines of a text behind an indentation. Breaks at spaces only, so that names and paths can be copied whole.
+    pub(crate) fn wrapped(self, indent: usize, text: &str) -> Vec<String> {
+        let room = self.width.saturating_sub(indent).max(20);
+        let mut lines = Vec::new();
         for part in text.split('\n') {
+            let mut line = String::new();
+            let mut width = 0;
             for word in part.split(' ') {
                 let length = word.chars().count();
                 if width > 0 && width + 1 + length > room {
-                    flush(&mut line, out);
+                    lines.push(std::mem::take(&mut line));
                     width = 0;
                 }
                 if width > 0 {
@@ -74,9 +73,9 @@ impl Look {
                 line.push_str(word);
                 width += length;
             }
-            flush(&mut line, out);
-            width = 0;
+            lines.push(line);
         }
+        lines
     }
 }
 

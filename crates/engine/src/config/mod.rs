@@ -5,6 +5,7 @@ mod rules;
 mod sections;
 
 use inventory::{AuthClass, Role, ServiceAccounts, Who};
+use solution::Limits;
 use syntax::Span;
 
 use self::reader::Errors;
@@ -38,6 +39,8 @@ pub struct Config {
     pub rules: Vec<ActiveRule>,
     /// What the user has decided not to hear of.
     pub ignores: Vec<Ignore>,
+    /// How much is read of a package.
+    pub limits: Limits,
 }
 
 /// A rule that runs.
@@ -139,6 +142,7 @@ impl Config {
             environment: None,
             rules: Vec::new(),
             ignores: Vec::new(),
+            limits: Limits::default(),
         }
     }
 

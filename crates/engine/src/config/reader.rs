@@ -114,6 +114,19 @@ impl<'e, 'd, 't> Reader<'e, 'd, 't> {
         Some(text)
     }
 
+    /// A whole number above zero.
+    pub(super) fn positive(&mut self, key: &'static str) -> Option<u64> {
+        let value = self.take(key)?;
+        let number = value.get_ref().as_integer().and_then(|number| {
+            let number = u64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok()?;
+            (number > 0).then_some(number)
+        });
+        if number.is_none() {
+            wrong_type(value, key, "a whole number above zero", self.errors);
+        }
+        number
+    }
+
     /// A list of strings with their places; a single string is not a list.
     pub(super) fn strings(&mut self, key: &'static str) -> Vec<(String, Span)> {
         let Some(value) = self.take(key) else { return Vec::new() };

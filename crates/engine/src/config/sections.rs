@@ -2,6 +2,7 @@
 
 use globset::GlobBuilder;
 use inventory::{AuthClass, Role, ServiceAccounts, Who};
+use solution::Limits;
 use syntax::Span;
 use toml::{
     Spanned,
@@ -69,7 +70,11 @@ pub(super) fn read<'t>(
             add_environment(config, entry, root.errors);
         }
     }
-    choose(config, environment, root.errors);
+    let default = root.string("default-environment");
+    choose(config, environment, default.as_ref(), root.errors);
+    if let Some(value) = root.take("limits") {
+        limits(&mut config.limits, value, root.errors);
+    }
     if let Some(value) = root.take("ignore") {
         for (table, span) in tables(value, "ignore", root.errors) {
             config.ignores.extend(ignore(Reader::new(table, span, "[[ignore]]", root.errors), entries));
@@ -154,10 +159,14 @@ fn add_environment(config: &mut Config, entry: Option<EnvironmentEntry>, errors:
     config.environments.push(entry);
 }
 
-fn choose(config: &mut Config, wanted: Option<&str>, errors: &mut Errors<'_>) {
-    let Some(wanted) = wanted else {
-        config.environment = (config.environments.len() == 1).then_some(0);
-        return;
+fn choose(config: &mut Config, wanted: Option<&str>, default: Option<&(String, Span)>, errors: &mut Errors<'_>) {
+    let (wanted, span) = match (wanted, default) {
+        (Some(wanted), _) => (wanted, None),
+        (None, Some((default, span))) => (default.as_str(), Some(*span)),
+        (None, None) => {
+            config.environment = (config.environments.len() == 1).then_some(0);
+            return;
+        }
     };
     config.environment = config.environments.iter().position(|entry| entry.name.eq_ignore_ascii_case(wanted));
     if config.environment.is_some() {
@@ -168,7 +177,30 @@ fn choose(config: &mut Config, wanted: Option<&str>, errors: &mut Errors<'_>) {
         [] => "the configuration has no [[environment]]".to_owned(),
         names => suggestion(wanted, names),
     };
-    errors.add(None, format!("there is no environment `{wanted}`"), Some(help));
+    errors.add(span, format!("there is no environment `{wanted}`"), Some(help));
+}
+
+/// How much is read: whole numbers above zero.
+fn limits<'t>(limits: &mut Limits, value: &Spanned<DeValue<'t>>, errors: &mut Errors<'t>) {
+    let Some(table) = value.get_ref().as_table() else {
+        wrong_type(value, "limits", "a table", errors);
+        return;
+    };
+    let mut table = Reader::new(table, span_of(value), "[limits]", errors);
+    let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    if let Some(number) = table.positive("entries") {
+        limits.entries = size(number);
+    }
+    if let Some(number) = table.positive("entry-bytes") {
+        limits.entry_bytes = number;
+    }
+    if let Some(number) = table.positive("package-bytes") {
+        limits.package_bytes = number;
+    }
+    if let Some(number) = table.positive("nesting") {
+        limits.nesting = size(number);
+    }
+    table.finish();
 }
 
 fn ignore(mut table: Reader<'_, '_, '_>, entries: &[RuleEntry]) -> Option<Ignore> {

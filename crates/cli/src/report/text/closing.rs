@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use engine::{CoverageLine, Outcome};
-use inventory::InputKind;
 use solution::PackageKind;
 
 use super::Detail;
@@ -19,8 +18,7 @@ const HINTS: usize = 5;
 pub(super) fn render(out: &mut String, reported: &Reported<'_>, look: Look, detail: Detail) {
     let outcome = reported.outcome;
     let verbose = detail == Detail::Verbose;
-    let facts = outcome.inputs.iter().any(|input| input.kind != InputKind::Configuration);
-    let nothing_known = !facts && !reported.configured;
+    let nothing_known = !reported.informed;
     let mut part = String::new();
     if verbose || !nothing_known {
         for line in &outcome.coverage {
@@ -66,7 +64,7 @@ fn coverage(out: &mut String, line: &CoverageLine, look: Look, verbose: bool) {
     let mut text = if line.judges.is_empty() {
         format!("{} judged", line.judged)
     } else {
-        let things = if line.judged == 1 { line.judges.trim_end_matches('s') } else { line.judges };
+        let things = if line.judged == 1 { singular(line.judges) } else { line.judges.to_owned() };
         format!("{} {things} judged", line.judged)
     };
     if line.unknown > 0 {
@@ -87,6 +85,12 @@ fn coverage(out: &mut String, line: &CoverageLine, look: Look, verbose: bool) {
         let subjects: Vec<_> = line.subjects.iter().map(|subject| escape::line(subject)).collect();
         look.paragraph(out, 6, "unknown:", Style::Dim, &subjects.join(", "));
     }
+}
+
+/// `uses of connection references` → `use of connection references`.
+fn singular(things: &str) -> String {
+    let (first, rest) = things.find(" of ").map_or((things, ""), |at| things.split_at(at));
+    format!("{}{rest}", first.trim_end_matches('s'))
 }
 
 fn open_answers(out: &mut String, look: Look) {

@@ -77,14 +77,16 @@ pub(super) fn draw(out: &mut String, drawing: &Drawing, look: Look) {
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(look.width)
         .with_links(false)
-        .with_break_words(false)
+        // The message is wrapped already: miette would break names at their hyphens.
+        .with_wrap_lines(false)
         .without_primary_span_start()
         // Excerpts are cut to what is worth showing.
         .with_context_lines(usize::MAX / 4);
     let mut drawn = String::new();
+    let drawing = &Wrapped { drawing, message: look.wrapped(4, &drawing.message).join("\n") };
     if handler.render_report(&mut drawn, drawing).is_err() {
         // Drawing to a string fails only where a place does not fit its text; the message is told without it.
-        drawn = format!("{}\n  {}\n", drawing.code, drawing.message);
+        drawn = format!("{}\n  {}\n", drawing.drawing.code, drawing.message);
     }
     // miette leaves an empty line between the code and the message; a long list is easier to read without.
     let drawn = drawn.replacen("\n\n", "\n", 1);
@@ -94,21 +96,28 @@ pub(super) fn draw(out: &mut String, drawing: &Drawing, look: Look) {
     }
 }
 
-impl fmt::Display for Drawing {
+/// A drawing whose message fits the screen.
+#[derive(Debug)]
+struct Wrapped<'d> {
+    drawing: &'d Drawing,
+    message: String,
+}
+
+impl fmt::Display for Wrapped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Drawing {}
+impl std::error::Error for Wrapped<'_> {}
 
-impl Diagnostic for Drawing {
+impl Diagnostic for Wrapped<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(&self.code))
+        Some(Box::new(&self.drawing.code))
     }
 
     fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.severity {
+        Some(match self.drawing.severity {
             Severity::Error => miette::Severity::Error,
             Severity::Warning => miette::Severity::Warning,
             Severity::Note => miette::Severity::Advice,
@@ -116,11 +125,11 @@ impl Diagnostic for Drawing {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.snippet.as_ref().map(|snippet| snippet as &dyn SourceCode)
+        self.drawing.snippet.as_ref().map(|snippet| snippet as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let snippet = self.snippet.as_ref()?;
+        let snippet = self.drawing.snippet.as_ref()?;
         let label = LabeledSpan::new_primary_with_span(snippet.label.clone(), snippet.mark);
         Some(Box::new(std::iter::once(label)))
     }

@@ -34,7 +34,7 @@ fn quiet_says_findings_only() {
 fn without_facts_the_open_answers_are_named() {
     let outcome = Outcome { findings: Vec::new(), inputs: Vec::new(), hints: Vec::new(), ..samples::outcome() };
     let mut reported = samples::reported(&outcome, &[]);
-    reported.configured = false;
+    reported.informed = false;
     insta::assert_snapshot!(render(&reported, PLAIN, Detail::Normal));
 }
 
