@@ -12,8 +12,8 @@ use crate::report::{
     wrap::{Style, count},
 };
 
-/// How many hints are told unless everything is.
-const HINTS: usize = 5;
+/// How many remarks, and how many hints, are told unless everything is.
+const FEW: usize = 5;
 
 pub(super) fn render(out: &mut String, reported: &Reported<'_>, look: Look, detail: Detail) {
     let outcome = reported.outcome;
@@ -30,8 +30,13 @@ pub(super) fn render(out: &mut String, reported: &Reported<'_>, look: Look, deta
         open_answers(out, look);
     }
     let mut part = String::new();
-    for remark in &outcome.remarks {
+    let shown = if verbose { outcome.remarks.len() } else { FEW };
+    for remark in outcome.remarks.iter().take(shown) {
         look.paragraph(&mut part, 2, "-", Style::Dim, &escape::line(remark));
+    }
+    if outcome.remarks.len() > shown {
+        let text = format!("{} more like these; -v tells them", outcome.remarks.len() - shown);
+        look.paragraph(&mut part, 2, "-", Style::Dim, &text);
     }
     if outcome.skipped > 0 {
         let were = if outcome.skipped == 1 { "was" } else { "were" };
@@ -106,11 +111,11 @@ fn open_answers(out: &mut String, look: Look) {
 }
 
 fn hints(out: &mut String, outcome: &Outcome, look: Look, verbose: bool) {
-    let shown = if verbose { outcome.hints.len() } else { HINTS };
+    let shown = if verbose { outcome.hints.len() } else { FEW };
     for hint in outcome.hints.iter().take(shown) {
         let path = escape::line(&hint.path);
         let kind = hint.looks_like;
-        let text = format!("{path} looks like {kind} and was not read; if it is, name it: --{kind} \"{path}\"");
+        let text = format!("{path} looks like {kind}; it is read only if you name it with --{kind}");
         look.paragraph(out, 2, "-", Style::Dim, &text);
     }
     if outcome.hints.len() > shown {
