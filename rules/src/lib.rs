@@ -40,4 +40,6 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<packages::missing_manifest::MissingManifest>(),
     RuleEntry::of::<packages::limit_exceeded::LimitExceeded>(),
     RuleEntry::of::<packages::account_in_package::AccountInPackage>(),
+    // The configuration. The engine alone knows which ignores were of use.
+    engine::stale_ignore_entry(),
 ];

@@ -140,6 +140,7 @@ pub fn run(run: Run<'_>) -> Outcome {
     }
     outcome.findings.sort_by(report_order);
     outcome.inputs = input_summaries(config, environment);
+    outcome.hints.retain(|hint| outcome.inputs.iter().all(|input| input.path != hint.path));
     outcome
 }
 

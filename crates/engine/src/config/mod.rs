@@ -146,8 +146,8 @@ impl Config {
         }
     }
 
-    /// Reads a configuration. `environment` is the name given with `--environment`; where none is given and the
-    /// configuration has exactly one, that one is meant.
+    /// Reads a configuration. `environment` is the name given with `--environment`; where none is given, the configuration's
+    /// `default-environment` is meant, or else the only one that it has.
     ///
     /// # Errors
     /// Everything that is wrong with it: unknown keys and rule names (with what was probably meant), wrong types, bad patterns,
