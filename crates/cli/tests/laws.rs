@@ -1,0 +1,391 @@
+//! Laws that hold for every package and every inventory, tried on the sample and on a broken copy of it.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a broken test must stop")]
+
+mod support;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::Write,
+    path::Path,
+    process::Output,
+};
+
+use serde_json::Value;
+use support::{Case, findings, minified, powerlint, root};
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// A way in which one solution reaches us.
+struct Form {
+    name: &'static str,
+    /// Zipped, with this separator in its names; `None` for a folder.
+    separator: Option<&'static str>,
+    /// In the layout that an exporter's sources have: `Other/`, and a file for each `Workflow` element.
+    unpacked: bool,
+    /// What is done to each text.
+    text: fn(&str, &str) -> Vec<u8>,
+}
+
+const FORMS: [Form; 10] = [
+    Form { name: "zip, one line", separator: Some("/"), unpacked: false, text: one_line },
+    Form { name: "zip, pretty", separator: Some("/"), unpacked: false, text: plain },
+    Form { name: "zip, backslashes", separator: Some("\\"), unpacked: false, text: one_line },
+    Form { name: "zip, byte order marks", separator: Some("/"), unpacked: false, text: with_mark },
+    Form { name: "folder", separator: None, unpacked: false, text: plain },
+    Form { name: "folder, one line", separator: None, unpacked: false, text: one_line },
+    Form { name: "unpacked", separator: None, unpacked: true, text: plain },
+    Form { name: "unpacked, byte order marks", separator: None, unpacked: true, text: with_mark },
+    Form { name: "unpacked, UTF-16", separator: None, unpacked: true, text: utf_16_json },
+    Form { name: "unpacked, line ends of Windows", separator: None, unpacked: true, text: windows },
+];
+
+fn plain(_: &str, text: &str) -> Vec<u8> {
+    text.as_bytes().to_vec()
+}
+
+fn one_line(path: &str, text: &str) -> Vec<u8> {
+    if path.ends_with(".json") { minified(text).into_bytes() } else { plain(path, text) }
+}
+
+fn with_mark(_: &str, text: &str) -> Vec<u8> {
+    [b"\xEF\xBB\xBF", text.as_bytes()].concat()
+}
+
+fn utf_16_json(path: &str, text: &str) -> Vec<u8> {
+    if !path.ends_with(".json") {
+        return plain(path, text);
+    }
+    std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+}
+
+fn windows(_: &str, text: &str) -> Vec<u8> {
+    text.replace('\n', "\r\n").into_bytes()
+}
+
+impl Form {
+    /// Lays a solution out in this form.
+    fn lay_out(&self, solution: &Files, folder: &Path) {
+        let files = if self.unpacked { unpacked(solution) } else { solution.clone() };
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (path, text) in &files {
+            let bytes = (self.text)(path, std::str::from_utf8(text).unwrap());
+            if let Some(separator) = self.separator {
+                let options = zip::write::SimpleFileOptions::default();
+                zip.start_file(path.replace('/', separator), options).unwrap();
+                zip.write_all(&bytes).unwrap();
+            } else {
+                let file = folder.join("Form").join(path);
+                fs::create_dir_all(file.parent().unwrap()).unwrap();
+                fs::write(file, bytes).unwrap();
+            }
+        }
+        if self.separator.is_some() {
+            fs::write(folder.join("Form_1_0_0_0.zip"), zip.finish().unwrap().into_inner()).unwrap();
+        }
+    }
+}
+
+/// The files of an exported solution as SolutionPackager lays them out.
+fn unpacked(solution: &Files) -> Files {
+    let mut files = Files::new();
+    for (path, text) in solution {
+        match path.as_str() {
+            "[Content_Types].xml" => {}
+            "solution.xml" => {
+                files.insert("Other/Solution.xml".to_owned(), text.clone());
+            }
+            "customizations.xml" => {
+                let mut rest = std::str::from_utf8(text).unwrap();
+                let mut kept = String::new();
+                while let Some((before, after)) = rest.split_once("<Workflow ") {
+                    let (workflow, after) = after.split_once("</Workflow>").unwrap();
+                    let (_, file) = workflow.split_once("<JsonFileName>/").unwrap();
+                    let (file, _) = file.split_once('<').unwrap();
+                    let element =
+                        format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Workflow {workflow}</Workflow>");
+                    files.insert(format!("{file}.data.xml"), element.into_bytes());
+                    kept.push_str(before);
+                    rest = after;
+                }
+                kept.push_str(rest);
+                files.insert("Other/Customizations.xml".to_owned(), kept.into_bytes());
+            }
+            _ => {
+                files.insert(path.clone(), text.clone());
+            }
+        }
+    }
+    files
+}
+
+fn source(name: &str) -> Files {
+    Case::of_folder(&root().join("testdata/contoso-src").join(name)).files
+}
+
+/// The sample's HR solution with much that is wrong in it.
+fn broken() -> Files {
+    let mut files = source("ContosoHR");
+    let mut replace = |file: &str, from: &str, to: &str| {
+        let (_, text) = files.iter_mut().find(|(path, _)| path.contains(file)).unwrap();
+        let changed = std::str::from_utf8(text).unwrap().replace(from, to);
+        assert_ne!(changed.as_bytes(), &text[..], "{file}: nothing to replace");
+        *text = changed.into_bytes();
+    };
+    replace("HRCloseprobation", "\"connectionReferenceLogicalName\": \"contoso_DataverseGrace\"", "");
+    replace("HRAskfortimeoff", "contoso_DataverseAda", "contoso_Nowhere");
+    replace("HRAskfortimeoff", "\"connectionName\": \"shared_office365users\"", "\"connectionName\": \"shared_rss\"");
+    replace("HRNotifynewjoiner", "\"name\": \"shared_office365\"", "\"name\": \"shared_outlook\"");
+    replace(
+        "customizations.xml",
+        "  </connectionreferences>",
+        "    <connectionreference connectionreferencelogicalname=\"contoso_unused\">\n      \
+         <connectionreferencedisplayname>Ünused of ada@contoso.com</connectionreferencedisplayname>\n      \
+         <connectorid>/providers/Microsoft.PowerApps/apis/shared_office365</connectorid>\n    </connectionreference>\n    \
+         <connectionreference connectionreferencelogicalname=\"contoso_without\" />\n  </connectionreferences>",
+    );
+    files
+}
+
+/// The same with a flow that cannot be read.
+fn malformed() -> Files {
+    let mut files = broken();
+    let name = "Workflows/Cut-44444444-0000-0000-0000-000000000099.json";
+    files.insert(name.to_owned(), b"{ \"properties\": ".to_vec());
+    files
+}
+
+/// The sample's facts and other packages, without the HR solution.
+fn surroundings(folder: &Path) {
+    let mut files = Case::of_folder(&root().join("testdata/contoso")).files;
+    files.retain(|path, _| !path.starts_with("ContosoHR"));
+    for (path, bytes) in files {
+        let file = folder.join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, bytes).unwrap();
+    }
+}
+
+fn check(folder: &Path, arguments: &[&str]) -> Output {
+    powerlint(folder).arg("check").args(arguments).output().unwrap()
+}
+
+/// The findings without what names a file and a place in it, in an order that does not depend on it.
+fn apart_from_places(output: &Output) -> Vec<String> {
+    fn strip(value: &mut Value) {
+        for key in ["package", "file", "pointer", "region"] {
+            value.as_object_mut().unwrap().remove(key);
+        }
+    }
+    let mut all: Vec<String> = findings(output)
+        .into_iter()
+        .map(|mut finding| {
+            strip(&mut finding);
+            finding["notes"].as_array_mut().unwrap().iter_mut().for_each(strip);
+            serde_json::to_string_pretty(&finding).unwrap()
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn a_solution_gives_the_same_findings_in_every_form() {
+    let solutions =
+        [("the sample", source("ContosoHR")), ("a broken copy", broken()), ("a malformed copy", malformed())];
+    for (what, solution) in solutions {
+        let mut first: Option<(&str, Vec<String>)> = None;
+        for form in &FORMS {
+            let folder = tempfile::tempdir().unwrap();
+            surroundings(folder.path());
+            form.lay_out(&solution, folder.path());
+            let found = apart_from_places(&check(folder.path(), &["--format", "json"]));
+            let of_solution = found.iter().filter(|finding| finding.contains("\"ContosoHR\"")).count();
+            assert!(of_solution > 0, "{what}, {}: no finding at all:\n{}", form.name, found.join("\n"));
+            match &first {
+                None => first = Some((form.name, found)),
+                Some((name, expected)) => {
+                    let only = |one: &[String], other: &[String]| {
+                        one.iter().filter(|finding| !other.contains(finding)).cloned().collect::<Vec<_>>().join("\n")
+                    };
+                    assert!(
+                        &found == expected,
+                        "{what}: only as {name}:\n{}\nonly as {}:\n{}",
+                        only(expected, &found),
+                        form.name,
+                        only(&found, expected)
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_broken_copies_are_broken_in_many_ways() {
+    let rules = |solution: &Files| -> BTreeSet<String> {
+        let folder = tempfile::tempdir().unwrap();
+        surroundings(folder.path());
+        FORMS[0].lay_out(solution, folder.path());
+        let found = findings(&check(folder.path(), &["--format", "json"]));
+        let of_solution = found.iter().filter(|finding| finding["solution"] == "ContosoHR");
+        of_solution.map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect()
+    };
+    let broken = rules(&broken());
+    for rule in [
+        "connection-without-reference",
+        "connector-mismatch",
+        "duplicate-references",
+        "not-in-common-solution",
+        "personal-data-in-name",
+        "reference-without-connector",
+        "undeclared-reference",
+        "unknown-connection-key",
+        "unused-connection-key",
+        "unused-reference",
+    ] {
+        assert!(broken.contains(rule), "no {rule} among {broken:?}");
+    }
+    let malformed = rules(&malformed());
+    assert!(malformed.contains("malformed-json"), "{malformed:?}");
+    // A flow that cannot be read may use anything.
+    assert!(!malformed.contains("unused-reference"), "{malformed:?}");
+}
+
+#[test]
+fn the_same_bytes_come_out_on_one_thread_and_on_two() {
+    for format in ["text", "json", "sarif"] {
+        let on = |jobs: &str| {
+            let arguments =
+                ["check", "testdata", "--config", "testdata/contoso/powerlint.toml", "-v", "--format", format];
+            let output = powerlint(&root()).args(arguments).args(["--jobs", jobs]).output().unwrap();
+            assert!(output.stdout.len() > 1000, "{}", String::from_utf8_lossy(&output.stderr));
+            (output.stdout, output.stderr, output.status.code())
+        };
+        let one = on("1");
+        for _ in 0..3 {
+            assert!(on("2") == one, "{format} differs on two threads");
+        }
+    }
+}
+
+fn assert_no_panic(what: &str, output: &Output) {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!said.contains("panicked"), "{what}: {said}");
+    assert!(matches!(output.status.code(), Some(0..=2)), "{what}: {:?} {said}", output.status);
+}
+
+#[test]
+fn a_truncated_zip_is_an_input_that_cannot_be_read() {
+    let whole = fs::read(root().join("testdata/contoso/ContosoHR_1_0_2_0.zip")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let length = whole.len();
+    for kept in [0, 1, 3, 4, 30, 100, length / 4, length / 2, length - 60, length - 23, length - 22, length - 1] {
+        fs::write(folder.path().join("cut.zip"), &whole[..kept]).unwrap();
+        let output = check(folder.path(), &["cut.zip"]);
+        assert_no_panic(&format!("{kept} bytes"), &output);
+        assert_eq!(output.status.code(), Some(2), "{kept} of {length} bytes: {}", support::stdout(&output));
+    }
+}
+
+#[test]
+fn a_damaged_zip_does_no_harm() {
+    let whole = fs::read(root().join("testdata/contoso/ContosoHR_1_0_2_0.zip")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for at in (0..whole.len()).step_by(whole.len() / 60) {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0xFF;
+        fs::write(folder.path().join("damaged.zip"), &damaged).unwrap();
+        assert_no_panic(&format!("byte {at}"), &check(folder.path(), &["damaged.zip"]));
+    }
+}
+
+/// A finding without what may change when less is known: who is named, and how loudly.
+fn identities(output: &Output) -> BTreeSet<(String, String)> {
+    let text = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
+    findings(output).iter().map(|finding| (text(finding, "fingerprint"), text(finding, "rule"))).collect()
+}
+
+const INVENTORY: &str = "inventory/development";
+
+#[test]
+fn leaving_out_files_of_the_inventory_adds_no_finding() {
+    let folder = tempfile::tempdir().unwrap();
+    surroundings(folder.path());
+    FORMS[0].lay_out(&source("ContosoHR"), folder.path());
+    let files = Case::of_folder(&folder.path().join(INVENTORY)).files;
+    let all = identities(&check(folder.path(), &["--format", "json"]));
+    assert!(all.len() >= 4, "{all:?}");
+    let configuration = fs::read_to_string(folder.path().join("powerlint.toml")).unwrap();
+    for chosen in 0..1_u32 << files.len() {
+        let mut kept = Vec::new();
+        for (index, (name, bytes)) in files.iter().enumerate() {
+            let file = folder.path().join(INVENTORY).join(name);
+            if chosen >> index & 1 == 1 {
+                kept.push(name);
+                fs::write(&file, bytes).unwrap();
+            } else if file.exists() {
+                fs::remove_file(&file).unwrap();
+            }
+        }
+        if kept.is_empty() {
+            // A folder without facts is an error where one is named.
+            let without = configuration.replace(&format!("inventory = [\"{INVENTORY}\"]\n"), "");
+            fs::write(folder.path().join("powerlint.toml"), without).unwrap();
+        } else {
+            fs::write(folder.path().join("powerlint.toml"), &configuration).unwrap();
+        }
+        let found = identities(&check(folder.path(), &["--format", "json"]));
+        let added: Vec<_> = found.difference(&all).collect();
+        assert!(added.is_empty(), "with {kept:?} only: {added:?}");
+    }
+}
+
+/// The keys of all objects in a value.
+fn keys(value: &Value, into: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            into.extend(object.keys().cloned());
+            object.values().for_each(|value| keys(value, into));
+        }
+        Value::Array(items) => items.iter().for_each(|value| keys(value, into)),
+        _ => {}
+    }
+}
+
+fn without(value: &mut Value, key: &str) {
+    match value {
+        Value::Object(object) => {
+            object.remove(key);
+            object.values_mut().for_each(|value| without(value, key));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|value| without(value, key)),
+        _ => {}
+    }
+}
+
+#[test]
+fn leaving_out_columns_of_the_inventory_adds_no_finding() {
+    let folder = tempfile::tempdir().unwrap();
+    surroundings(folder.path());
+    FORMS[0].lay_out(&source("ContosoHR"), folder.path());
+    let all = identities(&check(folder.path(), &["--format", "json"]));
+    for (name, bytes) in Case::of_folder(&folder.path().join(INVENTORY)).files {
+        let Ok(whole) = serde_json::from_slice::<Value>(&bytes) else { continue };
+        let file = folder.path().join(INVENTORY).join(&name);
+        let mut columns = BTreeSet::new();
+        keys(&whole, &mut columns);
+        columns.remove("value");
+        for column in columns {
+            let mut less = whole.clone();
+            without(&mut less, &column);
+            fs::write(&file, less.to_string()).unwrap();
+            let output = check(folder.path(), &["--format", "json"]);
+            assert_no_panic(&format!("{name} without {column}"), &output);
+            let found = identities(&output);
+            let added: Vec<_> = found.difference(&all).collect();
+            assert!(added.is_empty(), "{name} without {column}: {added:?}");
+        }
+        fs::write(&file, bytes).unwrap();
+    }
+}
