@@ -39,7 +39,7 @@ pub fn expand(input: &str, base: &Path) -> Result<Vec<Expanded>, InputError> {
         help: help.map(str::to_owned),
     };
     if !shown.contains(['*', '?', '[', '{']) {
-        return Err(error("there is no such file or folder".to_owned(), None));
+        return Err(error("there is no such file or folder".to_owned(), nearest(&shown, base).as_deref()));
     }
     let glob = GlobBuilder::new(&shown)
         .literal_separator(true)
@@ -54,8 +54,11 @@ pub fn expand(input: &str, base: &Path) -> Result<Vec<Expanded>, InputError> {
     let depth = if shown.contains("**") { usize::MAX } else { shown.split('/').count() };
     let mut found = Vec::new();
     let walk = WalkDir::new(&root).max_depth(depth).sort_by_file_name().into_iter();
+    // A folder that walks go around is entered where the pattern names it.
     let enter = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0 || !entry.file_type().is_dir() || !is_skipped_folder(&entry.file_name().to_string_lossy())
+        let name = entry.file_name().to_string_lossy();
+        let named = || shown.split('/').any(|part| part.eq_ignore_ascii_case(&name));
+        entry.depth() == 0 || !entry.file_type().is_dir() || !is_skipped_folder(&name) || named()
     };
     for entry in walk.filter_entry(enter).flatten() {
         let Ok(rest) = entry.path().strip_prefix(&root) else { continue };
@@ -79,6 +82,13 @@ pub fn expand(input: &str, base: &Path) -> Result<Vec<Expanded>, InputError> {
     }
     found.sort();
     Ok(found)
+}
+
+/// How far a path exists, for people who mistyped it.
+fn nearest(shown: &str, base: &Path) -> Option<String> {
+    let above = Path::new(shown).ancestors().skip(1).find(|path| base.join(path).exists())?;
+    let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+    Some(format!("as far as it exists, the path is `{}`", above.display()))
 }
 
 /// Expands patterns to files of facts: a file stands for itself, a folder for every `.json` and `.toml` below it but the
@@ -176,6 +186,8 @@ mod tests {
         assert_eq!(names(&expand("**/*.zip", base).unwrap()), ["a.zip", "b.zip", "deep/er/c.zip"]);
         assert_eq!(names(&expand("deep/*/c.zip", base).unwrap()), ["deep/er/c.zip"]);
         assert_eq!(names(&expand("{a,b}.zip", base).unwrap()), ["a.zip", "b.zip"]);
+        assert_eq!(names(&expand("[ab].zip", base).unwrap()), ["a.zip", "b.zip"]);
+        assert_eq!(names(&expand("**/bin/?.zip", base).unwrap()), ["bin/d.zip"], "the pattern names the folder");
         let whole = format!("{}/*.zip", base.display());
         assert_eq!(expand(&whole, Path::new("elsewhere")).unwrap().len(), 2);
     }
@@ -193,6 +205,8 @@ mod tests {
         for input in ["*.cab", "nothing.zip", "a{.zip"] {
             assert_eq!(expand(input, folder.path()).unwrap_err().path, input);
         }
+        let help = expand("facts/deeper/x.json", folder.path()).unwrap_err().help;
+        assert_eq!(help.as_deref(), Some("as far as it exists, the path is `facts`"));
     }
 
     #[test]
