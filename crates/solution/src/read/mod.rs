@@ -9,6 +9,7 @@ mod flow;
 mod folder;
 mod hints;
 mod limits;
+mod listing;
 pub(crate) mod names;
 mod open;
 
