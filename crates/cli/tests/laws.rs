@@ -1,5 +1,10 @@
 //! Laws that hold for every package and every inventory, tried on the sample and on a broken copy of it.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a broken test must stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "a broken test must stop, and these tests name their files themselves"
+)]
 
 mod support;
 

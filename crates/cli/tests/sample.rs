@@ -1,7 +1,12 @@
 //! The zips of the sample `testdata/contoso` hold what `testdata/contoso-src` says, as an export would hold it.
 //!
 //! `UPDATE_SAMPLE=1 cargo test -p powerlint --test sample` writes them anew.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a broken test must stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "a broken test must stop, and these tests name their files themselves"
+)]
 
 mod support;
 

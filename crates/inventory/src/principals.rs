@@ -161,11 +161,19 @@ impl Principals {
         let names = || who.display_name.iter().chain(group.into_iter().flat_map(|group| &group.names));
         let first_key = || keys(who).next().or_else(|| names().next().map(|name| Key::Name(name.to_lowercase())));
         let key = group.and_then(|group| group.keys.first()).cloned().or_else(first_key);
-        let name = accounts.first().map(|account| (*account).to_owned()).or_else(|| names().next().cloned());
+        let kind = kind(group, who, &accounts, service_accounts);
+        let account = accounts.first().map(|account| (*account).to_owned());
+        // The account of an application user is made from its application id; its name says more, and Dataverse puts a
+        // number sign before it.
+        let shown = || names().next().map(|name| name.trim_start_matches("# ").to_owned());
+        let name = match kind {
+            Lookup::Known(PrincipalKind::ServicePrincipal) => shown().or(account),
+            _ => account.or_else(shown),
+        };
         let id = || keys(who).next().map(|key| id_text(&key).to_owned());
         Identity {
             key: key.map_or_else(|| "nobody".to_owned(), |key| key.text()),
-            kind: kind(group, who, &accounts, service_accounts),
+            kind,
             label: name.or_else(id).unwrap_or_else(|| "somebody".to_owned()),
             disabled: self.disabled(group, who),
             guest: accounts.iter().any(|account| is_guest(account)),

@@ -11,6 +11,7 @@
     missing_docs,
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::case_sensitive_file_extension_comparisons,
     reason = "each test uses a part, and a broken test must stop"
 )]
 
