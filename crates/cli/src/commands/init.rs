@@ -29,9 +29,10 @@ pub(crate) fn run(args: &InitArgs, screen: &Screen) -> u8 {
         return fail(screen, &[trouble]);
     }
     let solutions = outcome.packages.iter().filter(|package| package.kind != PackageKind::Container).count();
+    let path = path.strip_prefix(".").unwrap_or(&path).display().to_string();
     let said = format!(
-        "Wrote {} from {solutions} package{} found. Fill it in, then: powerlint check {}\n",
-        escape::line(&path.display().to_string()),
+        "Wrote {}: {solutions} package{} found here. Fill it in, then: powerlint check {}\n",
+        escape::line(&path),
         if solutions == 1 { "" } else { "s" },
         escape::line(&args.folder)
     );

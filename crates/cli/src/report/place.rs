@@ -40,7 +40,8 @@ impl<'a> Places<'a> {
         let form = |package: &PackageSummary| match package.kind {
             PackageKind::SolutionZip | PackageKind::Container => Form::Archive,
             PackageKind::Flow => Form::File,
-            PackageKind::LegacyPackage if is_zip(&package.path) => Form::Archive,
+            // Legacy packages come in both forms, and so does source that somebody zipped.
+            _ if is_zip(&package.path) => Form::Archive,
             PackageKind::SolutionFolder | PackageKind::YamlRepository | PackageKind::LegacyPackage => Form::Folder,
         };
         Self { forms: packages.iter().map(|package| (package.path.as_str(), form(package))).collect() }
@@ -86,5 +87,38 @@ fn with_line(file: String, place: &ResolvedPlace) -> String {
     match place.region {
         Some(region) => format!("{file}:{}:{}", region.start.line, region.start.column),
         None => file,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    #[test]
+    fn files_lie_in_archives_folders_or_by_themselves() {
+        let mut packages = samples::outcome().packages;
+        packages.truncate(1);
+        let mut written = |path: &str, kind, file: &str| {
+            for package in &mut packages {
+                package.path = path.to_owned();
+                package.kind = kind;
+            }
+            let place = ResolvedPlace {
+                package: Some(path.to_owned()),
+                file: Some(file.to_owned()),
+                ..ResolvedPlace::default()
+            };
+            let artifact = Places::new(&packages).artifact(&place);
+            (artifact.whole.clone(), artifact.is_plain())
+        };
+        let plain = |whole: &str| (whole.to_owned(), true);
+        let inside = |whole: &str| (whole.to_owned(), false);
+        assert_eq!(written("a.zip", PackageKind::SolutionZip, "solution.xml"), inside("a.zip!/solution.xml"));
+        assert_eq!(written("src.zip", PackageKind::SolutionFolder, "solution.xml"), inside("src.zip!/solution.xml"));
+        assert_eq!(written("a.zip!/b", PackageKind::SolutionFolder, "c.xml"), inside("a.zip!/b/c.xml"));
+        assert_eq!(written("src/", PackageKind::SolutionFolder, "c.xml"), plain("src/c.xml"));
+        assert_eq!(written(".", PackageKind::YamlRepository, "c.yml"), plain("c.yml"));
+        assert_eq!(written("flows/a.json", PackageKind::Flow, "a.json"), plain("flows/a.json"));
     }
 }
