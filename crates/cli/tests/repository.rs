@@ -1,0 +1,227 @@
+//! What the repository says of itself is true: the README's output, the links, the list of rules.
+//!
+//! `UPDATE_DOCS=1 cargo test -p powerlint --test repository` writes `docs/rules.md` anew.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a broken test must stop")]
+
+mod support;
+
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use engine::{Category, Meta};
+use support::{powerlint, root, stdout};
+
+/// Stands in the README for notes, which it leaves out.
+const LEFT_OUT: &str = "[…]";
+
+#[test]
+fn the_readme_shows_what_the_first_command_prints() {
+    const COMMAND: &str = "cargo run --release -p powerlint -- check testdata/contoso\n";
+    let readme = read("README.md");
+    let start = readme.find(COMMAND).expect("the command");
+    let start = start + readme[start..].find("```text\n").expect("the output") + "```text\n".len();
+    let end = start + readme[start..].find("```").expect("its end");
+    let expected = format!("{}{}{}", &readme[..start], shown_in_readme(), &readme[end..]);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(root().join("README.md"), &expected).unwrap();
+        return;
+    }
+    assert!(
+        readme == expected,
+        "the README does not show what the command prints; UPDATE_DOCS=1 cargo test -p powerlint --test repository writes it \
+         anew; it prints now:\n{}",
+        shown_in_readme()
+    );
+}
+
+/// What the first command prints, without the paragraphs of notes.
+fn shown_in_readme() -> String {
+    let output = powerlint(&root()).env_remove("COLUMNS").args(["check", "testdata/contoso"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut shown: Vec<&str> = Vec::new();
+    let printed = stdout(&output);
+    for paragraph in printed.trim_end().split("\n\n") {
+        if !paragraph.starts_with("note[") {
+            shown.push(paragraph);
+        } else if shown.last() != Some(&LEFT_OUT) {
+            shown.push(LEFT_OUT);
+        }
+    }
+    shown.join("\n\n") + "\n"
+}
+
+#[test]
+fn the_sample_shows_the_four_answers() {
+    let shown = shown_in_readme();
+    for answer in ["personal-connection", "several-owners", "not-in-common-solution", "not-shared-with-deployer"] {
+        assert!(shown.contains(&format!("[{answer}]")), "no {answer}");
+    }
+    assert!(shown.contains("What could be judged") && shown.contains("unknown"), "no coverage");
+}
+
+#[test]
+fn the_readme_asks_for_the_rust_that_the_workspace_asks_for() {
+    let manifest: toml::Table = read("Cargo.toml").parse().unwrap();
+    let version = manifest["workspace"]["package"]["rust-version"].as_str().unwrap();
+    for page in ["README.md", "docs/getting-started.md"] {
+        let wanted = format!("[Rust](https://rustup.rs) {version} or later");
+        assert!(read(page).contains(&wanted), "{page} does not say \"{wanted}\"");
+    }
+}
+
+#[test]
+fn the_readme_names_the_two_commands_in_their_order() {
+    let readme = read("README.md");
+    let commands: Vec<&str> = readme.lines().filter(|line| line.starts_with("cargo ")).collect();
+    assert_eq!(commands[..2], ["cargo run --release -p powerlint -- check testdata/contoso", "cargo test --workspace"]);
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let mut faults = Vec::new();
+    let mut pages = vec![root().join("README.md"), root().join("CONTRIBUTING.md"), root().join("CHANGELOG.md")];
+    pages.extend(markdown_below(&root().join("docs")));
+    pages.extend(markdown_below(&root().join("rules/src")));
+    for page in pages {
+        let text = fs::read_to_string(&page).unwrap();
+        for link in links(&text) {
+            if link.contains("://") {
+                continue;
+            }
+            let (path, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let target = if path.is_empty() { page.clone() } else { page.parent().unwrap().join(path) };
+            if !target.exists() {
+                faults.push(format!("{}: {link} does not exist", page.display()));
+            } else if !anchor.is_empty() && !anchors(&fs::read_to_string(&target).unwrap()).any(|found| found == anchor)
+            {
+                faults.push(format!("{}: {link} names no heading", page.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_list_of_rules_is_current() {
+    let path = root().join("docs/rules.md");
+    let expected = rules_page();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&path, &expected).unwrap();
+    }
+    assert!(
+        fs::read_to_string(&path).unwrap() == expected,
+        "docs/rules.md is not what the rules say; UPDATE_DOCS=1 cargo test -p powerlint --test repository writes it anew"
+    );
+}
+
+#[test]
+fn every_rule_lies_in_the_folder_of_its_category_under_its_name() {
+    for entry in rules::ALL {
+        let stem = root().join(stem(entry.meta));
+        let page = fs::read_to_string(stem.with_extension("md")).unwrap_or_default();
+        assert!(stem.with_extension("rs").is_file(), "{}: no {}.rs", entry.meta.name, stem.display());
+        assert!(page == entry.meta.page, "{}: its page is not {}.md", entry.meta.name, stem.display());
+    }
+}
+
+/// The path of a rule and its page, without their extensions.
+fn stem(meta: &Meta) -> String {
+    // The engine says this one itself: only it knows what was suppressed.
+    if meta.name == "stale-ignore" {
+        return "crates/engine/src/suppress".to_owned();
+    }
+    format!("rules/src/{}/{}", folder(meta.category), meta.name.replace('-', "_"))
+}
+
+#[test]
+fn the_changelog_has_a_place_for_what_comes_next() {
+    assert!(read("CHANGELOG.md").lines().any(|line| line == "## Unreleased"));
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap()
+}
+
+fn folder(category: Category) -> String {
+    // The category's name as JSON output has it.
+    serde_json::to_value(category).unwrap().as_str().unwrap().to_owned()
+}
+
+/// All Markdown files below a folder.
+fn markdown_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(markdown_below(&path));
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The targets of the links of a page, outside its code.
+fn links(page: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (index, part) in page.split("```").enumerate() {
+        if index % 2 == 1 {
+            continue;
+        }
+        let mut rest = part;
+        while let Some((_, after)) = rest.split_once("](") {
+            let (target, after) = after.split_once(')').expect("a link ends");
+            found.push(target.to_owned());
+            rest = after;
+        }
+    }
+    found
+}
+
+/// The anchors of a page's headings, as code hosts make them.
+fn anchors(page: &str) -> impl Iterator<Item = String> {
+    page.lines().filter(|line| line.starts_with('#')).map(|line| {
+        let title = line.trim_start_matches('#').trim().to_lowercase();
+        title
+            .chars()
+            .filter(|char| char.is_alphanumeric() || " -_".contains(*char))
+            .collect::<String>()
+            .replace(' ', "-")
+    })
+}
+
+fn rules_page() -> String {
+    let mut page = String::from(
+        "# Rules\n\n<!-- Written from the rules themselves: UPDATE_DOCS=1 cargo test -p powerlint --test repository -->\n\n\
+         `powerlint explain NAME` shows a rule's page on the terminal, and `powerlint rules` this list. The severity is that of a finding\n\
+         that is certain; a less certain one is lower. [Configuration](configuration.md#levels) says how to change it.\n",
+    );
+    let mut categories: Vec<Category> = rules::ALL.iter().map(|entry| entry.meta.category).collect();
+    categories.dedup();
+    for category in categories {
+        let (title, about) = heading(category);
+        let _ = write!(page, "\n## {title}\n\n{about}\n\n| rule | severity | what is wrong |\n|---|---|---|\n");
+        for entry in rules::ALL.iter().filter(|entry| entry.meta.category == category) {
+            let Meta { name, summary, severity, on_by_default, .. } = entry.meta;
+            let level = if *on_by_default { severity.to_string() } else { format!("off ({severity})") };
+            let file = format!("../{}.md", stem(entry.meta));
+            let _ = writeln!(page, "| [`{name}`]({file}) | {level} | {summary} |");
+        }
+    }
+    page
+}
+
+fn heading(category: Category) -> (&'static str, &'static str) {
+    match category {
+        Category::Connections => (
+            "Connections",
+            "Accounts, owners and shares: the four answers, and what goes with them. Most need [an inventory](inventory.md).",
+        ),
+        Category::References => ("References", "Connection references and what uses them, from the packages alone."),
+        Category::Packages => ("Packages", "What cannot be read or understood, or should not be in a package."),
+    }
+}
