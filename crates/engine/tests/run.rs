@@ -1,0 +1,188 @@
+//! Whole runs over small packages with rules made for the purpose.
+#![allow(clippy::unwrap_used, missing_docs, reason = "a broken test must stop")]
+
+use std::{fs, path::Path};
+
+use inventory::{ConnectorTable, Environment, JoinOptions, ServiceAccounts};
+use powerlint_engine::{
+    Category, Config, Finding, Meta, Outcome, Place, Report, Rule, RuleEntry, Run, Severity, SolutionContext, Subject,
+    SubjectKind, WorkspaceContext, duplicate_fingerprints, run, stale_ignore_entry,
+};
+use serde::Deserialize;
+use solution::{Limits, read::find};
+
+const fn meta(name: &'static str, severity: Severity) -> Meta {
+    Meta {
+        name,
+        summary: "a toy",
+        category: Category::References,
+        severity,
+        on_by_default: true,
+        since: "0.1.0",
+        aliases: &["former-name"],
+        judges: "",
+        page: "",
+    }
+}
+
+/// States every declared reference, from the package or from its outline.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EachReference {}
+
+impl Rule for EachReference {
+    const META: Meta = meta("each-reference", Severity::Warning);
+
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        for reference in &cx.package.references {
+            let name = reference.logical_name.value;
+            let subject = Subject::new(SubjectKind::ConnectionReference, name);
+            report.at(cx.at(reference.logical_name.loc), subject, format!("declares {name}")).detail("package");
+        }
+    }
+
+    fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
+        for (id, outline) in cx.workspace.packages() {
+            for declared in &outline.declared {
+                let subject = Subject::new(SubjectKind::ConnectionReference, declared.logical_name.clone());
+                let place = Place::Package(id, Some(declared.name_loc));
+                report.at(place, subject, format!("declares {}", declared.logical_name)).detail("workspace");
+            }
+        }
+    }
+}
+
+#[derive(Default, Deserialize)]
+struct Breaks {}
+
+impl Rule for Breaks {
+    const META: Meta = Meta { aliases: &[], ..meta("breaks", Severity::Note) };
+
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        report.at(Place::Package(cx.id, None), Subject::new(SubjectKind::Solution, "x"), "half-done");
+        assert!(cx.package.references.is_empty(), "it breaks");
+    }
+}
+
+const RULES: &[RuleEntry] = &[RuleEntry::of::<EachReference>(), RuleEntry::of::<Breaks>(), stale_ignore_entry()];
+
+fn solution(folder: &Path, name: &str, version: &str, managed: u8, references: &[&str]) {
+    fs::create_dir_all(folder).unwrap();
+    let manifest = format!(
+        "<ImportExportXml><SolutionManifest><UniqueName>{name}</UniqueName><Version>{version}</Version>\
+         <Managed>{managed}</Managed></SolutionManifest></ImportExportXml>"
+    );
+    fs::write(folder.join("solution.xml"), manifest).unwrap();
+    let references: String = references
+        .iter()
+        .map(|name| format!("<connectionreference connectionreferencelogicalname=\"{name}\"></connectionreference>\n"))
+        .collect();
+    let all = format!("<ImportExportXml><connectionreferences>\n{references}</connectionreferences></ImportExportXml>");
+    fs::write(folder.join("customizations.xml"), all).unwrap();
+}
+
+fn check(folder: &Path, config: &str) -> Outcome {
+    let config =
+        Config::parse("powerlint.toml", config.to_owned(), None, RULES).unwrap_or_else(|errors| panic!("{errors:?}"));
+    let limits = Limits::default();
+    let options = JoinOptions { service_accounts: ServiceAccounts::default(), connectors: ConnectorTable::built_in() };
+    run(Run {
+        found: find(&[".".to_owned()], folder, &limits),
+        config: &config,
+        environment: &Environment::unknown(options),
+        limits: &limits,
+        progress: &|_, _| {},
+    })
+}
+
+fn several() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    solution(&folder.path().join("a"), "Contoso", "1.0.0.0", 0, &["contoso_one", "contoso_two"]);
+    solution(&folder.path().join("b"), "contoso", "1.0.0.1", 1, &["contoso_ONE"]);
+    solution(&folder.path().join("c"), "Fabrikam", "1.0.0.0", 0, &["fabrikam_one"]);
+    folder
+}
+
+fn only<'o>(outcome: &'o Outcome, rule: &str) -> Vec<&'o Finding> {
+    outcome.findings.iter().filter(|finding| finding.rule == rule).collect()
+}
+
+#[test]
+fn places_from_packages_and_from_outlines_are_the_same() {
+    let outcome = check(several().path(), "rules.breaks = 'off'");
+    let findings = only(&outcome, "each-reference");
+    assert_eq!(findings.len(), 8);
+    for pair in findings.chunks(2) {
+        assert_eq!(pair[0].place, pair[1].place);
+        let excerpt = pair[0].place.excerpt.as_ref().unwrap();
+        assert_eq!(excerpt.mark.of(&excerpt.text), pair[0].subject.name);
+        assert_eq!(pair[0].place.file.as_deref(), Some("customizations.xml"));
+    }
+    assert_eq!(duplicate_fingerprints(&outcome.findings), Vec::<&str>::new());
+    // The forms of one solution share their fingerprints.
+    assert_eq!(findings[0].subject.name.to_lowercase(), findings[4].subject.name.to_lowercase());
+    assert!([findings[4], findings[5]].iter().any(|other| other.fingerprint == findings[0].fingerprint));
+    assert!(
+        outcome.remarks.iter().any(|remark| remark.starts_with("contoso was given in 2 forms")),
+        "{:?}",
+        outcome.remarks
+    );
+}
+
+#[test]
+fn the_same_comes_out_on_one_thread_and_on_many() {
+    let folder = several();
+    let on = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        format!("{:?}", pool.install(|| check(folder.path(), "")))
+    };
+    assert_eq!(on(1), on(2));
+    assert_eq!(on(1), on(7));
+}
+
+#[test]
+fn a_rule_that_breaks_costs_only_its_own_findings() {
+    let outcome = check(several().path(), "");
+    assert!(only(&outcome, "breaks").is_empty());
+    assert_eq!(only(&outcome, "each-reference").len(), 8);
+    assert_eq!(outcome.remarks.iter().filter(|remark| remark.contains("the rule breaks broke on")).count(), 3);
+}
+
+#[test]
+fn what_is_ignored_is_counted_and_what_ignores_nothing_is_named() {
+    let config = "[[ignore]]\nrule = 'former-name'\nsolution = 'fabrikam'\nreason = 'x'\n\
+                  [[ignore]]\nrule = 'each-reference'\nsubject = 'gone_*'\nreason = 'x'\n\
+                  [[ignore]]\nrule = 'each-reference'\nsolution = 'NotGiven'\nreason = 'x'\n";
+    let outcome = check(several().path(), config);
+    assert_eq!(outcome.suppressed, 2);
+    let stale = only(&outcome, "stale-ignore");
+    assert_eq!(stale.len(), 1, "{stale:?}");
+    assert_eq!(stale[0].place.file.as_deref(), Some("powerlint.toml"));
+    assert_eq!(stale[0].place.region.unwrap().start.line, 5);
+    assert_eq!(outcome.findings.last().map(|finding| finding.rule), Some("stale-ignore"));
+}
+
+#[test]
+fn levels_follow_the_stage() {
+    let config = "[[environment]]\nname = 'p'\nstage = 'production'\n[rules.each-reference]\nlevel = 'note'\n\
+                  [rules.each-reference.stage]\nproduction = 'error'\n";
+    let outcome = check(several().path(), config);
+    assert!(only(&outcome, "each-reference").iter().all(|finding| finding.severity == Severity::Error));
+}
+
+#[test]
+fn errors_of_a_configuration_are_named_with_their_places() {
+    insta::glob!("../testdata/config", "*.toml", |path| {
+        let text = fs::read_to_string(path).unwrap();
+        let errors = Config::parse("powerlint.toml", text, None, RULES).err().unwrap_or_default();
+        let said: Vec<String> = errors
+            .iter()
+            .map(|error| {
+                let place = error.span.map_or("", |span| span.of(&error.text)).lines().next().unwrap_or_default();
+                format!("{} | at: {place} | help: {}", error.message, error.help.as_deref().unwrap_or("-"))
+            })
+            .collect();
+        insta::with_settings!({ omit_expression => true, snapshot_path => "../testdata/config", prepend_module_to_snapshot => false },
+            { insta::assert_snapshot!(said.join("\n")) });
+    });
+}
