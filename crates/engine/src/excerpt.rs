@@ -25,7 +25,7 @@ pub struct Excerpt {
 }
 
 /// The excerpt around `span`. In `text` secrets are overwritten already (see [`mask::blanked`]).
-pub(crate) fn excerpt(text: &str, index: &LineIndex, form: &Form<'_, '_>, span: Span) -> Excerpt {
+pub(crate) fn excerpt(text: &str, index: &LineIndex, form: Form<'_, '_>, span: Span) -> Excerpt {
     let first = line_around(text, span.start as usize);
     let last = line_around(text, (span.end as usize).saturating_sub(1).max(span.start as usize));
     let mark = if text.get(first.start..last.end).is_some_and(|lines| lines.lines().count() > MARKED_LINES) {
@@ -53,9 +53,16 @@ fn marked_lines_are_short(lines: &str) -> bool {
     lines.lines().all(|line| line.chars().nth(LONG_LINE).is_none())
 }
 
+/// The last boundary between characters at or before an offset.
+fn floor(text: &str, offset: usize) -> usize {
+    let offset = offset.min(text.len());
+    // A character has at most four bytes, and 0 is a boundary.
+    (offset.saturating_sub(3)..=offset).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 /// The line at an offset, without its end.
 fn line_around(text: &str, offset: usize) -> std::ops::Range<usize> {
-    let at = text.floor_char_boundary(offset);
+    let at = floor(text, offset);
     let (before, after) = text.split_at(at);
     let start = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
     let end = after.find(['\n', '\r']).map_or(text.len(), |length| at + length);
@@ -89,9 +96,9 @@ fn lines(text: &str, index: &LineIndex, marked: std::ops::Range<usize>, mark: Sp
 fn window(text: &str, index: &LineIndex, line: std::ops::Range<usize>, mark: Span) -> Excerpt {
     let start = (mark.start as usize).clamp(line.start, line.end);
     let end = (mark.end as usize).clamp(start, line.end).min(start + 2 * WINDOW);
-    let end = text.floor_char_boundary(end).max(start);
-    let from = text.ceil_char_boundary(start.saturating_sub(WINDOW).max(line.start));
-    let to = text.floor_char_boundary((end + WINDOW).min(line.end));
+    let end = floor(text, end).max(start);
+    let from = floor(text, start.saturating_sub(WINDOW).max(line.start));
+    let to = floor(text, (end + WINDOW).min(line.end));
     let head = if from > line.start { "…" } else { "" };
     let tail = if to < line.end { "…" } else { "" };
     let piece = format!("{head}{}{tail}", text.get(from..to).unwrap_or_default());
@@ -104,4 +111,39 @@ fn finish(piece: &str, first_line: Option<u32>, mark: Span) -> Excerpt {
     let (text, moved) = mask::collapse(piece);
     let mark = Span::new(moved(mark.start as usize), moved(mark.end as usize));
     Excerpt { text, first_line, mark }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn around(text: &str, marked: &str) -> Excerpt {
+        let start = text.find(marked).unwrap();
+        excerpt(text, &LineIndex::new(text), Form::Plain, Span::new(start, start + marked.len()))
+    }
+
+    #[test]
+    fn short_lines_are_shown_with_their_neighbours() {
+        let found = around("one\r\ntwo\r\nthree\r\nfour", "three");
+        assert_eq!((found.text.as_str(), found.first_line), ("two\r\nthree\r\nfour", Some(2)));
+        assert_eq!(found.mark.of(&found.text), "three");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_mark() {
+        let text = format!("first\n{}<mark>{}\nlast", "ä".repeat(300), "ö".repeat(300));
+        let found = around(&text, "<mark>");
+        assert_eq!((found.mark.of(&found.text), found.first_line), ("<mark>", Some(2)));
+        assert!(found.text.starts_with('…') && found.text.ends_with('…') && found.text.chars().count() < 100);
+    }
+
+    #[test]
+    fn a_long_json_line_is_laid_out() {
+        let text = format!(r#"{{"pad": "{}", "inner": {{"a": 1, "b": "here", "c": 2}}}}"#, "x".repeat(200));
+        let root = json::parse(&text).unwrap().root;
+        let start = text.find("\"here\"").unwrap();
+        let found = excerpt(&text, &LineIndex::new(&text), Form::Json(&root), Span::new(start, start + 6));
+        assert_eq!((found.mark.of(&found.text), found.first_line), ("\"here\"", None));
+    }
 }

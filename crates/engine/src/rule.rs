@@ -172,6 +172,7 @@ pub struct Stated<'r> {
     draft: &'r mut Draft,
 }
 
+#[allow(clippy::return_self_not_must_use, clippy::must_use_candidate, reason = "the draft lies in the report already")]
 impl Stated<'_> {
     /// A few words at the marked place.
     pub fn label(self, label: impl Into<String>) -> Self {

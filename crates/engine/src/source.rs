@@ -55,7 +55,7 @@ impl<'a, 't> SourceText<'a, 't> {
         ResolvedPlace {
             pointer: self.tree.as_deref().map(|tree| tree.pointer_to(span)),
             region: Some(region),
-            excerpt: Some(excerpt(blanked, index, &form, span)),
+            excerpt: Some(excerpt(blanked, index, form, span)),
             ..place
         }
     }

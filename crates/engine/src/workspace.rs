@@ -66,20 +66,20 @@ impl Workspace {
     #[must_use]
     pub fn new(outlines: Vec<Outline>) -> Self {
         let solutions::Grouped { solutions, solution_of, by_name } = solutions::group(&outlines);
-        let used = used::references(&outlines, &solutions);
+        let references = used::references(&outlines, &solutions);
         let mut declarations: HashMap<String, Vec<_>> = HashMap::new();
-        let mut uses: HashMap<String, Vec<_>> = HashMap::new();
+        let mut users: HashMap<String, Vec<_>> = HashMap::new();
         for (id, outline) in (0..).map(PackageId).zip(&outlines) {
             for (index, declared) in outline.declared.iter().enumerate() {
                 declarations.entry(fold(&declared.logical_name)).or_default().push((id, index));
             }
             for (index, one) in outline.uses.iter().enumerate() {
                 if let Some(reference) = &one.reference {
-                    uses.entry(fold(reference)).or_default().push((id, index));
+                    users.entry(fold(reference)).or_default().push((id, index));
                 }
             }
         }
-        Self { outlines, solutions, solution_of, by_name, used, declarations, uses }
+        Self { outlines, solutions, solution_of, by_name, used: references, declarations, uses: users }
     }
 
     /// Every package, with its number.

@@ -73,10 +73,10 @@ fn solution(folder: &Path, name: &str, version: &str, managed: u8, references: &
          <Managed>{managed}</Managed></SolutionManifest></ImportExportXml>"
     );
     fs::write(folder.join("solution.xml"), manifest).unwrap();
-    let references: String = references
-        .iter()
-        .map(|name| format!("<connectionreference connectionreferencelogicalname=\"{name}\"></connectionreference>\n"))
-        .collect();
+    let element = |name: &&str| {
+        format!("<connectionreference connectionreferencelogicalname=\"{name}\"></connectionreference>\n")
+    };
+    let references = references.iter().map(element).collect::<Vec<_>>().concat();
     let all = format!("<ImportExportXml><connectionreferences>\n{references}</connectionreferences></ImportExportXml>");
     fs::write(folder.join("customizations.xml"), all).unwrap();
 }

@@ -169,13 +169,11 @@ impl<'e, 'd, 't> Reader<'e, 'd, 't> {
 
 /// A string, or an error.
 pub(super) fn string<'t>(value: &Spanned<DeValue<'t>>, key: &str, errors: &mut Errors<'t>) -> Option<(String, Span)> {
-    match value.get_ref().as_str() {
-        Some(text) => Some((text.to_owned(), span_of(value))),
-        None => {
-            wrong_type(value, key, "a string", errors);
-            None
-        }
+    let text = value.get_ref().as_str();
+    if text.is_none() {
+        wrong_type(value, key, "a string", errors);
     }
+    Some((text?.to_owned(), span_of(value)))
 }
 
 /// Says that a value is of another type than it must be.

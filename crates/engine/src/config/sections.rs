@@ -204,12 +204,12 @@ fn limits<'t>(limits: &mut Limits, value: &Spanned<DeValue<'t>>, errors: &mut Er
 }
 
 fn ignore(mut table: Reader<'_, '_, '_>, entries: &[RuleEntry]) -> Option<Ignore> {
-    let rule = table.string("rule").and_then(|(name, span)| match rules::find(&name, entries) {
-        Some(entry) => Some(entry.meta.name.to_owned()),
-        None => {
+    let rule = table.string("rule").and_then(|(name, span)| {
+        let entry = rules::find(&name, entries);
+        if entry.is_none() {
             rules::unknown(&name, span, entries, table.errors);
-            None
         }
+        entry.map(|entry| entry.meta.name.to_owned())
     });
     let solution = glob("solution", &mut table);
     let subject = glob("subject", &mut table);

@@ -56,11 +56,13 @@ pub(super) fn references(outlines: &[Outline], solutions: &[SolutionForms]) -> V
 /// Takes name and connector from the first declaration, else from the first use that says them.
 fn complete(used: &mut UsedReference, outlines: &[Outline]) {
     let declared = used.declared.iter().filter_map(|(id, index)| outlines.get(id.0 as usize)?.declared.get(*index));
-    let uses = used.uses.iter().filter_map(|(id, index)| outlines.get(id.0 as usize)?.uses.get(*index));
+    let naming = used.uses.iter().filter_map(|(id, index)| outlines.get(id.0 as usize)?.uses.get(*index));
     let name =
-        declared.clone().map(|one| &one.logical_name).chain(uses.clone().filter_map(|one| one.reference.as_ref()));
-    let connector =
-        declared.clone().filter_map(|one| one.connector.as_ref()).chain(uses.filter_map(|one| one.connector.as_ref()));
+        declared.clone().map(|one| &one.logical_name).chain(naming.clone().filter_map(|one| one.reference.as_ref()));
+    let connector = declared
+        .clone()
+        .filter_map(|one| one.connector.as_ref())
+        .chain(naming.filter_map(|one| one.connector.as_ref()));
     let (name, connector) = (name.into_iter().next().cloned(), connector.into_iter().next().cloned());
     used.custom = declared.into_iter().any(|one| one.custom);
     used.logical_name = name.unwrap_or_default();
