@@ -229,3 +229,18 @@ fn a_closed_pipe_is_no_failure() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
+
+#[test]
+fn the_sample_keeps_the_contract_on_any_number_of_threads() {
+    let sample = support::root().join("testdata/contoso");
+    let schema = fs::read_to_string(support::root().join("docs/schema/powerlint-output-1.json")).unwrap();
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let (_, one, err) = run(&sample, &["check", "--format", "json", "--jobs", "1"]);
+    let report: serde_json::Value = serde_json::from_str(&one).unwrap_or_else(|error| panic!("{error}: {err}"));
+    let errors: Vec<_> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new());
+    for (format, other) in [("json", "4"), ("text", "2"), ("sarif", "3")] {
+        let on = |jobs| run(&sample, &["check", "--format", format, "--jobs", jobs]);
+        assert_eq!(on("1"), on(other), "{format}");
+    }
+}
