@@ -1,6 +1,7 @@
 //! Small words that messages share.
 
 use engine::{Place, WorkspaceContext};
+use indexmap::IndexSet;
 use solution::outline::{ReferenceUse, UserKind};
 
 /// What a finding in a file that no `Workflow` element names says beside it.
@@ -35,16 +36,8 @@ pub(crate) fn user(one: &ReferenceUse) -> String {
 
 /// Everything that uses a reference, each once, in the order of the workspace.
 pub(crate) fn users(cx: &WorkspaceContext<'_>, used: &engine::UsedReference) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for &(package, index) in &used.uses {
-        if let Some(one) = cx.workspace.package(package).uses.get(index) {
-            let name = user(one);
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    names
+    let found = used.uses.iter().filter_map(|&(package, index)| cx.workspace.package(package).uses.get(index));
+    found.map(user).collect::<IndexSet<_>>().into_iter().collect()
 }
 
 /// The place that stands for a used reference: its first declaration, else its first use.

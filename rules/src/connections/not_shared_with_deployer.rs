@@ -6,6 +6,7 @@ use engine::{
     Category, Deployer, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
     WorkspaceContext,
 };
+use indexmap::IndexSet;
 use inventory::{Access, Completeness, Role, Table, UnknownAccess};
 use serde::Deserialize;
 
@@ -102,12 +103,8 @@ fn state(
 ) {
     let Some(place) = bound.references.first().and_then(|used| wording::place_of(cx, used)) else { return };
     let names: Vec<&str> = bound.references.iter().map(|used| used.logical_name.as_str()).collect();
-    let mut users: Vec<String> = Vec::new();
-    for name in bound.references.iter().flat_map(|used| wording::users(cx, used)) {
-        if !users.contains(&name) {
-            users.push(name);
-        }
-    }
+    let users: IndexSet<String> = bound.references.iter().flat_map(|used| wording::users(cx, used)).collect();
+    let users: Vec<String> = users.into_iter().collect();
     report
         .at(place, Subject::new(SubjectKind::Connection, &bound.id), message)
         .label("bound to this connection")

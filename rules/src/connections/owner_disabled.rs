@@ -53,7 +53,7 @@ impl Rule for OwnerDisabled {
                 }
                 Lookup::Absent => {}
                 Lookup::Unknown => {
-                    report.unknown(name, unknown_table(cx, Table::References, "connectionreferences.json"))
+                    report.unknown(name, unknown_table(cx, Table::References, "connectionreferences.json"));
                 }
             }
             connection(cx, used, place, &mut seen_connections, report);
@@ -118,7 +118,7 @@ fn flows(cx: &WorkspaceContext<'_>, report: &mut Report) {
     }
 }
 
-fn judge(cx: &WorkspaceContext<'_>, owner: &Fact<Who>, owned: &Owned<'_>, place: Place, report: &mut Report) {
+fn judge(cx: &WorkspaceContext<'_>, owner: &Fact<Who>, thing: &Owned<'_>, place: Place, report: &mut Report) {
     let identity = cx.environment.identify(&owner.value);
     let state = match identity.disabled {
         Lookup::Known(false) => {
@@ -127,26 +127,26 @@ fn judge(cx: &WorkspaceContext<'_>, owner: &Fact<Who>, owned: &Owned<'_>, place:
         }
         Lookup::Unknown => {
             report.unknown(
-                owned.name,
+                thing.name,
                 Missing::new(Reason::Incomplete, "whether its owner is still active is not known", "systemusers.json"),
             );
             return;
         }
         Lookup::Known(true) => "is disabled",
-        Lookup::Absent => "is no longer in the environment",
+        Lookup::Absent => "is not among the users of the environment",
     };
     report.judged();
     let mut stated = report
         .at(
             place,
-            Subject::new(owned.kind, owned.name),
-            format!("the owner of {}, {}, {state}", owned.what, identity.label),
+            Subject::new(thing.kind, thing.name),
+            format!("the owner of {}, {}, {state}", thing.what, identity.label),
         )
         .note(Place::Input(owner.source), "the inventory names the owner here");
     if let Some(source) = identity.source {
         stated = stated.note(Place::Input(source), format!("{} {state}", identity.label));
     }
-    stated.help(match owned.kind {
+    stated.help(match thing.kind {
         SubjectKind::Flow => "give the flow to a service principal or a service account (Flow details, Change owner)",
         SubjectKind::Connection => {
             "make a new connection under a service principal or a service account, and bind the references to it: a connection cannot \

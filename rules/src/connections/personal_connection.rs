@@ -4,7 +4,7 @@ use engine::{
     Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
     WorkspaceContext,
 };
-use inventory::{AuthClass, Credential, Decision, Lookup, Verdict};
+use inventory::{AuthClass, Credential, Decision, InputKind, Lookup, Verdict};
 use serde::Deserialize;
 
 use super::facts;
@@ -75,7 +75,11 @@ fn state(
 
     let mut stated = report.at(place, subject, message).label(credential.evidence.clone());
     if let Some(source) = credential.source {
-        stated = stated.note(Place::Input(source), credential.evidence.clone());
+        let settings = cx.environment.input(source.input).is_some_and(|input| input.kind == InputKind::Settings);
+        stated = stated.note(
+            Place::Input(source),
+            if settings { "the deployment settings say so" } else { "the inventory says so" },
+        );
     }
     stated = stated
         .remark(format!("it stops {} when that person leaves, or changes role or password", wording::list(&users)));

@@ -1,6 +1,6 @@
 //! One reference is in the hands of several developers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use engine::{
     Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
@@ -73,14 +73,13 @@ impl Holders {
 
 fn one_reference(cx: &WorkspaceContext<'_>, used: &UsedReference, report: &mut Report) {
     let holders = holders(cx, used);
-    let [first, second, ..] = holders.persons.values().collect::<Vec<_>>()[..] else {
+    if holders.persons.len() < 2 {
         match holders.missing {
             Some(missing) => report.unknown(&used.logical_name, missing),
             None => report.judged(),
         }
         return;
-    };
-    let _ = (first, second);
+    }
     report.judged();
     let Some(place) = wording::place_of(cx, used) else { return };
     let labels: Vec<&str> = holders.persons.values().map(|holder| holder.label.as_str()).collect();
@@ -118,14 +117,13 @@ fn holders(cx: &WorkspaceContext<'_>, used: &UsedReference) -> Holders {
         Lookup::Unknown => holders.lack("its owner is not known", "connectionreferences.json"),
     }
 
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen = HashSet::new();
     for &(package, index) in &used.uses {
         let Some(one) = cx.workspace.package(package).uses.get(index) else { continue };
         if one.user_kind != UserKind::Flow {
             continue;
         }
-        let Some(id) = one.user_id.as_deref().filter(|id| !seen.contains(id)) else { continue };
-        seen.push(id);
+        let Some(id) = one.user_id.as_deref().filter(|id| seen.insert(*id)) else { continue };
         match environment.flow(id) {
             Lookup::Known(flow) => match &flow.owner {
                 Some(owner) => holders.add(&identify(cx, owner), wording::user(one), owner.source),

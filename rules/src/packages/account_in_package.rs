@@ -53,6 +53,5 @@ impl Rule for AccountInPackage {
                 format!("{} is named here as {}", account.account.value, account.role),
             );
         }
-        drop(stated);
     }
 }

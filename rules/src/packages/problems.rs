@@ -14,7 +14,6 @@ pub(super) fn state(cx: &SolutionContext<'_, '_>, kind: ProblemKind, help: &str,
         if let Some((loc, message)) = &problem.related {
             stated = stated.note(cx.at(*loc), message);
         }
-        drop(stated);
     }
 }
 

@@ -1,5 +1,7 @@
 //! A flow, app or agent uses a reference that nothing declares.
 
+use std::collections::{HashMap, HashSet};
+
 use engine::{
     Category, Meta, Missing, PackageId, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
 };
@@ -34,18 +36,19 @@ impl Rule for UndeclaredReference {
             if outline.kind == PackageKind::LegacyPackage {
                 continue;
             }
-            let mut seen: Vec<(&str, String)> = Vec::new();
+            let components: HashSet<String> = named(outline, |one| one.user_kind == UserKind::Agent && !one.from_set);
+            let required = required(outline);
+            let mut seen = HashSet::new();
             for one in &outline.uses {
                 let Some(name) = one.reference.as_deref() else { continue };
                 if one.user_kind != UserKind::Flow {
                     // A component may name a reference several times, and the agent's set repeats what components name.
-                    let known = (one.user.as_str(), name.to_ascii_lowercase());
-                    if seen.contains(&known) || one.from_set && named_by_component(outline, name) {
+                    let folded = name.to_ascii_lowercase();
+                    if one.from_set && components.contains(&folded) || !seen.insert((one.user.as_str(), folded)) {
                         continue;
                     }
-                    seen.push(known);
                 }
-                match provider(cx, package, outline, name) {
+                match provider(cx, package, outline, &required, name) {
                     Provider::Known => report.judged(),
                     Provider::Unknown(missing) => report.unknown(name, missing),
                     Provider::Nobody(required) => {
@@ -58,9 +61,19 @@ impl Rule for UndeclaredReference {
     }
 }
 
-fn named_by_component(outline: &Outline, name: &str) -> bool {
-    let mut others = outline.uses.iter().filter(|one| one.user_kind == UserKind::Agent && !one.from_set);
-    others.any(|one| one.reference.as_deref().is_some_and(|other| other.eq_ignore_ascii_case(name)))
+/// The references that some of a package's uses name, in lower case.
+fn named(outline: &Outline, which: impl Fn(&ReferenceUse) -> bool) -> HashSet<String> {
+    let chosen = outline.uses.iter().filter(|one| which(one));
+    chosen.filter_map(|one| one.reference.as_deref()).map(str::to_ascii_lowercase).collect()
+}
+
+/// What a package requires and does not carry, by the logical name in lower case.
+fn required(outline: &Outline) -> HashMap<String, Vec<&MissingReference>> {
+    let mut by_name: HashMap<String, Vec<&MissingReference>> = HashMap::new();
+    for missing in &outline.missing {
+        by_name.entry(missing.logical_name.to_ascii_lowercase()).or_default().push(missing);
+    }
+    by_name
 }
 
 /// Who brings a reference to the environment.
@@ -73,9 +86,14 @@ enum Provider<'w> {
     Nobody(Option<&'w MissingReference>),
 }
 
-fn provider<'w>(cx: &WorkspaceContext<'_>, package: PackageId, outline: &'w Outline, name: &str) -> Provider<'w> {
-    let required: Vec<&MissingReference> =
-        outline.missing.iter().filter(|missing| missing.logical_name.eq_ignore_ascii_case(name)).collect();
+fn provider<'w>(
+    cx: &WorkspaceContext<'_>,
+    package: PackageId,
+    outline: &Outline,
+    required: &HashMap<String, Vec<&'w MissingReference>>,
+    name: &str,
+) -> Provider<'w> {
+    let required = required.get(&name.to_ascii_lowercase()).map(Vec::as_slice).unwrap_or_default();
     if declared_in_reach(cx, package, name) || required.iter().any(|missing| missing.provider.is_some()) {
         return Provider::Known;
     }

@@ -1,5 +1,7 @@
 //! A declared reference is used by nothing.
 
+use std::collections::HashSet;
+
 use engine::{
     Category, Meta, Missing, PackageId, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
 };
@@ -32,11 +34,9 @@ impl Rule for UnusedReference {
             if facts::is_common(cx, package) {
                 continue;
             }
-            let mut seen: Vec<String> = Vec::new();
+            let mut seen = HashSet::new();
             for declared in &outline.declared {
-                let name = declared.logical_name.to_ascii_lowercase();
-                if !seen.contains(&name) {
-                    seen.push(name);
+                if seen.insert(declared.logical_name.to_ascii_lowercase()) {
                     one_reference(cx, package, outline, declared, report);
                 }
             }
