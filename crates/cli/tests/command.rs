@@ -52,7 +52,8 @@ fn nothing_to_check_is_never_green() {
     for args in [["check", "."], ["check", "*.zip"], ["check", "gone.zip"]] {
         let (status, out, err) = run(folder.path(), &args);
         assert_eq!(status, 2, "{args:?}: {out}{err}");
-        assert!(err.contains("nothing found to check"), "{args:?}: {err}");
+        assert_eq!(out, "Nothing was checked\n", "{args:?}: {err}");
+        assert_eq!(err.lines().filter(|line| *line == "error").count(), 1, "{args:?}: {err}");
     }
 }
 

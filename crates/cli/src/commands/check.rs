@@ -54,8 +54,10 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
     if gathered.settings_undecided {
         want_settings(&mut outcome);
     }
+    let said = !outcome.errors.is_empty();
     troubles.extend(std::mem::take(&mut outcome.errors).into_iter().map(Trouble::from));
-    if outcome.packages.iter().all(|package| package.kind == PackageKind::Container) {
+    // Where an input could not be used, that has been said already.
+    if !said && outcome.packages.iter().all(|package| package.kind == PackageKind::Container) {
         troubles.push(
             Trouble::new(format!("nothing found to check in {}", args.paths.join(", ")))
                 .help("give exported solution zips, unpacked solutions, or folders that hold some"),

@@ -159,7 +159,13 @@ fn summary(out: &mut String, outcome: &Outcome, look: Look) {
         .filter(|&(number, _)| number > 0)
         .map(|(number, noun)| count(number, noun))
         .collect();
-    let mut text = if said.is_empty() { "No findings".to_owned() } else { said.join(", ") };
+    let checked = outcome.packages.iter().any(|package| package.kind != PackageKind::Container);
+    let mut text = match (said.is_empty(), checked) {
+        (true, true) => "No findings".to_owned(),
+        // Nobody should take it for a clean bill of health.
+        (true, false) => "Nothing was checked".to_owned(),
+        (false, _) => said.join(", "),
+    };
     // The forms of one solution count once, by the one with the most in it.
     let mut solutions: HashMap<String, (usize, usize)> = HashMap::new();
     let (mut legacy, mut flows_alone) = (0, 0);
