@@ -88,7 +88,7 @@ pub struct FactArgs {
     /// Use no powerlint.toml
     #[arg(long)]
     pub no_config: bool,
-    /// The environment to answer for: the name of an [[environment]] in powerlint.toml
+    /// The environment to answer for, by its name in powerlint.toml
     #[arg(long, value_name = "NAME")]
     pub environment: Option<String>,
 }

@@ -91,7 +91,7 @@ impl Form {
     }
 }
 
-/// The files of an exported solution as SolutionPackager lays them out.
+/// The files of an exported solution as `SolutionPackager` lays them out.
 fn unpacked(solution: &Files) -> Files {
     let mut files = Files::new();
     for (path, text) in solution {

@@ -33,7 +33,7 @@ pub fn line(text: &str) -> String {
     out
 }
 
-/// Several lines: as [`line`], but line ends and tabs stay. The span is moved along with the text.
+/// Several lines: as [`line()`], but line ends and tabs stay. The span is moved along with the text.
 #[must_use]
 pub fn lines(text: &str, span: Span) -> (String, Span) {
     let mut out = String::with_capacity(text.len());
