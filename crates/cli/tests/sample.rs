@@ -143,3 +143,63 @@ fn the_accounts_behind_the_references_are_those_of_the_story() {
         assert_eq!(credential.verdict, verdict, "{reference}: {}", credential.evidence);
     }
 }
+
+/// What a run on the sample finds: rule, severity, subject.
+fn told(arguments: &[&str]) -> Vec<(String, String, String)> {
+    let output = support::powerlint(&root())
+        .args(["check", "testdata/contoso", "--format", "json"])
+        .args(arguments)
+        .output()
+        .unwrap();
+    let word = |finding: &serde_json::Value, key: &str| finding[key].as_str().unwrap().to_owned();
+    support::findings(&output)
+        .iter()
+        .map(|finding| (word(finding, "rule"), word(finding, "severity"), word(finding, "subject")))
+        .collect()
+}
+
+fn expect(arguments: &[&str], expected: &[(&str, &str, &str)]) {
+    let told = told(arguments);
+    let told: Vec<_> = told.iter().map(|(rule, severity, subject)| (&rule[..], &severity[..], &subject[..])).collect();
+    assert_eq!(told, expected, "{arguments:?}");
+}
+
+#[test]
+fn the_sample_tells_its_story_and_nothing_else() {
+    expect(
+        &[],
+        &[
+            ("several-owners", "note", "shared_commondataserviceforapps"),
+            ("personal-connection", "warning", "contoso_DataverseFinance"),
+            ("personal-connection", "note", "contoso_sharedsharepointonline_1a2b3"),
+            ("not-shared-with-deployer", "error", "shared-teams-22222222-0000-0000-0000-000000000004"),
+            ("several-owners", "warning", "contoso_sharedoffice365_9c4d1"),
+            ("not-in-common-solution", "warning", "contoso_sharedoffice365_5d6e7"),
+            ("account-in-package", "note", "ada@contoso.com"),
+        ],
+    );
+}
+
+#[test]
+fn in_production_a_personal_connection_is_louder() {
+    expect(
+        &["--environment", "production"],
+        &[
+            // An error there, and one step lower, since SharePoint lets only users sign in.
+            ("personal-connection", "warning", "contoso_sharedsharepointonline_1a2b3"),
+            ("not-in-common-solution", "warning", "contoso_sharedoffice365_5d6e7"),
+            ("account-in-package", "note", "ada@contoso.com"),
+        ],
+    );
+}
+
+#[test]
+fn empty_and_tokenised_connection_ids_are_no_findings() {
+    expect(
+        &["--environment", "test"],
+        &[
+            ("not-in-common-solution", "warning", "contoso_sharedoffice365_5d6e7"),
+            ("account-in-package", "note", "ada@contoso.com"),
+        ],
+    );
+}
