@@ -19,6 +19,10 @@ use std::{
 use serde_json::Value;
 use support::{Case, findings, minified, powerlint, root};
 
+/// Packages of the sample.
+const HR: &str = "ContosoHR";
+const LEGACY: &str = "Remind-me-of-expenses_20260105093012";
+
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// A way in which one solution reaches us.
@@ -130,7 +134,7 @@ fn source(name: &str) -> Files {
 
 /// The sample's HR solution with much that is wrong in it.
 fn broken() -> Files {
-    let mut files = source("ContosoHR");
+    let mut files = source(HR);
     let mut replace = |file: &str, from: &str, to: &str| {
         let (_, text) = files.iter_mut().find(|(path, _)| path.contains(file)).unwrap();
         let changed = std::str::from_utf8(text).unwrap().replace(from, to);
@@ -160,10 +164,10 @@ fn malformed() -> Files {
     files
 }
 
-/// The sample's facts and other packages, without the HR solution.
-fn surroundings(folder: &Path) {
+/// The sample's facts and packages, without one of them.
+fn surroundings(folder: &Path, package: &str) {
     let mut files = Case::of_folder(&root().join("testdata/contoso")).files;
-    files.retain(|path, _| !path.starts_with("ContosoHR"));
+    files.retain(|path, _| !path.starts_with(package));
     for (path, bytes) in files {
         let file = folder.join(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -194,43 +198,50 @@ fn apart_from_places(output: &Output) -> Vec<String> {
     all
 }
 
+/// Lays a package out in every form among the rest of the sample, and compares what is found. `about` is in some of it.
+fn same_in_every_form(what: &str, name: &str, package: &Files, about: &str) {
+    let mut first: Option<(&str, Vec<String>)> = None;
+    for form in &FORMS {
+        let folder = tempfile::tempdir().unwrap();
+        surroundings(folder.path(), name);
+        form.lay_out(package, folder.path());
+        let found = apart_from_places(&check(folder.path(), &["--format", "json"]));
+        let some = found.iter().any(|finding| finding.contains(about));
+        assert!(some, "{what}, {}: nothing about {about}:\n{}", form.name, found.join("\n"));
+        let Some((name, expected)) = &first else {
+            first = Some((form.name, found));
+            continue;
+        };
+        let only = |one: &[String], other: &[String]| {
+            one.iter().filter(|finding| !other.contains(finding)).cloned().collect::<Vec<_>>().join("\n")
+        };
+        assert!(
+            &found == expected,
+            "{what}: only as {name}:\n{}\nonly as {}:\n{}",
+            only(expected, &found),
+            form.name,
+            only(&found, expected)
+        );
+    }
+}
+
 #[test]
 fn a_solution_gives_the_same_findings_in_every_form() {
-    let solutions =
-        [("the sample", source("ContosoHR")), ("a broken copy", broken()), ("a malformed copy", malformed())];
-    for (what, solution) in solutions {
-        let mut first: Option<(&str, Vec<String>)> = None;
-        for form in &FORMS {
-            let folder = tempfile::tempdir().unwrap();
-            surroundings(folder.path());
-            form.lay_out(&solution, folder.path());
-            let found = apart_from_places(&check(folder.path(), &["--format", "json"]));
-            let of_solution = found.iter().filter(|finding| finding.contains("\"ContosoHR\"")).count();
-            assert!(of_solution > 0, "{what}, {}: no finding at all:\n{}", form.name, found.join("\n"));
-            match &first {
-                None => first = Some((form.name, found)),
-                Some((name, expected)) => {
-                    let only = |one: &[String], other: &[String]| {
-                        one.iter().filter(|finding| !other.contains(finding)).cloned().collect::<Vec<_>>().join("\n")
-                    };
-                    assert!(
-                        &found == expected,
-                        "{what}: only as {name}:\n{}\nonly as {}:\n{}",
-                        only(expected, &found),
-                        form.name,
-                        only(&found, expected)
-                    );
-                }
-            }
-        }
-    }
+    same_in_every_form("the sample", HR, &source(HR), "\"ContosoHR\"");
+    same_in_every_form("a broken copy", HR, &broken(), "\"ContosoHR\"");
+    same_in_every_form("a malformed copy", HR, &malformed(), "\"ContosoHR\"");
+}
+
+#[test]
+fn a_legacy_package_gives_the_same_findings_in_every_form() {
+    same_in_every_form("the sample", LEGACY, &source(LEGACY), "\"account-in-package\"");
 }
 
 #[test]
 fn the_broken_copies_are_broken_in_many_ways() {
     let rules = |solution: &Files| -> BTreeSet<String> {
         let folder = tempfile::tempdir().unwrap();
-        surroundings(folder.path());
+        surroundings(folder.path(), HR);
         FORMS[0].lay_out(solution, folder.path());
         let found = findings(&check(folder.path(), &["--format", "json"]));
         let of_solution = found.iter().filter(|finding| finding["solution"] == "ContosoHR");
@@ -316,8 +327,8 @@ const INVENTORY: &str = "inventory/development";
 #[test]
 fn leaving_out_files_of_the_inventory_adds_no_finding() {
     let folder = tempfile::tempdir().unwrap();
-    surroundings(folder.path());
-    FORMS[0].lay_out(&source("ContosoHR"), folder.path());
+    surroundings(folder.path(), HR);
+    FORMS[0].lay_out(&source(HR), folder.path());
     let files = Case::of_folder(&folder.path().join(INVENTORY)).files;
     let all = identities(&check(folder.path(), &["--format", "json"]));
     assert!(all.len() >= 4, "{all:?}");
@@ -372,8 +383,8 @@ fn without(value: &mut Value, key: &str) {
 #[test]
 fn leaving_out_columns_of_the_inventory_adds_no_finding() {
     let folder = tempfile::tempdir().unwrap();
-    surroundings(folder.path());
-    FORMS[0].lay_out(&source("ContosoHR"), folder.path());
+    surroundings(folder.path(), HR);
+    FORMS[0].lay_out(&source(HR), folder.path());
     let all = identities(&check(folder.path(), &["--format", "json"]));
     for (name, bytes) in Case::of_folder(&folder.path().join(INVENTORY)).files {
         let Ok(whole) = serde_json::from_slice::<Value>(&bytes) else { continue };
