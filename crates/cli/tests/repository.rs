@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use engine::{Category, Meta};
+use engine::{Category, Config, Meta};
 use support::{powerlint, root, stdout};
 
 /// Stands in the README for notes, which it leaves out.
@@ -134,6 +134,46 @@ fn stem(meta: &Meta) -> String {
         return "crates/engine/src/suppress".to_owned();
     }
     format!("rules/src/{}/{}", folder(meta.category), meta.name.replace('-', "_"))
+}
+
+#[test]
+fn the_configurations_shown_are_configurations() {
+    let mut count = 0;
+    for page in ["README.md", "docs/configuration.md"] {
+        for text in blocks(&read(page), "toml") {
+            let parsed = Config::parse(page, text.clone(), None, rules::ALL);
+            let errors = parsed.err().unwrap_or_default();
+            assert!(errors.is_empty(), "{page}: {errors:?} in\n{text}");
+            count += 1;
+        }
+    }
+    for entry in rules::ALL {
+        let (_, after) = entry.meta.page.split_once("## How to fix it").expect("the section");
+        for text in blocks(after, "toml") {
+            let parsed = Config::parse(entry.meta.name, text.clone(), None, rules::ALL);
+            let errors = parsed.err().unwrap_or_default();
+            assert!(errors.is_empty(), "{}: {errors:?} in\n{text}", entry.meta.name);
+            count += 1;
+        }
+    }
+    assert!(count > 5, "{count}");
+}
+
+#[test]
+fn the_inventory_shown_is_an_inventory() {
+    let page = read("docs/inventory.md");
+    let texts = blocks(&page, "toml");
+    assert!(!texts.is_empty());
+    for text in texts {
+        let (input, _) = inventory::read::read("docs/inventory.md", text.into_bytes(), inventory::InputId(0)).unwrap();
+        assert_eq!((input.kind, input.records), (inventory::InputKind::Native, 4));
+    }
+}
+
+/// The fenced blocks of a language, without those that are files of an example.
+fn blocks(page: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    page.split(&fence[..]).skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
 }
 
 #[test]
