@@ -118,10 +118,10 @@ pub fn run(run: Run<'_>) -> Outcome {
         owners.push(package.own_name);
     }
     outcome.packages.sort_by(|one, other| (&one.path, one.kind).cmp(&(&other.path, other.kind)));
-    outcome.packages.dedup_by(|one, other| one.path == other.path && one.kind == other.kind);
 
     let workspace = Workspace::new(outlines);
-    outcome.remarks.splice(0..0, workspace.solutions().iter().filter_map(|forms| leading_form(&workspace, forms)));
+    let forms = workspace.solutions().iter().filter_map(|forms| leading_form(&workspace, forms));
+    outcome.remarks.splice(0..0, forms.chain(workspace.packages().filter_map(|(_, package)| not_found(package))));
     let together = together::check(&workspace, config, environment);
     tally.add(together.counts);
     outcome.remarks.extend(together.broken);
@@ -205,6 +205,19 @@ fn leading_form(workspace: &Workspace, solution: &SolutionForms) -> Option<Strin
         "{name} was given in {count} forms; between solutions, {}{version} stands for it",
         leading.address.path
     ))
+}
+
+/// Says what of a package was not found where its layout is documented in part only.
+fn not_found(package: &Outline) -> Option<String> {
+    /// How many things are named.
+    const FEW: usize = 3;
+    let missing = &package.not_found;
+    let named = missing.iter().take(FEW).cloned().collect::<Vec<_>>().join("; ");
+    let more = missing.len().saturating_sub(FEW);
+    let more = if more == 0 { String::new() } else { format!("; and {more} more") };
+    let path = &package.address.path;
+    let whose = package.unique_name.as_ref().map_or_else(|| path.clone(), |name| format!("{name} ({path})"));
+    (!missing.is_empty()).then(|| format!("not found for {whose}: {named}{more}"))
 }
 
 fn input_summaries(config: &Config, environment: &Environment) -> Vec<InputSummary> {

@@ -43,6 +43,8 @@ pub struct Outline {
     pub flows: Vec<FlowOutline>,
     /// Connectors that canvas apps use without naming a reference.
     pub app_connectors: Vec<AppConnector>,
+    /// What a layout that is documented in part was expected to hold and does not, for people.
+    pub not_found: Vec<String>,
 }
 
 /// A connection reference that a package declares.
@@ -160,6 +162,7 @@ impl Outline {
             missing: manifest.map(missing).unwrap_or_default(),
             flows: package.flows.iter().map(FlowOutline::of).collect(),
             app_connectors: app_connectors(package),
+            not_found: package.not_found.clone(),
         };
         let files: BTreeSet<FileId> = outline.places().map(|loc| loc.file).collect();
         outline.files = files.into_iter().map(|file| (file, package.files.name(file).to_owned())).collect();

@@ -5,6 +5,8 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
+use solution::read::literal_start;
+
 use crate::errors::Trouble;
 
 const NAME: &str = "powerlint.toml";
@@ -40,8 +42,8 @@ fn stem(path: &str) -> PathBuf {
     if Path::new(path).exists() {
         return PathBuf::from(path);
     }
-    let plain = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
-    Path::new(path).components().take_while(plain).collect()
+    let pattern = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    PathBuf::from(literal_start(&pattern, Path::new(".")).0)
 }
 
 fn upwards(start: &Path) -> Option<PathBuf> {

@@ -1,7 +1,8 @@
 //! Test cases that are data: files of a page's example, or a folder below `testdata/rules/<rule>/`.
 //!
 //! A case holds packages (top folders; a folder whose name ends in `.zip` is zipped), and beside them, all optional,
-//! `powerlint.toml`, `inventory/`, `settings/` and `arguments` (one argument a line, instead of the packages).
+//! `powerlint.toml`, `inventory/`, `settings/` and `arguments` (one argument a line, instead of the packages). Where it holds
+//! a file `backslashes`, its archives are written with them.
 //!
 //! What every package must have and no case is about is filled in, unless the case holds a file `as-is`: a `solution.xml` with
 //! the folder's name as unique name, and a `Workflow` element for each cloud flow that nothing names.
@@ -129,23 +130,11 @@ impl Case {
     /// Writes the case to a folder.
     pub fn lay_out(&mut self, folder: &Path) {
         self.fill();
-        let mut zips: BTreeMap<PathBuf, zip::ZipWriter<fs::File>> = BTreeMap::new();
-        for (path, bytes) in &self.files {
-            if let Some((zip, inner)) = path.split_once(".zip/") {
-                let zip = folder.join(format!("{zip}.zip"));
-                fs::create_dir_all(zip.parent().unwrap()).unwrap();
-                let writer =
-                    zips.entry(zip.clone()).or_insert_with(|| zip::ZipWriter::new(fs::File::create(&zip).unwrap()));
-                writer.start_file(inner, zip::write::SimpleFileOptions::default()).unwrap();
-                writer.write_all(bytes).unwrap();
-            } else {
-                let file = folder.join(path);
-                fs::create_dir_all(file.parent().unwrap()).unwrap();
-                fs::write(file, bytes).unwrap();
-            }
-        }
-        for writer in zips.into_values() {
-            writer.finish().unwrap();
+        let separator = if self.files.contains_key("backslashes") { "\\" } else { "/" };
+        for (path, bytes) in zipped(&self.files, separator) {
+            let file = folder.join(path);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, bytes).unwrap();
         }
     }
 
@@ -171,6 +160,29 @@ impl Case {
         }
         command.args(extra).output().unwrap()
     }
+}
+
+/// Files in which every folder that is called `.zip` has become an archive, those inside each other from within.
+fn zipped(files: &BTreeMap<String, Vec<u8>>, separator: &str) -> BTreeMap<String, Vec<u8>> {
+    let mut flat = BTreeMap::new();
+    let mut archives: BTreeMap<String, BTreeMap<String, Vec<u8>>> = BTreeMap::new();
+    for (path, bytes) in files {
+        if let Some((zip, inner)) = path.split_once(".zip/") {
+            archives.entry(format!("{zip}.zip")).or_default().insert(inner.to_owned(), bytes.clone());
+        } else {
+            flat.insert(path.clone(), bytes.clone());
+        }
+    }
+    for (name, files) in archives {
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (inner, bytes) in zipped(&files, separator) {
+            let options = zip::write::SimpleFileOptions::default();
+            writer.start_file(inner.replace('/', separator), options).unwrap();
+            writer.write_all(&bytes).unwrap();
+        }
+        flat.insert(name, writer.finish().unwrap().into_inner());
+    }
+    flat
 }
 
 /// The command, in a folder, without anything of this machine's environment that changes what it prints.

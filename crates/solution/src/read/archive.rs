@@ -244,6 +244,9 @@ fn in_words(error: &ZipError) -> String {
         }
         ZipError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => "it ends too early".to_owned(),
         ZipError::Io(error) => error.to_string(),
+        ZipError::InvalidArchive(what) if what.contains("EOCD") => {
+            "its end is missing: it is cut off, or not wholly downloaded".to_owned()
+        }
         ZipError::InvalidArchive(what) => format!("not an intact zip archive: {what}"),
         other => other.to_string(),
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use globset::GlobBuilder;
 use walkdir::WalkDir;
 
-use super::InputError;
+use super::{InputError, names::join};
 
 /// A path on disk, and the same path as people see it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,37 +41,29 @@ pub fn expand(input: &str, base: &Path) -> Result<Vec<Expanded>, InputError> {
     if !shown.contains(['*', '?', '[', '{']) {
         return Err(error("there is no such file or folder".to_owned(), nearest(&shown, base).as_deref()));
     }
-    let glob = GlobBuilder::new(&shown)
+    let (start, pattern) = literal_start(&shown, base);
+    let glob = GlobBuilder::new(pattern)
         .literal_separator(true)
         .case_insensitive(cfg!(windows))
         .build()
         .map_err(|problem| error(format!("this is not a pattern: {}", problem.kind()), None))?
         .compile_matcher();
-    // The walk begins at the folder before the first part that is a pattern.
-    let start = shown.split('/').take_while(|part| !part.contains(['*', '?', '[', '{'])).collect::<Vec<_>>().join("/");
-    let start = if start.is_empty() && shown.starts_with('/') { "/".to_owned() } else { start };
-    let root = if start.is_empty() { base.to_owned() } else { base.join(&start) };
-    let depth = if shown.contains("**") { usize::MAX } else { shown.split('/').count() };
+    let root = if start.is_empty() { base.to_owned() } else { base.join(start) };
+    let depth = if pattern.contains("**") { usize::MAX } else { pattern.split('/').count() };
     let mut found = Vec::new();
     let walk = WalkDir::new(&root).max_depth(depth).sort_by_file_name().into_iter();
     // A folder that walks go around is entered where the pattern names it.
     let enter = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        let named = || shown.split('/').any(|part| part.eq_ignore_ascii_case(&name));
+        let named = || pattern.split('/').any(|part| part.eq_ignore_ascii_case(&name));
         entry.depth() == 0 || !entry.file_type().is_dir() || !is_skipped_folder(&name) || named()
     };
     for entry in walk.filter_entry(enter).flatten() {
         let Ok(rest) = entry.path().strip_prefix(&root) else { continue };
         let rest = rest.to_string_lossy();
         let rest = if cfg!(windows) { rest.replace('\\', "/") } else { rest.into_owned() };
-        let name = match (start.as_str(), rest.as_str()) {
-            (_, "") => continue,
-            ("", rest) => rest.to_owned(),
-            ("/", rest) => format!("/{rest}"),
-            (start, rest) => format!("{start}/{rest}"),
-        };
-        if glob.is_match(&name) {
-            found.push(Expanded { shown: name, path: entry.path().to_owned() });
+        if !rest.is_empty() && glob.is_match(&rest) {
+            found.push(Expanded { shown: join(start, &rest), path: entry.path().to_owned() });
         }
     }
     if found.is_empty() {
@@ -82,6 +74,22 @@ pub fn expand(input: &str, base: &Path) -> Result<Vec<Expanded>, InputError> {
     }
     found.sort();
     Ok(found)
+}
+
+/// Where a walk for a pattern begins, and the rest of the pattern below it: the first parts that are no pattern, or that exist
+/// as they are written (a folder may be called `[old] exports`).
+#[must_use]
+pub fn literal_start<'p>(pattern: &'p str, base: &Path) -> (&'p str, &'p str) {
+    let mut start = 0;
+    for (end, _) in pattern.match_indices('/') {
+        let (Some(head), Some(part)) = (pattern.get(..end), pattern.get(start..end)) else { break };
+        if part.contains(['*', '?', '[', '{']) && !base.join(head).is_dir() {
+            break;
+        }
+        start = end + 1;
+    }
+    let (head, rest) = pattern.split_at(start);
+    (if head == "/" { head } else { head.trim_end_matches('/') }, rest)
 }
 
 /// How far a path exists, for people who mistyped it.
@@ -197,6 +205,21 @@ mod tests {
         let folder = folder();
         std::fs::write(folder.path().join("[a].zip"), "").unwrap();
         assert_eq!(names(&expand("[a].zip", folder.path()).unwrap()), ["[a].zip"]);
+    }
+
+    #[test]
+    fn folders_that_exist_are_no_pattern_either() {
+        let folder = folder();
+        let deep = folder.path().join("[old] & new {1}/deep");
+        std::fs::create_dir_all(&deep).unwrap();
+        std::fs::write(deep.join("e.zip"), "").unwrap();
+        for pattern in ["[old] & new {1}/**/*.zip", "[old] & new {1}/*/e.zip", "[old] & new {1}/deep/*.zip"] {
+            let found = expand(pattern, folder.path()).unwrap();
+            assert_eq!(names(&found), ["[old] & new {1}/deep/e.zip"], "{pattern}");
+        }
+        assert_eq!(literal_start("/a*/b", Path::new("/")), ("/", "a*/b"));
+        assert_eq!(literal_start("a/./b*", Path::new("/")), ("a/.", "b*"));
+        assert_eq!(names(&expand("./deep/*/*.zip", folder.path()).unwrap()), ["./deep/er/c.zip"]);
     }
 
     #[test]

@@ -60,6 +60,8 @@ pub struct Address {
     pub(crate) root: String,
     /// In the YAML layout the name of the solution's folder below `solutions/`, `""` in all others.
     pub(crate) inner: String,
+    /// In the YAML layout how many other solutions the repository holds.
+    pub(crate) neighbours: usize,
 }
 
 /// An open package: its files' names, and their bytes on request.
@@ -110,6 +112,7 @@ impl PackageFiles {
             nested: Vec::new(),
             root: String::new(),
             inner: String::new(),
+            neighbours: 0,
         };
         let files = files.into_iter().map(|(name, bytes)| (normalise(&name), Place::Memory(bytes)));
         Self::new(address, files.collect(), None, &Limits::default())

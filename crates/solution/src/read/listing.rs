@@ -131,11 +131,16 @@ impl<'l> Listing<'l> {
             let wanted = solution.is_empty() || belongs(rest, solution);
             if wanted { Some((rest.to_owned(), self.place(index)?)) } else { None }
         });
+        let neighbours = match &root.kind {
+            RootKind::Yaml(solutions) => solutions.len().saturating_sub(1),
+            _ => 0,
+        };
         let address = Address {
             path,
             kind,
             root: root.prefix.clone(),
             inner: solution.to_owned(),
+            neighbours,
             origin: at.origin.clone(),
             nested: at.nested.clone(),
         };

@@ -13,7 +13,7 @@ mod listing;
 pub(crate) mod names;
 mod open;
 
-pub use expand::{Expanded, expand, expand_files, is_skipped_folder};
+pub use expand::{Expanded, expand, expand_files, is_skipped_folder, literal_start};
 pub use files::{Address, FileId, FileTable, PackageFiles, ReadError};
 pub use find::{Found, Hint, InputError, Task, find};
 pub use limits::Limits;

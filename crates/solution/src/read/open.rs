@@ -244,6 +244,7 @@ fn address(path: &str, origin: &Path) -> Address {
         nested: Vec::new(),
         root: String::new(),
         inner: String::new(),
+        neighbours: 0,
     }
 }
 

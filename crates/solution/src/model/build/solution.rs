@@ -160,16 +160,20 @@ impl<'t> Builder<'t> {
         let list = self.package.files.iter().find(|(_, name)| is_list(&name.to_ascii_lowercase()));
         let listed = list.and_then(|(file, _)| self.value(file)).map(Listed::read);
         let known = listed.filter(|listed| self.package.files.iter().any(|(_, name)| listed.names(name)));
-        if let Some(listed) = known {
-            parts.retain(|(_, file)| listed.names(self.name(*file)));
-            return;
-        }
-        self.package.not_found.push("which components belong to the solution".to_owned());
         // What several solutions share is used by each of them as far as anybody can tell, but declared by one.
         let folders = self.package.files.iter().filter_map(|(_, name)| {
             name.to_ascii_lowercase().strip_prefix("solutions/")?.split_once('/').map(|(folder, _)| folder.to_owned())
         });
-        if folders.collect::<HashSet<_>>().len() > 1 {
+        let alone = self.package.address.neighbours == 0 && folders.collect::<HashSet<_>>().len() <= 1;
+        if let Some(listed) = known {
+            let references = || parts.iter().filter(|(role, _)| *role == Role::References);
+            // Whether the list names references is not documented. Where it names none, those of an only solution are its own.
+            let unlisted = alone && !references().any(|(_, file)| listed.names(self.name(*file)));
+            parts.retain(|(role, file)| (unlisted && *role == Role::References) || listed.names(self.name(*file)));
+            return;
+        }
+        self.package.not_found.push("which components belong to the solution".to_owned());
+        if !alone {
             parts.retain(|(role, _)| *role != Role::References);
         }
     }
