@@ -29,6 +29,9 @@ pub struct Gathered {
     pub remarks: Vec<String>,
     /// Several settings files were given and none was chosen, so that none binds.
     pub settings_undecided: bool,
+    /// Every file of facts that the command line or the configuration names, by its canonical path: for this run or, in the
+    /// configuration, for another environment.
+    pub named: HashSet<PathBuf>,
 }
 
 /// Finds and reads the configuration, and reads the files of facts that it or the command line names.
@@ -40,6 +43,7 @@ pub fn gather(paths: &[String], args: &FactArgs) -> Result<Gathered, Vec<Trouble
     let mut troubles = Vec::new();
     let mut remarks = Vec::new();
     let files = fact_files(&config, &folder, args, &mut troubles, &mut remarks);
+    let named = named_files(&config, &folder, &files);
     let options = join_options(&config);
     let (environment, undecided) = facts(files, &options, &mut troubles);
     let settings_undecided = !undecided.is_empty();
@@ -50,7 +54,7 @@ pub fn gather(paths: &[String], args: &FactArgs) -> Result<Gathered, Vec<Trouble
             undecided.join(", ")
         ));
     }
-    Ok(Gathered { config, environment, troubles, remarks, settings_undecided })
+    Ok(Gathered { config, environment, troubles, remarks, settings_undecided, named })
 }
 
 /// The configuration, and its folder.
@@ -97,7 +101,7 @@ fn fact_files(
     }
     let mut files = Vec::new();
     let mut add = |patterns: &[String], base: &Path| {
-        let (found, errors) = expand_files(patterns, if base.as_os_str().is_empty() { Path::new(".") } else { base });
+        let (found, errors) = expand_files(patterns, or_here(base));
         let folder = base.to_string_lossy().replace('\\', "/");
         files.extend(found.into_iter().map(|file| Expanded { shown: beside(&folder, &file.shown), ..file }));
         troubles.extend(errors.into_iter().map(Trouble::from));
@@ -113,8 +117,26 @@ fn fact_files(
         add(&args.settings, Path::new(""));
     }
     let mut seen = HashSet::new();
-    files.retain(|file| seen.insert(fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone())));
+    files.retain(|file| seen.insert(canonical(file)));
     files
+}
+
+/// The files of this run, and those that the configuration names for whatever environment.
+fn named_files(config: &Config, folder: &Path, files: &[Expanded]) -> HashSet<PathBuf> {
+    let entries = config.environments.iter().flat_map(|entry| entry.inventory.iter().chain(&entry.settings));
+    let patterns: Vec<String> = entries.chain(&config.inventory).chain(&config.settings).cloned().collect();
+    // What is wrong with a pattern is said in a run that needs it.
+    let (configured, _) = expand_files(&patterns, or_here(folder));
+    files.iter().chain(&configured).map(canonical).collect()
+}
+
+fn canonical(file: &Expanded) -> PathBuf {
+    fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone())
+}
+
+/// The folder that paths are relative to; "" is the working directory.
+fn or_here(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }
 
 /// A path that the configuration in `folder` names, as seen from the working directory.

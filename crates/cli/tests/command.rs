@@ -91,6 +91,34 @@ fn several_settings_bind_nothing_and_that_is_said() {
 }
 
 #[test]
+fn no_hint_is_given_at_files_that_are_named_somewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    solution(folder.path(), "ContosoOrders");
+    let lay = |name: &str, text: &str| {
+        fs::create_dir_all(folder.path().join(name).parent().unwrap()).unwrap();
+        fs::write(folder.path().join(name), text).unwrap();
+    };
+    let settings = r#"{"EnvironmentVariables": [], "ConnectionReferences": []}"#;
+    for name in ["test", "production"] {
+        lay(&format!("facts/{name}.deploymentSettings.json"), settings);
+        lay(&format!("facts/{name}/connections.json"), r#"{"value": []}"#);
+    }
+    let (_, out, _) = run(folder.path(), &["check"]);
+    assert_eq!(out.matches("looks like").count(), 4, "{out}");
+    let entry = |name: &str| {
+        format!(
+            "[[environment]]\nname = \"{name}\"\ninventory = [\"facts/{name}\"]\n\
+             settings = [\"facts/{name}.deploymentSettings.json\"]\n"
+        )
+    };
+    lay("powerlint.toml", &(entry("test") + &entry("production")));
+    for choice in [&["check", "--environment", "test"][..], &["check"]] {
+        let (_, out, err) = run(folder.path(), choice);
+        assert!(!out.contains("looks like"), "{choice:?}: {out}{err}");
+    }
+}
+
+#[test]
 fn two_configurations_are_named() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["one", "two"] {

@@ -33,6 +33,8 @@ pub struct Outline {
     pub declared: Vec<DeclaredReference>,
     /// Whether declarations were found at all (see [`Package::declarations_known`]).
     pub declarations_known: bool,
+    /// Whether it is known what the solution requires (see [`Package::requirements_known`]).
+    pub requirements_known: bool,
     /// Whether everything that could use a connection was read (see [`Package::uses_known`]).
     pub uses_known: bool,
     /// Every use of a connection by a flow, app or agent.
@@ -157,6 +159,7 @@ impl Outline {
             manifest: manifest.map(|manifest| manifest.loc),
             declared: package.references.iter().map(DeclaredReference::of).collect(),
             declarations_known: package.declarations_known,
+            requirements_known: package.requirements_known,
             uses_known: package.uses_known,
             uses: uses(package),
             missing: manifest.map(missing).unwrap_or_default(),

@@ -66,3 +66,11 @@ pub(crate) fn is_common(cx: &WorkspaceContext<'_>, package: PackageId) -> bool {
     let names = [solution, cx.workspace.package(package).patch_of.as_deref()];
     names.into_iter().flatten().any(|name| cx.config.is_common(name))
 }
+
+/// Whether a solution was given, and its leading form and its patches show what they declare.
+pub(crate) fn shows_declarations(cx: &WorkspaceContext<'_>, solution: &str) -> bool {
+    cx.workspace.solution(solution).is_some_and(|solution| {
+        let layers = solution.patches.iter().chain([&solution.leading]);
+        layers.into_iter().all(|&package| cx.workspace.package(package).declarations_known)
+    })
+}

@@ -77,7 +77,7 @@ fn one_reference(cx: &WorkspaceContext<'_>, used: &UsedReference, report: &mut R
         .common_solutions
         .iter()
         .map(|(name, _)| name.as_str())
-        .filter(|name| cx.workspace.solution(name).is_none())
+        .filter(|name| !facts::shows_declarations(cx, name))
         .collect();
     if absent.is_empty() {
         report.judged();

@@ -101,6 +101,17 @@ fn provider<'w>(
         let what = "the package does not show which references it declares";
         return Provider::Unknown(Missing::new(Reason::Incomplete, what, "the exported solution that declares them"));
     }
+    if !outline.requirements_known {
+        let what = "what the package requires from other solutions could not be read";
+        let needs = "a package with its manifest, solution.xml";
+        return Provider::Unknown(Missing::new(Reason::Incomplete, what, needs));
+    }
+    if let Some(closed) = may_declare(cx, package).next() {
+        let what = "another package that may declare them does not show what it declares";
+        let whose = closed.unique_name.as_deref().unwrap_or(&closed.address.path);
+        let needs = format!("a package of {whose} that shows them");
+        return Provider::Unknown(Missing::new(Reason::Incomplete, what, needs));
+    }
     if let Some(parent) = outline.patch_of.as_deref().filter(|parent| cx.workspace.solution(parent).is_none()) {
         let what = "the solution that the patch belongs to may declare them";
         return Provider::Unknown(Missing::new(Reason::NoData, what, format!("the package of {parent}")));
@@ -132,6 +143,17 @@ fn declared_in_reach(cx: &WorkspaceContext<'_>, package: PackageId, name: &str) 
         .declarations(name)
         .iter()
         .any(|(declarer, _)| *declarer == package || patched || !solution.forms.contains(declarer))
+}
+
+/// The packages in whose declarations a reference is looked for and that do not show them.
+fn may_declare<'w>(cx: &WorkspaceContext<'w>, package: PackageId) -> impl Iterator<Item = &'w Outline> {
+    let solution = cx.workspace.solution_of(package);
+    let patched = solution.patches.contains(&package);
+    let others = cx.workspace.packages().filter(move |(other, _)| patched || !solution.forms.contains(other));
+    others.map(|(_, outline)| outline).filter(|outline| {
+        let declares = !matches!(outline.kind, PackageKind::LegacyPackage | PackageKind::Flow);
+        declares && !outline.declarations_known
+    })
 }
 
 /// Where another form of the same solution, which does not count, declares a reference.

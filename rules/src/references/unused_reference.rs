@@ -56,11 +56,13 @@ fn one_reference(
         report.judged();
         return;
     }
-    if !outline.uses_known {
+    if !outline.uses_known
+        || cx.workspace.packages().any(|(other, user)| may_use_unread(cx, user, other, package, name))
+    {
         let missing = Missing::new(
             Reason::Incomplete,
-            "a part of the package that may use them could not be read",
-            "a package whose flows can be read",
+            "a part of a package that may use them could not be read",
+            "packages whose flows can be read",
         );
         report.unknown(name, missing);
         return;
@@ -111,4 +113,16 @@ fn one_reference(
 fn may_use(cx: &WorkspaceContext<'_>, user: PackageId, declarer: PackageId) -> bool {
     let solution = cx.workspace.solution_of(declarer);
     user == declarer || !solution.forms.contains(&user) || solution.patches.contains(&declarer)
+}
+
+/// Whether a part of another package that could not be read may use a reference: what a solution uses of others, it requires.
+fn may_use_unread(
+    cx: &WorkspaceContext<'_>,
+    outline: &Outline,
+    user: PackageId,
+    declarer: PackageId,
+    name: &str,
+) -> bool {
+    let requires = || outline.missing.iter().any(|missing| missing.logical_name.eq_ignore_ascii_case(name));
+    !outline.uses_known && may_use(cx, user, declarer) && (!outline.requirements_known || requires())
 }

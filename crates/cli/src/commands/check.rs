@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashSet,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -49,7 +49,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
         Err(error) => return fail(screen, &[Trouble::new(format!("cannot start threads: {error}"))]),
     };
     progress.finish();
-    forget_known(&mut outcome);
+    forget_known(&mut outcome, &gathered.named);
     outcome.remarks.splice(0..0, gathered.remarks);
     if gathered.settings_undecided {
         want_settings(&mut outcome);
@@ -71,11 +71,10 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
     exit_code.max(written)
 }
 
-/// No hint is needed at files that were named and read.
-fn forget_known(outcome: &mut Outcome) {
+/// No hint is needed at files that were named, be it for another environment.
+fn forget_known(outcome: &mut Outcome, named: &HashSet<PathBuf>) {
     let on_disk = |path: &str| std::fs::canonicalize(path).ok();
-    let known: HashSet<_> = outcome.inputs.iter().filter_map(|input| on_disk(&input.path)).collect();
-    outcome.hints.retain(|hint| on_disk(&hint.path).is_none_or(|path| !known.contains(&path)));
+    outcome.hints.retain(|hint| on_disk(&hint.path).is_none_or(|path| !named.contains(&path)));
 }
 
 /// Where bindings are wanted, one of the given settings files would do: the coverage says so in every format.

@@ -38,6 +38,9 @@ pub struct Package<'t> {
     /// Whether the place where declarations stand was found. Not so in the YAML layout when no declaration was met,
     /// and for single flows: then nothing may be called undeclared.
     pub declarations_known: bool,
+    /// Whether the place where a solution says what it requires was read; legacy packages and single flows have none.
+    /// Where it was not, nothing may be called undeclared.
+    pub requirements_known: bool,
     /// The flows whose JSON (or XML) the package holds: cloud flows, agent flows, desktop flows.
     pub flows: Vec<Flow<'t>>,
     /// The `Workflow` elements: every flow, classic workflow and business rule that the solution says it has.
@@ -76,6 +79,7 @@ impl<'t> Package<'t> {
             manifest: None,
             references: Vec::new(),
             declarations_known: false,
+            requirements_known: false,
             flows: Vec::new(),
             workflows: Vec::new(),
             connectors: Vec::new(),

@@ -70,7 +70,10 @@ impl<'t> Builder<'t> {
         self.check_root(file, root);
         let manifests = all_named(root, "SolutionManifest");
         match manifests.first() {
-            Some(element) => self.package.manifest = Some(manifest::manifest(file, element)),
+            Some(element) => {
+                self.package.manifest = Some(manifest::manifest(file, element));
+                self.package.requirements_known = true;
+            }
             None if root.name.eq_ignore_ascii_case("ImportExportXml") => {
                 let message = "`ImportExportXml` has no `SolutionManifest`";
                 let loc = Some(Loc::new(file, root.tag_span));
@@ -114,6 +117,7 @@ impl<'t> Builder<'t> {
         let holder = |base: &str| holders.iter().find(|(name, ..)| name == base).map(|(_, file, root)| (*file, *root));
         let Some((file, root)) = holder("solution") else { return };
         let element = all_named(root, "SolutionManifest").first().copied().unwrap_or(root);
+        let required = holder("missingdependencies").is_some() || child(element, "MissingDependencies").is_some();
         let mut manifest = manifest::manifest(file, element);
         let list = |base, name| {
             holder(base).map(|(file, root)| (file, all_named(root, name).first().copied().unwrap_or(root)))
@@ -141,6 +145,10 @@ impl<'t> Builder<'t> {
             manifest.publisher = found.or(manifest.publisher);
         }
         self.package.manifest = Some(manifest);
+        self.package.requirements_known = required;
+        if !required {
+            self.package.not_found.push("what the solution requires (missingdependencies.yml)".to_owned());
+        }
     }
 
     /// The folder of the solution's own files, in lower case: of the repository's solutions the one at this address.
