@@ -45,7 +45,7 @@ pub struct PackageSummary {
     pub version: Option<String>,
     /// Managed, unmanaged or both.
     pub managed: Option<Managed>,
-    /// How many cloud flows it has.
+    /// How many flows it has, desktop flows among them.
     pub flows: usize,
     /// How many connection references it declares.
     pub references: usize,
