@@ -1,6 +1,6 @@
 //! Small words that messages share.
 
-use engine::{Place, WorkspaceContext};
+use engine::{PackageId, Place, WorkspaceContext};
 use indexmap::IndexSet;
 use solution::outline::{ReferenceUse, UserKind};
 
@@ -36,7 +36,12 @@ pub(crate) fn user(one: &ReferenceUse) -> String {
 
 /// Everything that uses a reference, each once, in the order of the workspace.
 pub(crate) fn users(cx: &WorkspaceContext<'_>, used: &engine::UsedReference) -> Vec<String> {
-    let found = used.uses.iter().filter_map(|&(package, index)| cx.workspace.package(package).uses.get(index));
+    users_of(cx, &used.uses)
+}
+
+/// Everything that some uses belong to, each once, in their order.
+pub(crate) fn users_of(cx: &WorkspaceContext<'_>, uses: &[(PackageId, usize)]) -> Vec<String> {
+    let found = uses.iter().filter_map(|&(package, index)| cx.workspace.package(package).uses.get(index));
     found.map(user).collect::<IndexSet<_>>().into_iter().collect()
 }
 
@@ -46,11 +51,14 @@ pub(crate) fn place_of(cx: &WorkspaceContext<'_>, used: &engine::UsedReference) 
         let declaration = cx.workspace.package(package).declared.get(index)?;
         Some(Place::Package(package, Some(declaration.name_loc)))
     });
-    declared.or_else(|| {
-        let &(package, index) = used.uses.first()?;
-        let one = cx.workspace.package(package).uses.get(index)?;
-        Some(Place::Package(package, Some(one.loc)))
-    })
+    declared.or_else(|| place_of_use(cx, &used.uses))
+}
+
+/// The place of the first of some uses.
+pub(crate) fn place_of_use(cx: &WorkspaceContext<'_>, uses: &[(PackageId, usize)]) -> Option<Place> {
+    let &(package, index) = uses.first()?;
+    let one = cx.workspace.package(package).uses.get(index)?;
+    Some(Place::Package(package, Some(one.loc)))
 }
 
 #[cfg(test)]

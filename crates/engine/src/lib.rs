@@ -20,4 +20,4 @@ pub use resolve::{Finding, FindingNote, Region, ResolvedPlace, duplicate_fingerp
 pub use rule::{AnyRule, Meta, Report, Rule, RuleEntry, SolutionContext, WorkspaceContext};
 pub use run::{InputSummary, Outcome, PackageSummary, Run, run};
 pub use suppress::stale_ignore_entry;
-pub use workspace::{SolutionForms, UsedReference, Workspace};
+pub use workspace::{SolutionForms, UsedConnection, UsedReference, Workspace};

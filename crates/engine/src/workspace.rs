@@ -19,6 +19,7 @@ pub struct Workspace {
     /// By unique name in lower case, the place in `solutions`: forms and patches alike.
     by_name: HashMap<String, usize>,
     used: Vec<UsedReference>,
+    used_connections: Vec<UsedConnection>,
     /// By logical name in lower case.
     declarations: HashMap<String, Vec<(PackageId, usize)>>,
     /// By logical name in lower case.
@@ -56,6 +57,18 @@ pub struct UsedReference {
     pub declared: Vec<(PackageId, usize)>,
 }
 
+/// A connection that flows of the leading forms name directly, without a reference (files that are stale left out): in legacy
+/// packages, and in flows of the old form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsedConnection {
+    /// The connection's id, as the first use writes it.
+    pub id: String,
+    /// The connector's name, from the first use that states it.
+    pub connector: Option<String>,
+    /// Every use: the package, and the place in its outline's `uses`.
+    pub uses: Vec<(PackageId, usize)>,
+}
+
 /// A name as it is compared.
 pub(crate) fn fold(name: &str) -> String {
     name.to_lowercase()
@@ -66,7 +79,7 @@ impl Workspace {
     #[must_use]
     pub fn new(outlines: Vec<Outline>) -> Self {
         let solutions::Grouped { solutions, solution_of, by_name } = solutions::group(&outlines);
-        let references = used::references(&outlines, &solutions);
+        let (references, used_connections) = used::used(&outlines, &solutions);
         let mut declarations: HashMap<String, Vec<_>> = HashMap::new();
         let mut users: HashMap<String, Vec<_>> = HashMap::new();
         for (id, outline) in (0..).map(PackageId).zip(&outlines) {
@@ -79,7 +92,16 @@ impl Workspace {
                 }
             }
         }
-        Self { outlines, solutions, solution_of, by_name, used: references, declarations, uses: users }
+        Self {
+            outlines,
+            solutions,
+            solution_of,
+            by_name,
+            used: references,
+            used_connections,
+            declarations,
+            uses: users,
+        }
     }
 
     /// Every package, with its number.
@@ -127,6 +149,12 @@ impl Workspace {
     #[must_use]
     pub fn used_references(&self) -> &[UsedReference] {
         &self.used
+    }
+
+    /// Every connection that is used without a reference, sorted by id without regard to case.
+    #[must_use]
+    pub fn used_connections(&self) -> &[UsedConnection] {
+        &self.used_connections
     }
 
     /// The packages that declare a reference (every form), by logical name without regard to case.

@@ -26,6 +26,8 @@ pub enum UnknownAccess {
     Partial,
     /// It is shared with a group or the tenant, which may hold the deployer.
     Indirect(String),
+    /// It is in the list, with a role that is left out or of a name that is not known.
+    UnknownRole,
     /// The object id of the deployer is not known, so that it cannot be told from the ids in the list.
     Unidentified,
 }
@@ -44,7 +46,7 @@ pub(crate) fn access(environment: &Environment, connection: &str, deployer: &Who
         return Access::Unknown(UnknownAccess::NoPermissions);
     };
     let mut indirect = None;
-    let mut maybe = false;
+    let mut maybe = None;
     let mut direct: Option<(Role, Source)> = None;
     for share in &list.shares {
         let identity = environment.identify(&share.who);
@@ -57,8 +59,9 @@ pub(crate) fn access(environment: &Environment, connection: &str, deployer: &Who
             (Some(true), Some(role)) => {
                 direct = direct.filter(|(known, _)| *known >= role).or(Some((role, share.source)));
             }
-            // The deployer with a role of another name, or somebody who may be the deployer.
-            (Some(true) | None, _) => maybe = true,
+            (Some(true), None) => maybe = Some(UnknownAccess::UnknownRole),
+            // Somebody who may be the deployer.
+            (None, _) => maybe = maybe.or(Some(UnknownAccess::Unidentified)),
             (Some(false), _) => {}
         }
     }
@@ -70,8 +73,8 @@ pub(crate) fn access(environment: &Environment, connection: &str, deployer: &Who
     if let Some(name) = indirect {
         return Access::Unknown(UnknownAccess::Indirect(name));
     }
-    if maybe {
-        return Access::Unknown(UnknownAccess::Unidentified);
+    if let Some(why) = maybe {
+        return Access::Unknown(why);
     }
     if !list.whole {
         return Access::Unknown(UnknownAccess::Partial);

@@ -209,13 +209,15 @@ pub(crate) fn decide(environment: &Environment, connection: &ConnectionFact, sta
     if unnamed_user {
         return Credential::unknown();
     }
-    by_account(environment, connection)
+    let listed = connector.is_some_and(|connector| environment.connectors().get(connector).is_some());
+    by_account(environment, connection, listed)
         .or_else(|| by_creator(environment, connection))
         .unwrap_or_else(Credential::unknown)
 }
 
-/// The account's form.
-fn by_account(environment: &Environment, connection: &ConnectionFact) -> Option<Credential> {
+/// The account's form. What looks like a user's may be the name that goes with a password: of a connector that the table does
+/// not list, such as a custom one, it tells nothing.
+fn by_account(environment: &Environment, connection: &ConnectionFact, listed: bool) -> Option<Credential> {
     let account = connection.account.as_ref()?;
     if is_guid(&account.value) {
         let evidence = format!("signed in as {}, the id of an application", account.value);
@@ -223,7 +225,7 @@ fn by_account(environment: &Environment, connection: &ConnectionFact) -> Option<
         credential.account = Some(account.value.clone());
         return Some(credential);
     }
-    is_user_account(&account.value)
+    (listed && is_user_account(&account.value))
         .then(|| by_person(environment, connection, Decision::Account, Some(account.source), ""))
 }
 

@@ -188,6 +188,12 @@ impl Environment {
         look_up(&self.connections, &id, self.table(Table::Connections))
     }
 
+    /// The id of a connection as it is filed: the same for all ways to write it, with or without dashes, in any case.
+    #[must_use]
+    pub fn connection_id(&self, id: &str) -> String {
+        self.connection_key(id)
+    }
+
     /// Under whose account a reference runs: by its bound connection, else by the `ConnectionOwner` of the settings.
     /// `connector` is the connector's name as the package states it; custom connectors and unknown ones decide nothing.
     #[must_use]
@@ -217,10 +223,10 @@ impl Environment {
         by_owner.or(decided).unwrap_or_else(Credential::unknown)
     }
 
-    /// Under whose account a connection runs.
+    /// Under whose account a connection runs. `connector` is the connector's name as a package states it.
     #[must_use]
-    pub fn credential(&self, connection: &ConnectionFact) -> Credential {
-        credential::decide(self, connection, None)
+    pub fn credential(&self, connection: &ConnectionFact, connector: Option<&str>) -> Credential {
+        credential::decide(self, connection, connector)
     }
 
     /// The shares of a connection.
@@ -245,6 +251,18 @@ impl Environment {
     #[must_use]
     pub fn flow(&self, id: &str) -> Lookup<&FlowFact> {
         look_up(&self.flows, &fold_id(id), self.table(Table::Flows))
+    }
+
+    /// All flows of the inventory, in the order of their ids.
+    pub fn flows(&self) -> impl Iterator<Item = &FlowFact> {
+        self.flows.values()
+    }
+
+    /// Whether two mentions are known to be of different principals: two ids of one sort that differ prove it, else two
+    /// accounts. Where they have nothing in common that could be compared, it is not known.
+    #[must_use]
+    pub fn differ(&self, one: &Who, other: &Who) -> bool {
+        self.principals.differ(one, other)
     }
 
     /// The connector table in force.

@@ -96,8 +96,6 @@ pub struct Who {
     pub key: Option<String>,
     /// What the source says it is.
     pub kind: Option<crate::PrincipalKind>,
-    /// The source says that `system_user_id` is a row of `systemusers`, not a team.
-    pub user_row: bool,
 }
 
 /// A connection.
@@ -188,6 +186,8 @@ pub struct Principal {
     pub who: Who,
     /// Whether it is disabled (a user's `isdisabled`).
     pub disabled: Option<Fact<bool>>,
+    /// Whether it was deleted from Microsoft Entra (a user's `azurestate`).
+    pub deleted: bool,
     /// The record.
     pub source: Source,
 }

@@ -31,7 +31,7 @@ pub struct Identity {
     pub kind: Lookup<PrincipalKind>,
     /// How to name it to people: the user principal name, else the display name, else the id.
     pub label: String,
-    /// Whether the account is disabled; absent: the complete list of users does not have it (it is gone).
+    /// Whether the account is disabled; absent: it was deleted from Microsoft Entra.
     pub disabled: Lookup<bool>,
     /// A guest of the tenant (`#EXT#`).
     pub guest: bool,

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::disjoint::Sets;
 use crate::read::fold_id;
-use crate::{Completeness, Facts, Identity, Lookup, Principal, PrincipalKind, ServiceAccounts, Source, Who};
+use crate::{Facts, Identity, Lookup, Principal, PrincipalKind, ServiceAccounts, Source, Who};
 
 /// A key that somebody is known by, in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,6 +63,8 @@ pub(crate) struct Group {
     native_kinds: HashSet<PrincipalKind>,
     disabled: HashSet<bool>,
     native_disabled: HashSet<bool>,
+    /// Deleted from Microsoft Entra.
+    deleted: bool,
     /// A record of `systemusers` or of a native inventory.
     source: Option<Source>,
 }
@@ -81,8 +83,6 @@ pub(crate) struct Principals {
     by_key: HashMap<Key, usize>,
     /// Accounts that several principals are known by: they tell nothing.
     ambiguous: HashSet<Key>,
-    /// How much of `systemusers` was given.
-    pub(crate) users: Completeness,
 }
 
 /// Somebody's mention: what is said, whether natively, and by which record.
@@ -141,7 +141,6 @@ impl Principals {
                 group.learn(mention);
             }
         }
-        this.users = users(facts);
         this
     }
 
@@ -175,25 +174,10 @@ impl Principals {
             key: key.map_or_else(|| "nobody".to_owned(), |key| key.text()),
             kind,
             label: name.or_else(id).unwrap_or_else(|| "somebody".to_owned()),
-            disabled: self.disabled(group, who),
+            disabled: group.map_or(Lookup::Unknown, Group::disabled),
             guest: accounts.iter().any(|account| is_guest(account)),
             source: group.and_then(|group| group.source),
         }
-    }
-
-    fn disabled(&self, group: Option<&Group>, who: &Who) -> Lookup<bool> {
-        if let Some(group) = group {
-            let said = if group.native_disabled.is_empty() { &group.disabled } else { &group.native_disabled };
-            match (said.len(), said.iter().next()) {
-                (1, Some(&disabled)) => return Lookup::Known(disabled),
-                (0, _) => {}
-                _ => return Lookup::Unknown,
-            }
-        }
-        // A row of systemusers has a source; somebody who is only mentioned has none.
-        let listed = group.is_some_and(|group| group.source.is_some());
-        let gone = who.user_row && who.system_user_id.is_some() && !listed && self.users == Completeness::Whole;
-        if gone { Lookup::Absent } else { Lookup::Unknown }
     }
 
     /// Whether two mentions are of one principal; `None` where it cannot be told. `deployer` is a service principal.
@@ -217,6 +201,35 @@ impl Principals {
         // What is not said to be anything may be a group, or the tenant, which other ids tell nothing of.
         let other_kind = !said.contains(&PrincipalKind::ServicePrincipal);
         (!said.is_empty() && (differs || other_kind)).then_some(false)
+    }
+
+    /// See [`crate::Environment::differ`].
+    pub(crate) fn differ(&self, one: &Who, other: &Who) -> bool {
+        let (first, second) = (self.index(one), self.index(other));
+        if first.is_some() && first == second {
+            return false;
+        }
+        let sides = [(one, self.group_at(first)), (other, self.group_at(second))];
+        let disjoint = |sort: fn(&Key) -> bool| {
+            let [one, other] = sides.map(|(who, group)| -> HashSet<Key> {
+                let known = group.into_iter().flat_map(|group| group.keys.iter().cloned());
+                known.chain(keys(who)).filter(sort).collect()
+            });
+            (!one.is_empty() && !other.is_empty()).then(|| one.is_disjoint(&other))
+        };
+        let by_ids = disjoint(|key| matches!(key, Key::Object(_)))
+            .or_else(|| disjoint(|key| matches!(key, Key::SystemUser(_))))
+            .or_else(|| disjoint(|key| matches!(key, Key::Application(_))));
+        by_ids.unwrap_or_else(|| {
+            // One person may have several accounts: an e-mail address beside the user principal name.
+            let [one, other] = sides.map(|(who, group)| -> HashSet<String> {
+                let known = group.into_iter().flat_map(|group| &group.names);
+                who.display_name.iter().chain(known).map(|name| fold_name(name)).collect()
+            });
+            let by_words = disjoint(|key| matches!(key, Key::Account(_)))
+                .or_else(|| disjoint(|key| matches!(key, Key::Native(_))));
+            one.is_disjoint(&other) && by_words == Some(true)
+        })
     }
 
     fn group_at(&self, index: Option<usize>) -> Option<&Group> {
@@ -259,7 +272,19 @@ impl Group {
         if let Some(record) = mention.record {
             let disabled = if overrides { &mut self.native_disabled } else { &mut self.disabled };
             disabled.extend(record.disabled.as_ref().map(|fact| fact.value));
+            self.deleted |= record.deleted;
             self.source = self.source.or(Some(record.source));
+        }
+    }
+
+    fn disabled(&self) -> Lookup<bool> {
+        let said = if self.native_disabled.is_empty() { &self.disabled } else { &self.native_disabled };
+        if self.deleted && self.native_disabled.is_empty() {
+            return Lookup::Absent;
+        }
+        match (said.len(), said.iter().next()) {
+            (1, Some(&disabled)) => Lookup::Known(disabled),
+            _ => Lookup::Unknown,
         }
     }
 
@@ -310,17 +335,6 @@ fn join_accounts(mentions: &[Mention<'_>], nodes: &HashMap<Key, usize>, sets: &m
         }
     }
     ambiguous
-}
-
-/// How much of `systemusers` was given. A list of application users alone is a selection.
-fn users(facts: &[Facts]) -> Completeness {
-    let of_file = |facts: &Facts| match facts.principals.iter().any(|row| row.who.user_row) {
-        false => Completeness::Nothing,
-        true if facts.partial => Completeness::Partial,
-        true if facts.principals.iter().any(|row| row.who.kind == Some(PrincipalKind::Person)) => Completeness::Whole,
-        true => Completeness::Partial,
-    };
-    facts.iter().map(of_file).max().unwrap_or(Completeness::Nothing)
 }
 
 fn kind(

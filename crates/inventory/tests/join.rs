@@ -193,6 +193,14 @@ fn the_first_rule_that_hits_decides_a_credential() {
         ),
         // An owner is no credential where others than users can sign in, or where nothing is known of the connector.
         ("shared_sql", ada.to_owned(), Verdict::Unknown, Decision::Nothing, "nothing tells what it is signed in with"),
+        // What looks like a user's account may go with a password there.
+        (
+            "shared_of-our-own",
+            account("ada@contoso.com"),
+            Verdict::Unknown,
+            Decision::Nothing,
+            "nothing tells what it is signed in with",
+        ),
         (
             "shared_of-our-own",
             ada.to_owned(),
@@ -204,7 +212,7 @@ fn the_first_rule_that_hits_decides_a_credential() {
     for (connector, properties, verdict, decision, evidence) in cases {
         let file = raw(connector, &properties);
         let environment = join(&[&file]);
-        let credential = environment.credential(environment.connection("C1").known().unwrap());
+        let credential = environment.credential(environment.connection("C1").known().unwrap(), None);
         assert_eq!(
             (credential.verdict, credential.decision, credential.evidence.as_str()),
             (verdict, decision, evidence),
@@ -217,7 +225,7 @@ fn the_first_rule_that_hits_decides_a_credential() {
 fn a_guest_is_told_by_the_account() {
     let file = raw("shared_sql", r#""accountName":"ada_fabrikam.com#EXT#@contoso.onmicrosoft.com""#);
     let environment = join(&[&file]);
-    let credential = environment.credential(environment.connection("c1").known().unwrap());
+    let credential = environment.credential(environment.connection("c1").known().unwrap(), None);
     assert_eq!((credential.verdict, credential.guest), (Verdict::Personal, true));
 }
 
@@ -332,17 +340,51 @@ fn somebody_is_known_by_the_row_of_the_user() {
     let environment = join(&[USERS, REFERENCES]);
     let user = |digit: &str| {
         let id = format!("33333333-0000-0000-0000-0000000000{digit}");
-        environment.identify(&Who { system_user_id: Some(id), user_row: true, ..Who::default() })
+        environment.identify(&Who { system_user_id: Some(id), ..Who::default() })
     };
     assert_eq!((user("01").kind, user("01").disabled), (Lookup::Known(PrincipalKind::Person), Lookup::Known(true)));
     assert_eq!(user("01").label, "ada@contoso.com");
     assert_eq!(user("09").kind, Lookup::Known(PrincipalKind::ServicePrincipal));
     assert_eq!((user("10").kind, user("11").kind), (Lookup::Unknown, Lookup::Unknown));
-    assert_eq!(user("99").disabled, Lookup::Absent);
-    let maybe_a_team = Who { system_user_id: Some("33333333-0000-0000-0000-000000000099".into()), ..Who::default() };
-    assert_eq!(environment.identify(&maybe_a_team).disabled, Lookup::Unknown);
+    // A row that is not in the list was left out of it: Dataverse keeps the rows of users who have left.
+    assert_eq!(user("99").disabled, Lookup::Unknown);
     let object = Who { object_id: Some("66666666-0000-0000-0000-000000000001".into()), ..Who::default() };
     assert_eq!(environment.identify(&object).key, user("01").key);
+}
+
+#[test]
+fn a_user_who_was_deleted_is_gone() {
+    let users = |state: &str| {
+        format!(
+            r#"[{{"systemuserid":"a","domainname":"ada@contoso.com","applicationid":null,"isdisabled":true,"azurestate":{state}}}]"#
+        )
+    };
+    let disabled = |state: &str| {
+        join(&[&users(state)]).identify(&Who { system_user_id: Some("a".into()), ..Who::default() }).disabled
+    };
+    assert_eq!(
+        ["0", "1", "2", "null"].map(disabled),
+        [Lookup::Known(true), Lookup::Absent, Lookup::Absent, Lookup::Known(true)]
+    );
+}
+
+#[test]
+fn only_what_can_be_compared_differs() {
+    let environment = join(&[USERS]);
+    let row = |digit: &str| Who {
+        system_user_id: Some(format!("33333333-0000-0000-0000-0000000000{digit}")),
+        ..Who::default()
+    };
+    let account = |upn: &str| Who { upn: Some(upn.to_owned()), ..Who::default() };
+    assert!(environment.differ(&row("01"), &row("09")));
+    assert!(!environment.differ(&row("01"), &account("ADA@contoso.com")));
+    assert!(environment.differ(&row("01"), &account("grace@contoso.com")));
+    // Another address of somebody of the same name may be the same person's.
+    let address = Who { display_name: Some("Ada Lovelace".into()), ..account("ada.lovelace@contoso.com") };
+    assert!(!environment.differ(&row("01"), &address));
+    // An id of one sort tells nothing of an id of another.
+    let object = Who { object_id: Some("66666666-0000-0000-0000-000000000099".into()), ..Who::default() };
+    assert!(!environment.differ(&row("99"), &object));
 }
 
 #[test]
@@ -378,7 +420,7 @@ fn the_configuration_has_the_last_word_on_a_connector() {
     let mut options = options();
     options.connectors.set("shared_teams", AuthClass::ServicePrincipal);
     let environment = Environment::join(vec![input], vec![facts], None, options).unwrap();
-    let credential = environment.credential(environment.connection("c1").known().unwrap());
+    let credential = environment.credential(environment.connection("c1").known().unwrap(), None);
     assert_eq!(credential.verdict, Verdict::Unknown);
 }
 
@@ -406,7 +448,7 @@ fn accusations(environment: &Environment) -> Vec<String> {
     }
     for user in ["01", "07", "09", "10", "11", "99"] {
         let id = format!("33333333-0000-0000-0000-0000000000{user}");
-        let identity = environment.identify(&Who { system_user_id: Some(id), user_row: true, ..Who::default() });
+        let identity = environment.identify(&Who { system_user_id: Some(id), ..Who::default() });
         if identity.kind == Lookup::Known(PrincipalKind::Person) {
             found.push(format!("{user} is a person"));
         }

@@ -101,7 +101,7 @@ fn who(who: &Who) -> String {
     ];
     let parts: Vec<String> =
         parts.iter().filter_map(|(name, value)| Some(format!("{name} {}", value.as_ref()?))).collect();
-    format!("[{}] {:?}{}", parts.join(", "), who.kind, if who.user_row { " user row" } else { "" })
+    format!("[{}] {:?}", parts.join(", "), who.kind)
 }
 
 fn sheet(name: &str, bytes: Vec<u8>) -> String {

@@ -1,16 +1,10 @@
 //! A connection is broken.
 
-use std::collections::BTreeMap;
-
-use engine::{
-    Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
-    WorkspaceContext,
-};
+use engine::{Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
 use inventory::{ConnectionFact, Lookup, Status};
 use serde::Deserialize;
 
-use super::facts;
-use crate::wording;
+use super::facts::{self, InUse};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]
@@ -31,48 +25,44 @@ impl Rule for ConnectionError {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
-        let mut connections: BTreeMap<&str, (&ConnectionFact, Vec<&UsedReference>)> = BTreeMap::new();
-        for used in cx.workspace.used_references() {
-            if !facts::used_embedded(cx, used) {
-                continue;
+        let in_use = facts::connections_in_use(cx, |used, missing| report.unknown(&used.logical_name, missing));
+        for used in &in_use {
+            match cx.environment.connection(&used.id) {
+                Lookup::Known(connection) => one_connection(cx, used, connection, report),
+                Lookup::Absent | Lookup::Unknown => report.unknown(&used.id, facts::missing_connection(cx)),
             }
-            let Some(id) = facts::bound_connection(cx, used, report) else { continue };
-            match cx.environment.connection(id) {
-                Lookup::Known(connection) => {
-                    connections.entry(&connection.id).or_insert_with(|| (connection, Vec::new())).1.push(used);
-                }
-                Lookup::Absent | Lookup::Unknown => report.unknown(&used.logical_name, facts::missing_connection(cx)),
-            }
-        }
-        for (connection, references) in connections.values() {
-            let Some(status) = &connection.status else {
-                report.unknown(
-                    &connection.id,
-                    Missing::new(Reason::Incomplete, "its status is not stated", "statuses in connections.json"),
-                );
-                continue;
-            };
-            report.judged();
-            if status.value.word.eq_ignore_ascii_case("Connected") {
-                continue;
-            }
-            let Some(place) = references.first().and_then(|used| wording::place_of(cx, used)) else { continue };
-            let names: Vec<&str> = references.iter().map(|used| used.logical_name.as_str()).collect();
-            report
-                .at(
-                    place,
-                    Subject::new(SubjectKind::Connection, &connection.id),
-                    format!("connection {} is not connected: {}", connection.id, words(&status.value)),
-                )
-                .label("bound to this connection")
-                .note(Place::Input(status.source), "its status when the inventory was made")
-                .remark(format!("bound to it: {}", wording::list(&names)))
-                .help(
-                    "its owner repairs it (Connections, Fix connection); if the owner has left, bind the references to another \
-                     connection, best one under a service principal",
-                );
         }
     }
+}
+
+fn one_connection(cx: &WorkspaceContext<'_>, used: &InUse<'_>, connection: &ConnectionFact, report: &mut Report) {
+    let Some(status) = &connection.status else {
+        let what = "the files given do not state its status, or contradict each other";
+        report.unknown(&connection.id, Missing::new(Reason::Incomplete, what, "statuses in connections.json"));
+        return;
+    };
+    report.judged();
+    if status.value.word.trim().eq_ignore_ascii_case("Connected") {
+        return;
+    }
+    let Some((place, label)) = used.place(cx) else { return };
+    report
+        .at(
+            place,
+            Subject::new(SubjectKind::Connection, &connection.id),
+            format!(
+                "connection {} is not connected: {}",
+                facts::connection_name(cx, &connection.id),
+                words(&status.value)
+            ),
+        )
+        .label(label)
+        .note(Place::Input(status.source), "its status when the inventory was made")
+        .remark(used.users(cx))
+        .help(
+            "its owner repairs it (Connections, Fix connection); if the owner has left, bind the references to another connection, \
+             best one under a service principal",
+        );
 }
 
 fn words(status: &Status) -> String {

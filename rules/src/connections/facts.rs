@@ -1,7 +1,11 @@
 //! What the rules about connections ask of the environment.
 
-use engine::{Missing, PackageId, Reason, UsedReference, WorkspaceContext};
+use std::collections::BTreeMap;
+
+use engine::{Missing, PackageId, Place, Reason, UsedReference, WorkspaceContext};
 use inventory::{Completeness, Lookup, Table};
+
+use crate::wording;
 
 /// Why it is not known which connection a reference is bound to.
 pub(crate) fn missing_binding(cx: &WorkspaceContext<'_>) -> Missing {
@@ -17,41 +21,105 @@ pub(crate) fn missing_binding(cx: &WorkspaceContext<'_>) -> Missing {
     }
 }
 
-/// Why nothing is known of the connection that a reference is bound to.
+/// Why nothing is known of a connection.
 pub(crate) fn missing_connection(cx: &WorkspaceContext<'_>) -> Missing {
     if cx.environment.table(Table::Connections) == Completeness::Nothing {
-        Missing::new(Reason::NoData, "nothing is known of the connection it is bound to", "connections.json")
+        Missing::new(Reason::NoData, "nothing is known of the connection", "connections.json")
     } else {
-        Missing::new(
-            Reason::Incomplete,
-            "the files given do not have the connection it is bound to",
-            "connections.json",
-        )
+        Missing::new(Reason::Incomplete, "the files given do not have the connection", "connections.json")
     }
+}
+
+/// The uses that bring a connection of their own, rather than that of the person who runs the flow.
+fn embedded(cx: &WorkspaceContext<'_>, uses: &[(PackageId, usize)]) -> Vec<(PackageId, usize)> {
+    let own = |&&(package, index): &&(PackageId, usize)| {
+        cx.workspace.package(package).uses.get(index).is_some_and(|one| !one.invoker)
+    };
+    uses.iter().filter(own).copied().collect()
 }
 
 /// Whether a reference is used with a connection of its own, rather than only with that of the person who runs the flow.
 pub(crate) fn used_embedded(cx: &WorkspaceContext<'_>, used: &UsedReference) -> bool {
-    used.uses
-        .iter()
-        .any(|&(package, index)| cx.workspace.package(package).uses.get(index).is_some_and(|one| !one.invoker))
+    !embedded(cx, &used.uses).is_empty()
 }
 
-/// The connection that a reference is bound to, where it is known; says in the report why not where it is not.
-/// `None` also where it is known to be unbound: there is nothing to judge then.
-pub(crate) fn bound_connection<'e>(
-    cx: &WorkspaceContext<'e>,
-    used: &UsedReference,
-    report: &mut engine::Report,
-) -> Option<&'e str> {
-    match cx.environment.connection_of(&used.logical_name) {
-        Lookup::Known(id) => Some(&id.value),
-        Lookup::Absent => None,
-        Lookup::Unknown => {
-            report.unknown(&used.logical_name, missing_binding(cx));
-            None
+/// A connection that the given packages use: through references that are bound to it, or by flows that name it directly.
+pub(crate) struct InUse<'w> {
+    /// Its id, as it was met first.
+    pub(crate) id: String,
+    /// Its connector, as the packages state it.
+    pub(crate) connector: Option<&'w str>,
+    /// The references that are bound to it.
+    pub(crate) references: Vec<&'w UsedReference>,
+    /// The uses that name it directly.
+    pub(crate) direct: Vec<(PackageId, usize)>,
+}
+
+impl InUse<'_> {
+    /// The place that stands for it, with a label for what is there.
+    pub(crate) fn place(&self, cx: &WorkspaceContext<'_>) -> Option<(Place, &'static str)> {
+        let bound = self.references.first().and_then(|used| wording::place_of(cx, used));
+        let bound = bound.map(|place| (place, "bound to this connection"));
+        bound.or_else(|| Some((wording::place_of_use(cx, &self.direct)?, "uses this connection directly")))
+    }
+
+    /// The references that are bound to it, and all flows, apps and agents that use it: a sentence.
+    pub(crate) fn users(&self, cx: &WorkspaceContext<'_>) -> String {
+        let uses: Vec<_> = self.references.iter().flat_map(|used| &used.uses).chain(&self.direct).copied().collect();
+        let users = wording::list(&wording::users_of(cx, &uses));
+        let names: Vec<&str> = self.references.iter().map(|used| used.logical_name.as_str()).collect();
+        match names.len() {
+            0 => format!("used by {users}"),
+            1 => format!("reference bound to it: {}; used by {users}", wording::list(&names)),
+            _ => format!("references bound to it: {}; used by {users}", wording::list(&names)),
         }
     }
+}
+
+/// Every connection that is used with other than the runner's own, by its id. `unbound` is told of the references of which it is
+/// not known what they are bound to; a reference that is known to be unbound uses no connection.
+pub(crate) fn connections_in_use<'w>(
+    cx: &WorkspaceContext<'w>,
+    mut unbound: impl FnMut(&UsedReference, Missing),
+) -> Vec<InUse<'w>> {
+    let mut all: BTreeMap<String, InUse<'w>> = BTreeMap::new();
+    let new = |id: &str| InUse { id: id.to_owned(), connector: None, references: Vec::new(), direct: Vec::new() };
+    for used in cx.workspace.used_references().iter().filter(|used| used_embedded(cx, used)) {
+        match cx.environment.connection_of(&used.logical_name) {
+            Lookup::Known(id) => {
+                let entry = all.entry(cx.environment.connection_id(&id.value)).or_insert_with(|| new(&id.value));
+                entry.references.push(used);
+            }
+            Lookup::Absent => {}
+            Lookup::Unknown => unbound(used, missing_binding(cx)),
+        }
+    }
+    for used in cx.workspace.used_connections() {
+        let uses = embedded(cx, &used.uses);
+        // A package may come from another environment, whose connections are chosen anew at import.
+        let elsewhere = matches!(cx.environment.connection(&used.id), Lookup::Absent);
+        if !uses.is_empty() && !elsewhere {
+            let entry = all.entry(cx.environment.connection_id(&used.id)).or_insert_with(|| new(&used.id));
+            entry.connector = entry.connector.or(used.connector.as_deref());
+            entry.direct.extend(uses);
+        }
+    }
+    all.into_values().collect()
+}
+
+/// A connection for people: its display name, where one is known, and its id.
+pub(crate) fn connection_name(cx: &WorkspaceContext<'_>, id: &str) -> String {
+    let connection = cx.environment.connection(id).known();
+    match connection.and_then(|connection| connection.display_name.as_ref()) {
+        Some(name) if !name.value.eq_ignore_ascii_case(id) => format!("\"{}\" ({id})", name.value),
+        _ => id.to_owned(),
+    }
+}
+
+/// The configured common solutions whose declarations are not known, since no package of them was given, or none that shows them.
+pub(crate) fn common_not_given<'w>(cx: &WorkspaceContext<'w>) -> Vec<&'w str> {
+    let names = cx.config.common_solutions.iter().map(|(name, _)| name.as_str());
+    names.filter(|name| !shows_declarations(cx, name)).collect()
 }
 
 /// Whether an inventory says that a common solution holds a reference.

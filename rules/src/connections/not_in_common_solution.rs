@@ -5,6 +5,7 @@ use engine::{
     WorkspaceContext,
 };
 use serde::Deserialize;
+use solution::Loc;
 
 use super::facts;
 use crate::wording;
@@ -64,21 +65,26 @@ fn one_reference(cx: &WorkspaceContext<'_>, used: &UsedReference, report: &mut R
     let mut unproved = None;
     for &(package, index) in &used.uses {
         let Some(one) = cx.workspace.package(package).uses.get(index) else { continue };
-        if !facts::is_common(cx, package) && !comes_with_common(cx, package, &used.logical_name) {
-            unproved.get_or_insert((package, one));
+        if facts::is_common(cx, package) {
+            continue;
+        }
+        match provider(cx, package, &used.logical_name) {
+            Provider::Common => {}
+            Provider::Other(name, loc) => {
+                report.judged();
+                comes_from(cx, used, name, Place::Package(package, Some(loc)), report);
+                return;
+            }
+            Provider::Unnamed => {
+                unproved.get_or_insert((package, one));
+            }
         }
     }
     let Some((package, one)) = unproved else {
         report.judged();
         return;
     };
-    let absent: Vec<&str> = cx
-        .config
-        .common_solutions
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .filter(|name| !facts::shows_declarations(cx, name))
-        .collect();
+    let absent = facts::common_not_given(cx);
     if absent.is_empty() {
         report.judged();
         let names = common_names(cx);
@@ -102,6 +108,49 @@ fn one_reference(cx: &WorkspaceContext<'_>, used: &UsedReference, report: &mut R
     }
 }
 
+/// Where a reference comes from, by the missing dependencies of a package that uses it.
+enum Provider<'w> {
+    /// A common solution.
+    Common,
+    /// Another solution, named at this place.
+    Other(&'w str, Loc),
+    /// None is named: it is `Active` in the source environment, or not required at all.
+    Unnamed,
+}
+
+fn provider<'w>(cx: &WorkspaceContext<'w>, package: PackageId, logical_name: &str) -> Provider<'w> {
+    let missing = cx.workspace.package(package).missing.iter();
+    let mut named = missing
+        .filter(|missing| missing.logical_name.eq_ignore_ascii_case(logical_name))
+        .filter_map(|missing| Some((missing.provider.as_ref()?.0.as_str(), missing.loc)));
+    // One of several that is the common solution is enough.
+    match named.clone().find(|(name, _)| cx.config.is_common(name)).or_else(|| named.next()) {
+        Some((name, _)) if cx.config.is_common(name) => Provider::Common,
+        Some((name, loc)) => Provider::Other(name, loc),
+        None => Provider::Unnamed,
+    }
+}
+
+/// A dependency names a solution that is none of the common ones.
+fn comes_from(cx: &WorkspaceContext<'_>, used: &UsedReference, solution: &str, place: Place, report: &mut Report) {
+    let names = common_names(cx);
+    report
+        .at(
+            place,
+            Subject::new(SubjectKind::ConnectionReference, &used.logical_name),
+            format!(
+                "connection reference {} comes from {solution}, outside the common solution {names}",
+                used.logical_name
+            ),
+        )
+        .label(format!("required from {solution} here"))
+        .remark(format!("used by {}", wording::list(&wording::users(cx, used))))
+        .help(format!(
+            "if {solution} is yours, move the reference to {names}; else let the flows use a reference of {names} for the same \
+             connector"
+        ));
+}
+
 fn declared_elsewhere(
     cx: &WorkspaceContext<'_>,
     used: &UsedReference,
@@ -121,13 +170,13 @@ fn declared_elsewhere(
             .at(
                 place,
                 subject,
-                format!("connection reference {} is declared in {here} instead of the common solution {names}", used.logical_name),
+                format!("connection reference {} is declared in {here}, outside the common solution {names}", used.logical_name),
             )
             .label("declared here")
             .remark(format!("used by {}", wording::list(&wording::users(cx, used))))
             .help(format!(
                 "in the source environment, add the reference to {names} (Add existing, Connection reference) and remove it from {here}; \
-                 the flows keep it, since they know it by its logical name"
+                 what uses it keeps working, since it knows the reference by its logical name"
             ));
         return;
     };
@@ -145,14 +194,6 @@ fn declared_elsewhere(
         stated = stated.note(Place::Package(holder, Some(first.name_loc)), "the common solution declares it here");
     }
     stated.help(format!("remove the reference from {here}; the common solution brings it"));
-}
-
-/// Whether a missing dependency of a package says that the reference comes with a common solution.
-fn comes_with_common(cx: &WorkspaceContext<'_>, package: PackageId, logical_name: &str) -> bool {
-    cx.workspace.package(package).missing.iter().any(|missing| {
-        missing.logical_name.eq_ignore_ascii_case(logical_name)
-            && missing.provider.as_ref().is_some_and(|(name, _)| cx.config.is_common(name))
-    })
 }
 
 fn common_names(cx: &WorkspaceContext<'_>) -> String {

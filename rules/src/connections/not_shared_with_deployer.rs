@@ -1,17 +1,12 @@
 //! A connection is not shared with a service principal that deploys.
 
-use std::collections::BTreeMap;
-
 use engine::{
-    Category, Deployer, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
-    WorkspaceContext,
+    Category, Deployer, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
 };
-use indexmap::IndexSet;
 use inventory::{Access, Completeness, Role, Table, UnknownAccess};
 use serde::Deserialize;
 
-use super::facts;
-use crate::wording;
+use super::facts::{self, InUse};
 
 /// Options: none. The deployers and the role they need are settings of the whole configuration.
 #[derive(Debug, Default, Deserialize)]
@@ -32,55 +27,51 @@ impl Rule for NotSharedWithDeployer {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
-        let mut connections: BTreeMap<String, Bound<'_>> = BTreeMap::new();
-        for used in cx.workspace.used_references() {
-            if !facts::used_embedded(cx, used) {
-                continue;
-            }
-            if cx.config.deployers.is_empty() {
-                report.unknown(
-                    &used.logical_name,
-                    Missing::new(Reason::NotConfigured, "no deployer is configured", "deployers in powerlint.toml"),
-                );
-            } else if let Some(id) = facts::bound_connection(cx, used, report) {
-                connections
-                    .entry(id.to_lowercase())
-                    .or_insert_with(|| Bound { id: id.to_owned(), references: Vec::new() })
-                    .references
-                    .push(used);
-            }
+        if cx.config.deployers.is_empty() {
+            not_configured(cx, report);
+            return;
         }
-        for bound in connections.values() {
-            one_connection(cx, bound, report);
+        let in_use = facts::connections_in_use(cx, |used, missing| report.unknown(&used.logical_name, missing));
+        for used in &in_use {
+            one_connection(cx, used, report);
         }
     }
 }
 
-/// A connection with the references that are bound to it.
-struct Bound<'w> {
-    id: String,
-    references: Vec<&'w UsedReference>,
+fn not_configured(cx: &WorkspaceContext<'_>, report: &mut Report) {
+    let missing = || Missing::new(Reason::NotConfigured, "no deployer is configured", "deployers in powerlint.toml");
+    let in_use = facts::connections_in_use(cx, |used, _| report.unknown(&used.logical_name, missing()));
+    for used in in_use {
+        report.unknown(used.id, missing());
+    }
 }
 
-fn one_connection(cx: &WorkspaceContext<'_>, bound: &Bound<'_>, report: &mut Report) {
+fn one_connection(cx: &WorkspaceContext<'_>, used: &InUse<'_>, report: &mut Report) {
+    let mut failed = false;
     let mut missing = None;
     for deployer in &cx.config.deployers {
-        match cx.environment.access(&bound.id, &deployer.who, cx.config.min_role) {
+        match cx.environment.access(&used.id, &deployer.who, cx.config.min_role) {
             Access::Owner(_) | Access::Granted(..) => {}
             Access::TooLow(role, source) => {
                 let message = format!(
                     "deployer {} has only {} on connection {}, and needs {}",
                     deployer.label,
                     role_name(role),
-                    bound.id,
+                    facts::connection_name(cx, &used.id),
                     role_name(cx.config.min_role)
                 );
-                state(cx, bound, deployer, message, (source, format!("its role is {}", role_name(role))), report);
+                failed = true;
+                state(cx, used, deployer, message, (source, format!("its role is {}", role_name(role))), report);
             }
             Access::Missing(source) => {
-                let message = format!("connection {} is not shared with deployer {}", bound.id, deployer.label);
+                let message = format!(
+                    "connection {} is not shared with deployer {}",
+                    facts::connection_name(cx, &used.id),
+                    deployer.label
+                );
                 let evidence = (source, format!("the list of who may use it does not name {}", deployer.label));
-                state(cx, bound, deployer, message, evidence, report);
+                failed = true;
+                state(cx, used, deployer, message, evidence, report);
             }
             Access::Unknown(why) => {
                 missing.get_or_insert_with(|| explain(cx, deployer, why));
@@ -88,30 +79,28 @@ fn one_connection(cx: &WorkspaceContext<'_>, bound: &Bound<'_>, report: &mut Rep
         }
     }
     match missing {
-        Some(missing) => report.unknown(&bound.id, missing),
-        None => report.judged(),
+        // One deployer that has no access is a verdict, whatever is known of the others.
+        Some(missing) if !failed => report.unknown(&used.id, missing),
+        _ => report.judged(),
     }
 }
 
 fn state(
     cx: &WorkspaceContext<'_>,
-    bound: &Bound<'_>,
+    used: &InUse<'_>,
     deployer: &Deployer,
     message: String,
     (source, evidence): (inventory::Source, String),
     report: &mut Report,
 ) {
-    let Some(place) = bound.references.first().and_then(|used| wording::place_of(cx, used)) else { return };
-    let names: Vec<&str> = bound.references.iter().map(|used| used.logical_name.as_str()).collect();
-    let users: IndexSet<String> = bound.references.iter().flat_map(|used| wording::users(cx, used)).collect();
-    let users: Vec<String> = users.into_iter().collect();
+    let Some((place, label)) = used.place(cx) else { return };
     report
-        .at(place, Subject::new(SubjectKind::Connection, &bound.id), message)
-        .label("bound to this connection")
+        .at(place, Subject::new(SubjectKind::Connection, &used.id), message)
+        .label(label)
         .detail(deployer.who.application_id.clone().or_else(|| deployer.who.object_id.clone()).unwrap_or_else(|| deployer.label.clone()))
         .note(Place::Input(source), evidence)
         .note(Place::Config(deployer.span), format!("{} is configured as a deployer here", deployer.label))
-        .remark(format!("{} bound to it: {}; used by {}", if names.len() == 1 { "reference" } else { "references" }, wording::list(&names), wording::list(&users)))
+        .remark(used.users(cx))
         .help(format!(
             "the owner of the connection shares it with {} as \"{}\" (make.powerautomate.com, Connections, …, Share); without it the \
              flows arrive switched off (ConnectionAuthorizationFailed)",
@@ -136,6 +125,11 @@ fn explain(cx: &WorkspaceContext<'_>, deployer: &Deployer, why: UnknownAccess) -
             Reason::Incomplete,
             format!("it is shared with {to}, which may hold the deployer"),
             "a direct share",
+        ),
+        UnknownAccess::UnknownRole => Missing::new(
+            Reason::Incomplete,
+            format!("the role of {} is not one that is known", deployer.label),
+            "roleName in permissions.json",
         ),
         UnknownAccess::Unidentified => Missing::new(
             Reason::Incomplete,

@@ -2,14 +2,12 @@
 
 use std::collections::HashSet;
 
-use engine::{
-    Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
-    WorkspaceContext,
-};
+use engine::{Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
 use inventory::{Completeness, Fact, Lookup, Table, Who};
 use serde::Deserialize;
 use solution::outline::UserKind;
 
+use super::facts;
 use crate::wording;
 
 /// Options: none.
@@ -31,7 +29,6 @@ impl Rule for OwnerDisabled {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
-        let mut seen_connections = HashSet::new();
         for used in cx.workspace.used_references() {
             let Some(place) = wording::place_of(cx, used) else { continue };
             let name = used.logical_name.as_str();
@@ -56,8 +53,8 @@ impl Rule for OwnerDisabled {
                     report.unknown(name, unknown_table(cx, Table::References, "connectionreferences.json"));
                 }
             }
-            connection(cx, used, place, &mut seen_connections, report);
         }
+        connections(cx, report);
         flows(cx, report);
     }
 }
@@ -69,23 +66,25 @@ struct Owned<'n> {
     what: String,
 }
 
-fn connection(
-    cx: &WorkspaceContext<'_>,
-    used: &UsedReference,
-    place: Place,
-    seen: &mut HashSet<String>,
-    report: &mut Report,
-) {
-    let Lookup::Known(id) = cx.environment.connection_of(&used.logical_name) else { return };
-    let Lookup::Known(connection) = cx.environment.connection(&id.value) else { return };
-    if !seen.insert(connection.id.to_lowercase()) {
-        return;
-    }
-    if let Some(owner) = &connection.owner {
+fn connections(cx: &WorkspaceContext<'_>, report: &mut Report) {
+    for used in facts::connections_in_use(cx, |_, _| {}) {
+        let connection = match cx.environment.connection(&used.id) {
+            Lookup::Known(connection) => connection,
+            Lookup::Absent | Lookup::Unknown => {
+                report.unknown(&used.id, facts::missing_connection(cx));
+                continue;
+            }
+        };
+        let Some((place, _)) = used.place(cx) else { continue };
+        let Some(owner) = &connection.owner else {
+            let what = "the files given do not state its owner, or contradict each other";
+            report.unknown(&connection.id, Missing::new(Reason::Incomplete, what, "createdBy in connections.json"));
+            continue;
+        };
         let what = Owned {
             kind: SubjectKind::Connection,
             name: &connection.id,
-            what: format!("connection {}", connection.id),
+            what: format!("connection {}", facts::connection_name(cx, &connection.id)),
         };
         judge(cx, owner, &what, place, report);
     }
@@ -105,10 +104,14 @@ fn flows(cx: &WorkspaceContext<'_>, report: &mut Report) {
             }
             match cx.environment.flow(id) {
                 Lookup::Known(flow) => {
-                    if let Some(owner) = &flow.owner {
-                        let what =
-                            Owned { kind: SubjectKind::Flow, name: &one.user, what: format!("flow \"{}\"", one.user) };
-                        judge(cx, owner, &what, Place::Package(package, Some(one.loc)), report);
+                    let what =
+                        Owned { kind: SubjectKind::Flow, name: &one.user, what: format!("flow \"{}\"", one.user) };
+                    match &flow.owner {
+                        Some(owner) => judge(cx, owner, &what, Place::Package(package, Some(one.loc)), report),
+                        None => report.unknown(
+                            &one.user,
+                            Missing::new(Reason::Incomplete, "its owner is not stated", "workflows.json"),
+                        ),
                     }
                 }
                 Lookup::Absent => {}
@@ -133,7 +136,7 @@ fn judge(cx: &WorkspaceContext<'_>, owner: &Fact<Who>, thing: &Owned<'_>, place:
             return;
         }
         Lookup::Known(true) => "is disabled",
-        Lookup::Absent => "is not among the users of the environment",
+        Lookup::Absent => "was deleted from Microsoft Entra",
     };
     report.judged();
     let mut stated = report

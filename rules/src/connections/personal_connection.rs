@@ -4,7 +4,7 @@ use engine::{
     Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
     WorkspaceContext,
 };
-use inventory::{AuthClass, Credential, Decision, InputKind, Lookup, Verdict};
+use inventory::{AuthClass, Credential, Decision, InputKind, Lookup, Source, Verdict, Who};
 use serde::Deserialize;
 
 use super::facts;
@@ -36,30 +36,73 @@ impl Rule for PersonalConnection {
             }
             let connector = used.connector.as_deref().filter(|_| !used.custom);
             let credential = cx.environment.credential_of(&used.logical_name, connector);
-            match credential.verdict {
-                Verdict::Personal => {
-                    report.judged();
-                    state(cx, used, connector, &credential, report);
+            let runs = Runs {
+                what: format!("connection reference {}", used.logical_name),
+                subject: Subject::new(SubjectKind::ConnectionReference, &used.logical_name),
+                place: wording::place_of(cx, used),
+                connector,
+                users: wording::users(cx, used),
+                connection: cx.environment.connection_of(&used.logical_name).known().map(|id| id.value.as_str()),
+            };
+            judge(cx, &runs, &credential, || missing(cx, used), report);
+        }
+        // Flows that name their connection themselves run under its account as well.
+        for used in facts::connections_in_use(cx, |_, _| {}).iter().filter(|used| !used.direct.is_empty()) {
+            let fact = cx.environment.connection(&used.id);
+            let credential = match fact {
+                Lookup::Known(connection) => cx.environment.credential(connection, used.connector),
+                Lookup::Absent | Lookup::Unknown => {
+                    report.unknown(&used.id, facts::missing_connection(cx));
+                    continue;
                 }
-                Verdict::ServicePrincipal | Verdict::ServiceAccount | Verdict::Key | Verdict::None => report.judged(),
-                Verdict::Unknown => {
-                    if let Some(missing) = missing(cx, used) {
-                        report.unknown(&used.logical_name, missing);
-                    }
-                }
+            };
+            let runs = Runs {
+                what: format!("connection {}", facts::connection_name(cx, &used.id)),
+                subject: Subject::new(SubjectKind::Connection, &used.id),
+                place: wording::place_of_use(cx, &used.direct),
+                connector: used.connector,
+                users: wording::users_of(cx, &used.direct),
+                connection: Some(&used.id),
+            };
+            judge(cx, &runs, &credential, || Some(silent_connection(cx, &used.id, used.connector)), report);
+        }
+    }
+}
+
+/// What runs under an account: a reference, or a connection that flows name directly.
+struct Runs<'w> {
+    what: String,
+    subject: Subject,
+    place: Option<Place>,
+    connector: Option<&'w str>,
+    users: Vec<String>,
+    connection: Option<&'w str>,
+}
+
+fn judge(
+    cx: &WorkspaceContext<'_>,
+    runs: &Runs<'_>,
+    credential: &Credential,
+    missing: impl FnOnce() -> Option<Missing>,
+    report: &mut Report,
+) {
+    match credential.verdict {
+        Verdict::Personal => {
+            report.judged();
+            state(cx, runs, credential, report);
+        }
+        Verdict::ServicePrincipal | Verdict::ServiceAccount | Verdict::Key | Verdict::None => report.judged(),
+        Verdict::Unknown => {
+            if let Some(missing) = missing() {
+                report.unknown(&runs.subject.name, missing);
             }
         }
     }
 }
 
-fn state(
-    cx: &WorkspaceContext<'_>,
-    used: &UsedReference,
-    connector: Option<&str>,
-    credential: &Credential,
-    report: &mut Report,
-) {
-    let Some(place) = wording::place_of(cx, used) else { return };
+fn state(cx: &WorkspaceContext<'_>, runs: &Runs<'_>, credential: &Credential, report: &mut Report) {
+    let Some(place) = runs.place else { return };
+    let connector = runs.connector;
     let account = credential.account.as_deref().unwrap_or("a person");
     let guest = if credential.guest { " (a guest of the tenant)" } else { "" };
     // Where only the connector decided, the owner is known and the sign-in follows from it.
@@ -67,13 +110,11 @@ fn state(
         Decision::ConnectorClass => "runs under the personal account of",
         _ => "is signed in with the personal account",
     };
-    let message = format!("connection reference {} {how} {account}{guest}", used.logical_name);
-    let subject = Subject::new(SubjectKind::ConnectionReference, &used.logical_name);
-    let users = wording::users(cx, used);
+    let message = format!("{} {how} {account}{guest}", runs.what);
     let class = connector.and_then(|connector| cx.environment.connectors().get(connector)).map(|row| row.class);
     let label = connector.map_or("this connector", |connector| cx.environment.connectors().label(connector)).to_owned();
 
-    let mut stated = report.at(place, subject, message).label(credential.evidence.clone());
+    let mut stated = report.at(place, runs.subject.clone(), message).label(credential.evidence.clone());
     if let Some(source) = credential.source {
         let settings = cx.environment.input(source.input).is_some_and(|input| input.kind == InputKind::Settings);
         stated = stated.note(
@@ -81,8 +122,13 @@ fn state(
             if settings { "the deployment settings say so" } else { "the inventory says so" },
         );
     }
-    stated = stated
-        .remark(format!("it stops {} when that person leaves, or changes role or password", wording::list(&users)));
+    if let Some((owner, source)) = other_owner(cx, runs, account) {
+        stated = stated.note(Place::Input(source), format!("signed in as {account}, but owned by {owner}"));
+    }
+    stated = stated.remark(format!(
+        "it stops {} when that person leaves, or changes role or password",
+        wording::list(&runs.users)
+    ));
     if class == Some(AuthClass::PersonOnly) {
         stated.lowered().help(format!(
             "{label} lets only users sign in: make the connection with a service account, bind the reference to it, and name the \
@@ -106,19 +152,39 @@ fn state(
     }
 }
 
+/// Who owns the connection, where that is known to be somebody else than who is signed in.
+fn other_owner(cx: &WorkspaceContext<'_>, runs: &Runs<'_>, account: &str) -> Option<(String, Source)> {
+    let connection = cx.environment.connection(runs.connection?).known()?;
+    let owner = connection.owner.as_ref()?;
+    let account = Who { upn: Some(account.to_owned()), ..Who::default() };
+    let other = cx.environment.differ(&account, &owner.value);
+    other.then(|| (cx.environment.identify(&owner.value).label, owner.source))
+}
+
 /// Why the account is not known; `None` where there is nothing to judge, since nothing is bound.
 fn missing(cx: &WorkspaceContext<'_>, used: &UsedReference) -> Option<Missing> {
-    let connection = match cx.environment.connection_of(&used.logical_name) {
-        Lookup::Known(id) => id,
-        Lookup::Absent => return None,
-        Lookup::Unknown => return Some(facts::missing_binding(cx)),
-    };
-    match cx.environment.connection(&connection.value) {
-        Lookup::Known(_) => Some(Missing::new(
-            Reason::Incomplete,
-            "its connection does not tell what it is signed in with",
-            "account or auth of the connection in a native inventory",
-        )),
-        Lookup::Absent | Lookup::Unknown => Some(facts::missing_connection(cx)),
+    match cx.environment.connection_of(&used.logical_name) {
+        Lookup::Known(id) => match cx.environment.connection(&id.value) {
+            Lookup::Known(_) => Some(silent_connection(cx, &id.value, used.connector.as_deref())),
+            Lookup::Absent | Lookup::Unknown => Some(facts::missing_connection(cx)),
+        },
+        Lookup::Absent => None,
+        Lookup::Unknown => Some(facts::missing_binding(cx)),
+    }
+}
+
+/// What would tell the account of a connection that the inventory has.
+fn silent_connection(cx: &WorkspaceContext<'_>, id: &str, stated: Option<&str>) -> Missing {
+    let connection = cx.environment.connection(id).known();
+    let connector = connection.and_then(|connection| connection.connector.as_ref());
+    let connector = connector.map(|connector| connector.value.as_str()).or(stated);
+    let listed = connector.is_some_and(|connector| cx.environment.connectors().get(connector).is_some());
+    if listed {
+        let what = "its connection does not tell what it is signed in with";
+        Missing::new(Reason::Incomplete, what, "account or auth of the connection in a native inventory")
+    } else {
+        let what = "how one signs in to its connector, a custom or a new one, is not known";
+        let needs = "connector-auth in powerlint.toml, or auth of the connection in a native inventory";
+        Missing::new(Reason::Incomplete, what, needs)
     }
 }

@@ -8,7 +8,7 @@ use engine::{
 use serde::Deserialize;
 use solution::outline::DeclaredReference;
 
-use crate::wording;
+use crate::{connections::facts, wording};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]
@@ -32,9 +32,12 @@ impl Rule for DeclaredTwice {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
-        for declarers in declarers(cx).values() {
+        for (name, mut declarers) in declarers(cx) {
+            if declarers.len() > 1 && said_by_common_solution(cx, &name) {
+                declarers.retain(|&(_, package, _)| facts::is_common(cx, package));
+            }
             let [(first_solution, first_package, first), others @ ..] = declarers.as_slice() else { continue };
-            if others.is_empty() || said_by_common_solution(cx, &first.logical_name, declarers) {
+            if others.is_empty() {
                 continue;
             }
             let solutions: Vec<&str> = declarers.iter().map(|(solution, ..)| *solution).collect();
@@ -85,8 +88,9 @@ fn parts(solution: &SolutionForms) -> impl Iterator<Item = PackageId> {
     std::iter::once(solution.leading).chain(solution.patches.iter().copied())
 }
 
-/// Whether `not-in-common-solution` says it already: it knows which declaration is the wrong one.
-fn said_by_common_solution(cx: &WorkspaceContext<'_>, logical_name: &str, declarers: &[Declarer<'_>]) -> bool {
-    declarers.iter().any(|(solution, ..)| cx.config.is_common(solution))
+/// Whether `not-in-common-solution` speaks of every declaration outside the common solutions: it knows that they are the wrong
+/// ones. Only what several common solutions declare is left to say.
+fn said_by_common_solution(cx: &WorkspaceContext<'_>, logical_name: &str) -> bool {
+    !cx.config.common_solutions.is_empty()
         && cx.workspace.used_references().iter().any(|used| used.logical_name.eq_ignore_ascii_case(logical_name))
 }

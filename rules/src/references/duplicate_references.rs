@@ -96,7 +96,7 @@ fn is_advised_practice(cx: &WorkspaceContext<'_>, references: &[&DeclaredReferen
         let Some(owner) = &reference.owner else { return false };
         let owner = cx.environment.identify(&owner.value);
         let Lookup::Known(connection) = cx.environment.connection_of(&declared.logical_name) else { return false };
-        connections.insert(connection.value.to_ascii_lowercase());
+        connections.insert(cx.environment.connection_id(&connection.value));
         owner.kind == Lookup::Known(PrincipalKind::Person) && owners.insert(owner.key)
     });
     let nobodys = references.iter().all(|declared| {

@@ -119,13 +119,7 @@ fn provider<'w>(
     if facts::held_in_common(cx, name) {
         return Provider::Known;
     }
-    let absent: Vec<&str> = cx
-        .config
-        .common_solutions
-        .iter()
-        .map(|(common, _)| common.as_str())
-        .filter(|common| cx.workspace.solution(common).is_none())
-        .collect();
+    let absent = facts::common_not_given(cx);
     if !absent.is_empty() {
         let what = "only the common solution's package can tell whether it declares them";
         let needs = format!("the package of {}", wording::list(&absent));

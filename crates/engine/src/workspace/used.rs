@@ -1,4 +1,4 @@
-//! Which connection references are used, by what the leading forms and their patches say.
+//! Which connection references, and which connections without one, are used, by what the leading forms and their patches say.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,11 +7,12 @@ use solution::{
     outline::{ReferenceUse, UserKind},
 };
 
-use super::{SolutionForms, UsedReference, fold};
+use super::{SolutionForms, UsedConnection, UsedReference, fold};
 use crate::PackageId;
 
-/// Every used reference, sorted by its logical name in lower case.
-pub(super) fn references(outlines: &[Outline], solutions: &[SolutionForms]) -> Vec<UsedReference> {
+/// Every used reference, sorted by its logical name in lower case, and every connection that is used without one, by its id.
+pub(super) fn used(outlines: &[Outline], solutions: &[SolutionForms]) -> (Vec<UsedReference>, Vec<UsedConnection>) {
+    let mut direct: BTreeMap<String, UsedConnection> = BTreeMap::new();
     let mut found: BTreeMap<String, UsedReference> = BTreeMap::new();
     let mut declared: BTreeMap<String, Vec<(PackageId, usize)>> = BTreeMap::new();
     for solution in solutions {
@@ -33,7 +34,17 @@ pub(super) fn references(outlines: &[Outline], solutions: &[SolutionForms]) -> V
             hidden.extend(flows.map(User::Flow));
         }
         for (id, index, one) in uses {
-            let Some(reference) = &one.reference else { continue };
+            let Some(reference) = &one.reference else {
+                let Some(connection) = &one.connection else { continue };
+                let entry = direct.entry(fold(connection)).or_insert_with(|| UsedConnection {
+                    id: connection.clone(),
+                    connector: None,
+                    uses: Vec::new(),
+                });
+                entry.connector = entry.connector.take().or_else(|| one.connector.clone());
+                entry.uses.push((id, index));
+                continue;
+            };
             let entry = found.entry(fold(reference)).or_insert_with(|| UsedReference {
                 logical_name: reference.clone(),
                 connector: None,
@@ -44,13 +55,14 @@ pub(super) fn references(outlines: &[Outline], solutions: &[SolutionForms]) -> V
             entry.uses.push((id, index));
         }
     }
+    direct.values_mut().for_each(|connection| connection.uses.sort_unstable());
     for (name, used) in &mut found {
         used.uses.sort_unstable();
         used.declared = declared.remove(name).unwrap_or_default();
         used.declared.sort_unstable();
         complete(used, outlines);
     }
-    found.into_values().collect()
+    (found.into_values().collect(), direct.into_values().collect())
 }
 
 /// Takes name and connector from the first declaration, else from the first use that says them.

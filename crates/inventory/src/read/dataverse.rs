@@ -44,7 +44,6 @@ fn owner(row: Record<'_>) -> Option<Fact<Who>> {
     let table = row.text(&["_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname"]);
     let is = |key: &str| row.id(&[key]).is_some_and(|other| other == id);
     let team = key == "_owningteam_value" || is("_owningteam_value") || table == Some("team");
-    let user_row = key == "_owninguser_value" || is("_owninguser_value") || table == Some("systemuser");
     let name = ["_ownerid_value", key]
         .iter()
         .find_map(|key| row.text(&[&format!("{key}@OData.Community.Display.V1.FormattedValue")]));
@@ -52,7 +51,6 @@ fn owner(row: Record<'_>) -> Option<Fact<Who>> {
         system_user_id: Some(id),
         display_name: name.map(str::to_owned),
         kind: team.then_some(PrincipalKind::Team),
-        user_row: user_row && !team,
         ..Who::default()
     };
     Some(Fact { value: who, source: row.at(value.span) })
@@ -127,12 +125,19 @@ pub(super) fn system_user(row: Record<'_>, facts: &mut Facts) -> bool {
             display_name: row.text(&["fullname"]).map(str::to_owned),
             key: None,
             kind,
-            user_row: true,
         },
         disabled,
+        deleted: deleted(row),
         source: row.source(),
     });
     true
+}
+
+/// Whether the account was deleted from Microsoft Entra: `azurestate` is 1 (soft deleted) or 2 (not found, or hard deleted).
+/// The row itself stays, so that a user who has no row was left out of the list.
+fn deleted(row: Record<'_>) -> bool {
+    const DELETED: [&str; 2] = ["1", "2"];
+    matches!(row.value.get("azurestate").map(|value| &value.kind), Some(Kind::Number(state)) if DELETED.contains(&state.as_ref()))
 }
 
 /// Whether an account's name has the form of a user's: `ada@contoso.com`. Application users are named by a GUID.

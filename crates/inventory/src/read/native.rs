@@ -63,7 +63,6 @@ fn principal(row: Record<'_>) -> Result<Principal, Problem> {
         display_name: table.text("name")?.map(|name| name.value),
         key: table.text("key")?.map(|key| key.value.to_lowercase()),
         kind,
-        user_row: false,
     };
     if who == (Who { kind, display_name: who.display_name.clone(), ..Who::default() }) {
         let message = "a principal needs a key or an id to be known by".to_owned();
@@ -76,7 +75,7 @@ fn principal(row: Record<'_>) -> Result<Principal, Problem> {
             Some(Fact { value: known, source: row.at(value.span) })
         }
     };
-    Ok(Principal { who, disabled, source: row.source() })
+    Ok(Principal { who, disabled, deleted: false, source: row.source() })
 }
 
 const KINDS: [(&str, PrincipalKind); 7] = [
