@@ -66,12 +66,12 @@ impl InUse<'_> {
     /// The references that are bound to it, and all flows, apps and agents that use it: a sentence.
     pub(crate) fn users(&self, cx: &WorkspaceContext<'_>) -> String {
         let uses: Vec<_> = self.references.iter().flat_map(|used| &used.uses).chain(&self.direct).copied().collect();
-        let users = wording::list(&wording::users_of(cx, &uses));
+        let who = wording::list(&wording::users_of(cx, &uses));
         let names: Vec<&str> = self.references.iter().map(|used| used.logical_name.as_str()).collect();
         match names.len() {
-            0 => format!("used by {users}"),
-            1 => format!("reference bound to it: {}; used by {users}", wording::list(&names)),
-            _ => format!("references bound to it: {}; used by {users}", wording::list(&names)),
+            0 => format!("used by {who}"),
+            1 => format!("reference bound to it: {}; used by {who}", wording::list(&names)),
+            _ => format!("references bound to it: {}; used by {who}", wording::list(&names)),
         }
     }
 }

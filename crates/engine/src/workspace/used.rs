@@ -55,7 +55,9 @@ pub(super) fn used(outlines: &[Outline], solutions: &[SolutionForms]) -> (Vec<Us
             entry.uses.push((id, index));
         }
     }
-    direct.values_mut().for_each(|connection| connection.uses.sort_unstable());
+    for connection in direct.values_mut() {
+        connection.uses.sort_unstable();
+    }
     for (name, used) in &mut found {
         used.uses.sort_unstable();
         used.declared = declared.remove(name).unwrap_or_default();
