@@ -1,5 +1,7 @@
 //! Text from packages cannot break out of the output: what a terminal would obey, or what hides from the eye, is written out.
 
+use std::borrow::Cow;
+
 use syntax::Span;
 
 /// Whether a character moves the cursor, changes the direction of writing, or cannot be seen.
@@ -14,6 +16,24 @@ pub fn is_dangerous(character: char) -> bool {
             | '\u{e0000}'..='\u{e007f}') // tags: letters that nobody sees
 }
 
+/// Whether the second of two `#` begins what a build agent would obey: Azure Pipelines looks for `##vso[` and `##[` anywhere in
+/// a line.
+fn is_agent_command(before: &str, character: char, after: &str) -> bool {
+    let word = after.get(..3).filter(|word| word.eq_ignore_ascii_case("vso")).map_or(0, str::len);
+    character == '#' && before.ends_with('#') && after.get(word..).is_some_and(|rest| rest.starts_with('['))
+}
+
+/// A line of output that GitHub Actions does not take for a command: it obeys lines that begin with `::`, whatever blank stands
+/// before.
+#[must_use]
+pub fn line_start(line: &str) -> Cow<'_, str> {
+    let begin = line.len() - line.trim_start().len();
+    match line.get(begin..).and_then(|rest| rest.strip_prefix("::")) {
+        Some(rest) => Cow::Owned(format!("{}:\\u{{3a}}{rest}", line.get(..begin).unwrap_or_default())),
+        None => Cow::Borrowed(line),
+    }
+}
+
 fn push_escaped(out: &mut String, character: char) {
     match character {
         '\n' => out.push_str("\\n"),
@@ -23,12 +43,23 @@ fn push_escaped(out: &mut String, character: char) {
     }
 }
 
+/// What stands before and after the character at an offset.
+fn around(text: &str, at: usize, character: char) -> (&str, &str) {
+    let after = text.get(at + character.len_utf8()..).unwrap_or_default();
+    (text.get(..at).unwrap_or_default(), after)
+}
+
 /// A name or message on one line: every dangerous character becomes a visible escape such as `\u{1b}`.
 #[must_use]
 pub fn line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if is_dangerous(character) { push_escaped(&mut out, character) } else { out.push(character) }
+    for (at, character) in text.char_indices() {
+        let (before, after) = around(text, at, character);
+        if is_dangerous(character) || is_agent_command(before, character, after) {
+            push_escaped(&mut out, character);
+        } else {
+            out.push(character);
+        }
     }
     out
 }
@@ -49,8 +80,14 @@ pub fn lines(text: &str, span: Span) -> (String, Span) {
         match character {
             '\n' | '\t' => out.push(character),
             '\r' if characters.peek().is_some_and(|&(_, next)| next == '\n') => {}
-            _ if is_dangerous(character) => push_escaped(&mut out, character),
-            _ => out.push(character),
+            _ => {
+                let (before, after) = around(text, at, character);
+                if is_dangerous(character) || is_agent_command(before, character, after) {
+                    push_escaped(&mut out, character);
+                } else {
+                    out.push(character);
+                }
+            }
         }
     }
     let start = start.unwrap_or(out.len());
@@ -65,8 +102,9 @@ pub fn lines(text: &str, span: Span) -> (String, Span) {
 pub fn json(text: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if is_dangerous(character) && character != '\n' {
+    for (at, character) in text.char_indices() {
+        let (before, after) = around(text, at, character);
+        if (is_dangerous(character) && character != '\n') || is_agent_command(before, character, after) {
             for unit in character.encode_utf16(&mut [0; 2]) {
                 // Writing to a string cannot fail.
                 let _ = write!(out, "\\u{unit:04x}");
@@ -92,6 +130,17 @@ mod tests {
         assert_eq!(line("x\u{202e}y\u{9b}z"), "x\\u{202e}y\\u{9b}z");
         assert_eq!(line("one\r\ntwo\tthree"), "one\\r\\ntwo\\tthree");
         assert_eq!(line("Grüße 👨\u{200d}👩 日本"), "Grüße 👨\u{200d}👩 日本");
+    }
+
+    #[test]
+    fn build_agents_are_given_no_commands() {
+        assert_eq!(line("a ##vso[task.complete]b"), "a #\\u{23}vso[task.complete]b");
+        assert_eq!(line("##[error]x ## [y] ##vs[ ###[z"), "#\\u{23}[error]x ## [y] ##vs[ ##\\u{23}[z");
+        let (text, span) = lines("##VSO[x]\nabc", Span::new(9, 12));
+        assert_eq!((text.as_str(), span.of(&text)), ("#\\u{23}VSO[x]\nabc", "abc"));
+        assert_eq!(json("[\"##[error]\"]"), "[\"#\\u0023[error]\"]");
+        assert_eq!(line_start(" \u{a0}::error::x"), " \u{a0}:\\u{3a}error::x");
+        assert_eq!(line_start("a ::error"), "a ::error");
     }
 
     #[test]

@@ -221,7 +221,7 @@ fn packages(package: &str) -> Vec<PackageSummary> {
 
 /// A finding whose every text tries to break out of the output.
 pub(crate) fn hostile() -> Outcome {
-    let evil = "e\u{1b}[2J\u{202e}v\u{9b}31m\u{7}i\nl\u{2028}::error::x</script>";
+    let evil = "e\u{1b}[2J\u{202e}v\u{9b}31m\u{7}i\nl\u{2028}::error::x</script> ##vso[task.complete]x ##[error]y ::error::z ::error::z ::error::z";
     let text = format!("<a name=\"{evil}\"/>\n<b/>");
     let mut finding =
         finding("personal-connection", Severity::Warning, place(Some(&format!("{evil}.zip")), evil, evil, &text, evil));

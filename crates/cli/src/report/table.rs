@@ -18,8 +18,7 @@ pub fn render<const N: usize>(head: [&str; N], rows: &[[String; N]], look: Look)
             line.push_str(cell);
             line.push_str(&" ".repeat((width + 2).saturating_sub(cell.chars().count())));
         }
-        line.truncate(line.trim_end().len());
-        line
+        escape::line_start(line.trim_end()).into_owned()
     };
     let mut out = look.paint(Style::Bold, &line(&mut head.into_iter()));
     out.push('\n');

@@ -24,15 +24,21 @@ pub enum Detail {
     Verbose,
 }
 
+/// What has been told once and need not be repeated below every similar finding.
+#[derive(Debug, Default)]
+struct Told<'a> {
+    helps: HashSet<(&'static str, &'a str)>,
+    rules: HashSet<&'static str>,
+}
+
 /// Writes the whole report.
 #[must_use]
 pub fn render(reported: &Reported<'_>, look: Look, detail: Detail) -> String {
     let mut out = String::new();
     let places = Places::new(&reported.outcome.packages);
-    let mut explained = HashSet::new();
+    let mut told = Told::default();
     for finding in &reported.outcome.findings {
-        let first = explained.insert(finding.rule);
-        render_finding(&mut out, finding, &places, look, first);
+        render_finding(&mut out, finding, &places, look, &mut told);
     }
     if detail != Detail::Quiet {
         closing::render(&mut out, reported, look, detail);
@@ -65,7 +71,13 @@ pub fn render_troubles(troubles: &[Trouble], look: Look) -> String {
     out
 }
 
-fn render_finding(out: &mut String, finding: &Finding, places: &Places<'_>, look: Look, explain: bool) {
+fn render_finding<'a>(
+    out: &mut String,
+    finding: &'a Finding,
+    places: &Places<'_>,
+    look: Look,
+    told: &mut Told<'a>,
+) {
     let snippet = snippet(&finding.place, finding.label.as_deref(), places);
     let drawing = Drawing {
         severity: finding.severity,
@@ -80,12 +92,17 @@ fn render_finding(out: &mut String, finding: &Finding, places: &Places<'_>, look
     for note in &finding.notes {
         render_note(out, note, finding, places, look);
     }
-    if let Some(help) = &finding.help {
-        look.paragraph(out, 2, "help:", Style::Help, &escape_paragraphs(help));
+    let explain = format!("powerlint explain {}", finding.rule);
+    let first = told.rules.insert(finding.rule);
+    match &finding.help {
+        Some(help) if told.helps.insert((finding.rule, help)) => {
+            look.paragraph(out, 2, "help:", Style::Help, &escape_paragraphs(help));
+        }
+        Some(_) => look.paragraph(out, 2, "help:", Style::Help, &format!("as above, see {explain}")),
+        None => {}
     }
-    if explain {
-        let command = format!("powerlint explain {}", finding.rule);
-        look.paragraph(out, 2, "more:", Style::Help, &command);
+    if first {
+        look.paragraph(out, 2, "more:", Style::Help, &explain);
     }
     out.push('\n');
 }

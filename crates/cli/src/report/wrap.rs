@@ -1,5 +1,7 @@
 //! How text looks on a screen: its width, its colours, its characters.
 
+use super::escape;
+
 /// What the screen can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
@@ -63,7 +65,7 @@ impl Look {
             for word in part.split(' ') {
                 let length = word.chars().count();
                 if width > 0 && width + 1 + length > room {
-                    lines.push(std::mem::take(&mut line));
+                    lines.push(escape::line_start(&std::mem::take(&mut line)).into_owned());
                     width = 0;
                 }
                 if width > 0 {
@@ -73,7 +75,7 @@ impl Look {
                 line.push_str(word);
                 width += length;
             }
-            lines.push(line);
+            lines.push(escape::line_start(&line).into_owned());
         }
         lines
     }

@@ -57,12 +57,16 @@ fn colours_only_where_wanted() {
 #[test]
 fn nothing_from_a_package_reaches_the_terminal_raw() {
     let outcome = samples::hostile();
+    for width in 20..140 {
+        let text = render(&samples::reported(&outcome, &[]), Look { width, ..PLAIN }, Detail::Verbose);
+        assert!(text.lines().all(|line| !line.trim_start().starts_with("::")), "{text}");
+        assert!(!text.contains("##vso[") && !text.contains("##["), "{text}");
+    }
     let text = render(&samples::reported(&outcome, &[]), PLAIN, Detail::Verbose);
     for character in ['\u{1b}', '\u{202e}', '\u{9b}', '\u{7}', '\u{2028}'] {
         assert!(!text.contains(character), "{character:?} in\n{text}");
     }
     assert!(text.contains("e\\u{1b}[2J\\u{202e}v\\u{9b}31m\\u{7}i\\nl"), "{text}");
-    assert!(text.lines().all(|line| !line.trim_start().starts_with("::")), "{text}");
 }
 
 proptest! {
