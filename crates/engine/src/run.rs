@@ -1,10 +1,9 @@
 //! One run: packages in parallel, then the workspace, then suppression, order and places.
 
+mod guard;
 mod packages;
 mod places;
 mod together;
-
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use inventory::{Environment, InputKind};
 use solution::{
@@ -121,12 +120,13 @@ pub fn run(run: Run<'_>) -> Outcome {
 
     let workspace = Workspace::new(outlines);
     let forms = workspace.solutions().iter().filter_map(|forms| leading_form(&workspace, forms));
-    outcome.remarks.splice(0..0, forms.chain(workspace.packages().filter_map(|(_, package)| not_found(package))));
     let together = together::check(&workspace, config, environment);
     tally.add(together.counts);
+    // What broke comes first: a report may show the first few remarks only.
     outcome.remarks.extend(together.broken);
     let reopened = places::Reopened::of(&workspace, &together.drafts, limits);
     outcome.remarks.extend(reopened.failed.iter().cloned());
+    outcome.remarks.extend(forms.chain(workspace.packages().filter_map(|(_, package)| not_found(package))));
     let inputs = places::Inputs::new(config, environment);
     let sources = places::Sources { workspace: &workspace, owners: &owners, reopened: &reopened, inputs: &inputs };
     outcome.findings.extend(together.drafts.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
@@ -183,9 +183,9 @@ fn say(active: &ActiveRule, about: &str, check: impl FnOnce(&mut Report)) -> Res
     let meta = active.rule.meta();
     let mut report = Report::new(meta, active.severity);
     // What a broken rule has said so far is thrown away with its report, so nothing half-done is seen.
-    match catch_unwind(AssertUnwindSafe(|| check(&mut report))) {
-        Ok(()) => Ok(report),
-        Err(_) => Err(format!("the rule {} broke on {about}: please report this", meta.name)),
+    match guard::guarded(|| check(&mut report)) {
+        Some(()) => Ok(report),
+        None => Err(format!("the rule {} broke on {about}: please report this", meta.name)),
     }
 }
 

@@ -71,13 +71,7 @@ pub fn render_troubles(troubles: &[Trouble], look: Look) -> String {
     out
 }
 
-fn render_finding<'a>(
-    out: &mut String,
-    finding: &'a Finding,
-    places: &Places<'_>,
-    look: Look,
-    told: &mut Told<'a>,
-) {
+fn render_finding<'a>(out: &mut String, finding: &'a Finding, places: &Places<'_>, look: Look, told: &mut Told<'a>) {
     let snippet = snippet(&finding.place, finding.label.as_deref(), places);
     let drawing = Drawing {
         severity: finding.severity,

@@ -3,7 +3,6 @@
 use std::{
     borrow::Cow,
     collections::HashMap,
-    panic::{AssertUnwindSafe, catch_unwind},
     sync::atomic::{AtomicUsize, Ordering},
 };
 
@@ -14,7 +13,7 @@ use solution::{
     read::{InputError, Opened, Task, open},
 };
 
-use super::{Counts, places::Inputs, say};
+use super::{Counts, guard::guarded, places::Inputs, say};
 use crate::{
     Config, Draft, Finding, Meta, PackageId, Place, ResolvedPlace, SolutionContext, resolve, source::SourceText,
 };
@@ -49,10 +48,9 @@ pub(super) fn check(
         .par_iter()
         .map(|task| {
             let mut packages = Vec::new();
-            let opened = catch_unwind(AssertUnwindSafe(|| {
-                open(task, limits, &mut |files| packages.push(check_package(files, config, environment)))
-            }))
-            .unwrap_or_else(|_| broken_task(task));
+            let opened =
+                guarded(|| open(task, limits, &mut |files| packages.push(check_package(files, config, environment))))
+                    .unwrap_or_else(|| broken_task(task));
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
             Done { opened, packages }
         })
