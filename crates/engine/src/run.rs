@@ -38,6 +38,8 @@ pub struct PackageSummary {
     pub path: String,
     /// Its kind.
     pub kind: PackageKind,
+    /// Whether it is all of an archive, rather than a folder or file on disk or in an archive.
+    pub whole_archive: bool,
     /// The solution's unique name.
     pub unique_name: Option<String>,
     /// The solution's version.
@@ -247,6 +249,7 @@ impl PackageSummary {
         Self {
             path: outline.address.path.clone(),
             kind: outline.kind,
+            whole_archive: outline.address.whole_archive,
             unique_name: outline.unique_name.clone(),
             version: outline.version.map(|version| version.to_string()),
             managed: outline.managed,
@@ -259,6 +262,7 @@ impl PackageSummary {
         Self {
             path: address.path,
             kind: address.kind,
+            whole_archive: true,
             unique_name: None,
             version: None,
             managed: None,

@@ -38,11 +38,10 @@ impl<'a> Places<'a> {
     /// Places in these packages.
     pub(crate) fn new(packages: &'a [PackageSummary]) -> Self {
         let form = |package: &PackageSummary| match package.kind {
-            PackageKind::SolutionZip | PackageKind::Container => Form::Archive,
             PackageKind::Flow => Form::File,
             // Legacy packages come in both forms, and so does source that somebody zipped.
-            _ if is_zip(&package.path) => Form::Archive,
-            PackageKind::SolutionFolder | PackageKind::YamlRepository | PackageKind::LegacyPackage => Form::Folder,
+            _ if package.whole_archive => Form::Archive,
+            _ => Form::Folder,
         };
         Self { forms: packages.iter().map(|package| (package.path.as_str(), form(package))).collect() }
     }
@@ -79,10 +78,6 @@ impl<'a> Places<'a> {
     }
 }
 
-fn is_zip(path: &str) -> bool {
-    std::path::Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
-}
-
 fn with_line(file: String, place: &ResolvedPlace) -> String {
     match place.region {
         Some(region) => format!("{file}:{}:{}", region.start.line, region.start.column),
@@ -99,8 +94,9 @@ mod tests {
     fn files_lie_in_archives_folders_or_by_themselves() {
         let mut packages = samples::outcome().packages;
         packages.truncate(1);
-        let mut written = |path: &str, kind, file: &str| {
+        let mut written = |path: &str, kind, whole_archive, file: &str| {
             for package in &mut packages {
+                package.whole_archive = whole_archive;
                 package.path = path.to_owned();
                 package.kind = kind;
             }
@@ -114,11 +110,15 @@ mod tests {
         };
         let plain = |whole: &str| (whole.to_owned(), true);
         let inside = |whole: &str| (whole.to_owned(), false);
-        assert_eq!(written("a.zip", PackageKind::SolutionZip, "solution.xml"), inside("a.zip!/solution.xml"));
-        assert_eq!(written("src.zip", PackageKind::SolutionFolder, "solution.xml"), inside("src.zip!/solution.xml"));
-        assert_eq!(written("a.zip!/b", PackageKind::SolutionFolder, "c.xml"), inside("a.zip!/b/c.xml"));
-        assert_eq!(written("src/", PackageKind::SolutionFolder, "c.xml"), plain("src/c.xml"));
-        assert_eq!(written(".", PackageKind::YamlRepository, "c.yml"), plain("c.yml"));
-        assert_eq!(written("flows/a.json", PackageKind::Flow, "a.json"), plain("flows/a.json"));
+        assert_eq!(written("a.zip", PackageKind::SolutionZip, true, "solution.xml"), inside("a.zip!/solution.xml"));
+        assert_eq!(
+            written("src.zip", PackageKind::SolutionFolder, true, "solution.xml"),
+            inside("src.zip!/solution.xml")
+        );
+        assert_eq!(written("dir.zip", PackageKind::SolutionFolder, false, "c.xml"), plain("dir.zip/c.xml"));
+        assert_eq!(written("a.zip!/b", PackageKind::SolutionFolder, false, "c.xml"), inside("a.zip!/b/c.xml"));
+        assert_eq!(written("src/", PackageKind::SolutionFolder, false, "c.xml"), plain("src/c.xml"));
+        assert_eq!(written(".", PackageKind::YamlRepository, false, "c.yml"), plain("c.yml"));
+        assert_eq!(written("flows/a.json", PackageKind::Flow, false, "a.json"), plain("flows/a.json"));
     }
 }

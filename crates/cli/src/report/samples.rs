@@ -195,6 +195,7 @@ fn packages(package: &str) -> Vec<PackageSummary> {
     let solution = PackageSummary {
         path: package.to_owned(),
         kind: PackageKind::SolutionZip,
+        whole_archive: true,
         unique_name: Some("ContosoOrders".to_owned()),
         version: Some("1.2.0.0".to_owned()),
         managed: Some(Managed::Managed),
@@ -204,12 +205,14 @@ fn packages(package: &str) -> Vec<PackageSummary> {
     let source = PackageSummary {
         path: "src/Contoso Orders".to_owned(),
         kind: PackageKind::SolutionFolder,
+        whole_archive: false,
         managed: Some(Managed::Both),
         ..solution.clone()
     };
     let legacy = PackageSummary {
         path: "old/approval.zip".to_owned(),
         kind: PackageKind::LegacyPackage,
+        whole_archive: true,
         unique_name: None,
         version: None,
         managed: None,

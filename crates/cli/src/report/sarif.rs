@@ -3,7 +3,7 @@
 mod model;
 mod uri;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use engine::{Finding, Meta, ResolvedPlace, Severity};
 
@@ -96,6 +96,12 @@ fn sentence(text: &str) -> String {
 
 fn result<'a>(finding: &'a Finding, rules: &[&'static Meta], places: &Places<'_>) -> Entry<'a> {
     let mut text = sentence(&finding.message);
+    if let (false, Some(region)) = (places.artifact(&finding.place).is_plain(), finding.place.region) {
+        // Viewers show the archive, and nothing of what is in it.
+        let whole = places.artifact(&finding.place).whole;
+        let inner = whole.split_once("!/").map_or(whole.as_str(), |(_, inner)| inner);
+        let _ = write!(text, "\nIn {inner}, line {}.", region.start.line);
+    }
     for note in finding.notes.iter().filter(|note| note.place.is_none()) {
         text.push('\n');
         text.push_str(&sentence(&note.message));
@@ -138,8 +144,8 @@ fn location(place: &ResolvedPlace, places: &Places<'_>) -> Location {
         id: None,
         physical_location: (!artifact.on_disk.is_empty()).then(|| PhysicalLocation {
             artifact_location: ArtifactLocation { uri: uri::of_path(&artifact.on_disk) },
-            // A viewer would look for the line in the archive itself.
-            region: if plain { position } else { None },
+            // A viewer would look for the line in the archive itself. Code scanning pages show no result without a region.
+            region: Some(position.filter(|_| plain).unwrap_or(Region::START)),
         }),
         logical_locations: [LogicalLocation {
             fully_qualified_name: name,

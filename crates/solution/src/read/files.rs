@@ -52,6 +52,9 @@ pub struct Address {
     pub path: String,
     /// What kind of package it is.
     pub kind: PackageKind,
+    /// Whether the package is all of an archive, so that `!/` stands between its path and a file's name. A folder may be
+    /// called `x.zip`, and an archive may hold source.
+    pub whole_archive: bool,
     /// The file or folder on disk.
     pub(crate) origin: PathBuf,
     /// The names of the archives inside each other, outermost first.
@@ -108,6 +111,7 @@ impl PackageFiles {
         let address = Address {
             path: path.to_owned(),
             kind,
+            whole_archive: kind == PackageKind::SolutionZip,
             origin: PathBuf::from(path),
             nested: Vec::new(),
             root: String::new(),

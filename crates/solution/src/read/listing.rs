@@ -138,6 +138,7 @@ impl<'l> Listing<'l> {
         let address = Address {
             path,
             kind,
+            whole_archive: whole && matches!(self.from, From::Archive(_)),
             root: root.prefix.clone(),
             inner: solution.to_owned(),
             neighbours,

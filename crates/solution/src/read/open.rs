@@ -240,6 +240,7 @@ fn address(path: &str, origin: &Path) -> Address {
     Address {
         path: path.to_owned(),
         kind: PackageKind::Container,
+        whole_archive: false,
         origin: origin.to_owned(),
         nested: Vec::new(),
         root: String::new(),

@@ -160,6 +160,11 @@ pub(super) struct LogicalLocation {
     pub(super) kind: &'static str,
 }
 
+impl Region {
+    /// The start of a file: what stands for the whole of one.
+    pub(super) const START: Self = Self { start_line: 1, start_column: 1, end_line: 1, end_column: 1 };
+}
+
 #[derive(Serialize, Clone, Copy)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Region {

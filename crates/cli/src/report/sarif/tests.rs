@@ -17,13 +17,14 @@ fn a_code_scanning_page_reads() {
 }
 
 #[test]
-fn regions_only_where_an_editor_could_open_the_file() {
+fn inside_an_archive_the_message_tells_the_place() {
     let outcome = samples::outcome();
     let value: Value = serde_json::from_str(&render(&samples::reported(&outcome, &[])).unwrap()).unwrap();
     let results = value["runs"][0]["results"].as_array().unwrap();
     let at = |index: usize| &results[index]["locations"][0];
     assert_eq!(at(0)["physicalLocation"]["artifactLocation"]["uri"], "build/ContosoOrders_1_2_0_0.zip");
-    assert!(at(0)["physicalLocation"].get("region").is_none());
+    assert_eq!(at(0)["physicalLocation"]["region"]["startLine"], 1);
+    assert!(results[0]["message"]["text"].as_str().unwrap().contains("\nIn customizations.xml, line 2."));
     assert_eq!(at(0)["properties"]["regionInArchive"]["startLine"], 2);
     let folder = &at(3)["physicalLocation"];
     assert_eq!(folder["artifactLocation"]["uri"], "src/Contoso%20Orders/Workflows/Orderintake.json");
