@@ -114,7 +114,7 @@ fn text(rows: &[Row], remarks: &[String], screen: &Screen) -> String {
         })
         .collect();
     let head = ["reference", "connection", "signed in as", "owner", "connection's owner", "shared with"];
-    let mut text = table::render(head, &lines, screen.out());
+    let mut text = table::fitting(head, &lines, screen.out());
     if !screen.quiet {
         text.push_str("\n? means that no file tells.\n");
         for remark in remarks {
