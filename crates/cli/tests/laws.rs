@@ -32,22 +32,35 @@ struct Form {
     separator: Option<&'static str>,
     /// In the layout that an exporter's sources have: `Other/`, and a file for each `Workflow` element.
     unpacked: bool,
+    /// Whether the names of files and folders are in lower case.
+    lower: bool,
     /// What is done to each text.
     text: fn(&str, &str) -> Vec<u8>,
 }
 
-const FORMS: [Form; 10] = [
-    Form { name: "zip, one line", separator: Some("/"), unpacked: false, text: one_line },
-    Form { name: "zip, pretty", separator: Some("/"), unpacked: false, text: plain },
-    Form { name: "zip, backslashes", separator: Some("\\"), unpacked: false, text: one_line },
-    Form { name: "zip, byte order marks", separator: Some("/"), unpacked: false, text: with_mark },
-    Form { name: "folder", separator: None, unpacked: false, text: plain },
-    Form { name: "folder, one line", separator: None, unpacked: false, text: one_line },
-    Form { name: "unpacked", separator: None, unpacked: true, text: plain },
-    Form { name: "unpacked, byte order marks", separator: None, unpacked: true, text: with_mark },
-    Form { name: "unpacked, UTF-16", separator: None, unpacked: true, text: utf_16_json },
-    Form { name: "unpacked, line ends of Windows", separator: None, unpacked: true, text: windows },
+const FORMS: [Form; 13] = [
+    zipped("zip, one line", one_line),
+    zipped("zip, pretty", plain),
+    Form { separator: Some("\\"), ..zipped("zip, backslashes", one_line) },
+    zipped("zip, byte order marks", with_mark),
+    zipped("zip, every file on one line", all_on_one_line),
+    Form { lower: true, ..zipped("zip, lower case", wide) },
+    Form { unpacked: false, ..folder("folder", plain) },
+    Form { unpacked: false, ..folder("folder, one line", one_line) },
+    folder("unpacked", plain),
+    folder("unpacked, byte order marks", with_mark),
+    folder("unpacked, UTF-16", utf_16_json),
+    folder("unpacked, line ends of Windows", windows),
+    Form { lower: true, ..folder("unpacked, lower case", all_on_one_line) },
 ];
+
+const fn zipped(name: &'static str, text: fn(&str, &str) -> Vec<u8>) -> Form {
+    Form { name, separator: Some("/"), unpacked: false, lower: false, text }
+}
+
+const fn folder(name: &'static str, text: fn(&str, &str) -> Vec<u8>) -> Form {
+    Form { name, separator: None, unpacked: true, lower: false, text }
+}
 
 fn plain(_: &str, text: &str) -> Vec<u8> {
     text.as_bytes().to_vec()
@@ -55,6 +68,24 @@ fn plain(_: &str, text: &str) -> Vec<u8> {
 
 fn one_line(path: &str, text: &str) -> Vec<u8> {
     if path.ends_with(".json") { minified(text).into_bytes() } else { plain(path, text) }
+}
+
+/// XML, too, without the white space between its elements.
+fn all_on_one_line(path: &str, text: &str) -> Vec<u8> {
+    if path.ends_with(".xml") {
+        text.lines().map(str::trim).collect::<String>().into_bytes()
+    } else {
+        one_line(path, text)
+    }
+}
+
+/// Indented twice as much.
+fn wide(_: &str, text: &str) -> Vec<u8> {
+    let widened = text.lines().map(|line| {
+        let indent = line.len() - line.trim_start().len();
+        format!("{:indent$}{line}\n", "")
+    });
+    widened.collect::<String>().into_bytes()
 }
 
 fn with_mark(_: &str, text: &str) -> Vec<u8> {
@@ -79,6 +110,7 @@ impl Form {
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         for (path, text) in &files {
             let bytes = (self.text)(path, std::str::from_utf8(text).unwrap());
+            let path = if self.lower { &path.to_lowercase() } else { path };
             if let Some(separator) = self.separator {
                 let options = zip::write::SimpleFileOptions::default();
                 zip.start_file(path.replace('/', separator), options).unwrap();
@@ -191,7 +223,9 @@ fn apart_from_places(output: &Output) -> Vec<String> {
         .map(|mut finding| {
             strip(&mut finding);
             finding["notes"].as_array_mut().unwrap().iter_mut().for_each(strip);
-            serde_json::to_string_pretty(&finding).unwrap()
+            let text = serde_json::to_string_pretty(&finding).unwrap();
+            // A finding on a file as such names it, in the case that it is written in.
+            if finding["subjectKind"] == "file" { text.to_lowercase() } else { text }
         })
         .collect();
     all.sort();

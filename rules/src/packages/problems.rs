@@ -9,7 +9,8 @@ pub(super) fn state(cx: &SolutionContext<'_, '_>, kind: ProblemKind, help: &str,
         let place = Place::Package(cx.id, problem.loc);
         let mut stated = report
             .at(place, Subject::new(SubjectKind::File, name(&problem.subject)), &problem.message)
-            .detail(&problem.message)
+            // It names the file, whose case differs between the forms of a package.
+            .detail(problem.message.to_lowercase())
             .help(help);
         if let Some((loc, message)) = &problem.related {
             stated = stated.note(cx.at(*loc), message);

@@ -95,8 +95,8 @@ pub fn literal_start<'p>(pattern: &'p str, base: &Path) -> (&'p str, &'p str) {
 /// How far a path exists, for people who mistyped it.
 fn nearest(shown: &str, base: &Path) -> Option<String> {
     let above = Path::new(shown).ancestors().skip(1).find(|path| base.join(path).exists())?;
-    let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
-    Some(format!("as far as it exists, the path is `{}`", above.display()))
+    let tells = !above.as_os_str().is_empty() && above != Path::new(".");
+    tells.then(|| format!("as far as it exists, the path is `{}`", above.display()))
 }
 
 /// Expands patterns to files of facts: a file stands for itself, a folder for every `.json` and `.toml` below it but the
