@@ -22,7 +22,7 @@ struct StaleIgnore {}
 impl Rule for StaleIgnore {
     const META: Meta = Meta {
         name: "stale-ignore",
-        summary: "an [[ignore]] of the configuration ignores nothing",
+        summary: "An [[ignore]] of the configuration ignores nothing",
         category: Category::Packages,
         severity: Severity::Note,
         on_by_default: true,

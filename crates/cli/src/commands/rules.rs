@@ -52,6 +52,6 @@ pub(crate) fn run(args: &RulesArgs, screen: &Screen) -> u8 {
         .collect();
     print(
         screen,
-        &table::render(["rule", "severity", "category", "what is wrong where it fires"], &lines, screen.out()),
+        &table::fitting(["rule", "severity", "category", "what is wrong where it fires"], &lines, screen.out()),
     )
 }

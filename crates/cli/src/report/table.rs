@@ -2,13 +2,32 @@
 
 use super::{Look, escape, wrap::Style};
 
-/// Writes a table, or where it is wider than the screen, one block for each row: the first cell, and below it the others
-/// behind the heads of their columns.
+/// The narrowest last column that is still good to read.
+const NARROW: usize = 24;
+
+/// Writes a table whose last column is wrapped to fit the screen. Where too little room is left for it, every row becomes a
+/// block: the first cell, and below it the others behind the heads of their columns.
 #[must_use]
 pub fn fitting<const N: usize>(head: [&str; N], rows: &[[String; N]], look: Look) -> String {
-    let plain = Look { colour: false, ..look };
-    if render(head, rows, plain).lines().all(|line| line.chars().count() <= look.width) {
-        return render(head, rows, look);
+    let longest = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| escape::line(cell).chars().count());
+        cells.chain(head.get(column).map(|cell| cell.chars().count())).max().unwrap_or_default()
+    };
+    let before: usize = (0..N.saturating_sub(1)).map(|column| longest(column) + 2).sum();
+    let last = longest(N.saturating_sub(1));
+    if before + last.min(NARROW) <= look.width {
+        let mut lines = Vec::new();
+        for row in rows {
+            let mut row = row.clone();
+            let cell = row.last().map(|cell| look.wrapped(before, &escape::line(cell))).unwrap_or_default();
+            for part in cell {
+                if let Some(last) = row.last_mut() {
+                    *last = part;
+                }
+                lines.push(std::mem::replace(&mut row, std::array::from_fn(|_| String::new())));
+            }
+        }
+        return render(head, &lines, look);
     }
     let mut out = String::new();
     for row in rows {
@@ -61,9 +80,11 @@ mod tests {
         let look = Look { width: 20, unicode: false, colour: false };
         let rows = [["a".to_owned(), "x".to_owned()], ["b".to_owned(), "one two".to_owned()]];
         assert_eq!(fitting(["name", "what"], &rows, look), "name  what\na     x\nb     one two\n");
-        let long = [["a".to_owned(), "one two three four five".to_owned()], ["b".to_owned(), "x".to_owned()]];
-        let text = "a\n  what: one two three four\n        five\nb\n  what: x\n";
+        let long = [["a".to_owned(), "one two three four five six".to_owned()], ["b".to_owned(), "x".to_owned()]];
+        let text = "a\n  what: one two three four\n        five six\nb\n  what: x\n";
         assert_eq!(fitting(["name", "what"], &long, Look { width: 24, ..look }), text);
+        let text = "name  what\na     one two three four five\n      six\nb     x\n";
+        assert_eq!(fitting(["name", "what"], &long, Look { width: 31, ..look }), text);
     }
 
     #[test]

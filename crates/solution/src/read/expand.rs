@@ -92,11 +92,28 @@ pub fn literal_start<'p>(pattern: &'p str, base: &Path) -> (&'p str, &'p str) {
     (if head == "/" { head } else { head.trim_end_matches('/') }, rest)
 }
 
-/// How far a path exists, for people who mistyped it.
+/// What a path may be meant for, or how far it exists, for people who mistyped it.
 fn nearest(shown: &str, base: &Path) -> Option<String> {
-    let above = Path::new(shown).ancestors().skip(1).find(|path| base.join(path).exists())?;
-    let tells = !above.as_os_str().is_empty() && above != Path::new(".");
-    tells.then(|| format!("as far as it exists, the path is `{}`", above.display()))
+    let path = Path::new(shown);
+    let (below, above) = path.ancestors().zip(path.ancestors().skip(1)).find(|(_, above)| base.join(above).exists())?;
+    let missing = below.file_name()?.to_string_lossy().to_lowercase();
+    if let Some(name) = alike(&missing, &base.join(above)) {
+        return Some(format!("did you mean `{}`?", above.join(name).display().to_string().replace('\\', "/")));
+    }
+    // The folder that one is in says nothing.
+    let telling = above.file_name().is_some();
+    telling.then(|| format!("as far as it exists, the path is `{}`", above.display()))
+}
+
+/// The name in a folder that begins like a missing one for the longest, at least for a third of it.
+fn alike(missing: &str, folder: &Path) -> Option<String> {
+    let begins = |name: &str| {
+        let name = name.to_lowercase();
+        missing.chars().zip(name.chars()).take_while(|(one, other)| one == other).count()
+    };
+    let names = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let (length, name) = names.map(|name| (begins(&name), name)).max()?;
+    (length >= 3 && length * 3 >= missing.chars().count()).then_some(name)
 }
 
 /// Expands patterns to files of facts: a file stands for itself, a folder for every `.json` and `.toml` below it but the
@@ -228,6 +245,9 @@ mod tests {
         for input in ["*.cab", "nothing.zip", "a{.zip"] {
             assert_eq!(expand(input, folder.path()).unwrap_err().path, input);
         }
+        let help = expand("facts/x.jsn", folder.path()).unwrap_err().help;
+        assert_eq!(help.as_deref(), Some("did you mean `facts/x.json`?"));
+        assert_eq!(expand("nothing.zip", folder.path()).unwrap_err().help, None);
         let help = expand("facts/deeper/x.json", folder.path()).unwrap_err().help;
         assert_eq!(help.as_deref(), Some("as far as it exists, the path is `facts`"));
     }

@@ -100,9 +100,10 @@ fn singular(things: &str) -> String {
 
 fn open_answers(out: &mut String, look: Look) {
     let lines = [
-        "Open without an inventory: under whose account references run, who owns them, who may use them.",
-        "Open without a configuration: whether references are in the common solution, and who deploys.",
-        "Next: powerlint init writes a powerlint.toml to fill in; docs/inventory.md says what to export.",
+        // Each fits a screen of 80 columns.
+        "Open without an inventory: personal accounts, several owners, deployers' access.",
+        "Open without a configuration: whether references are in the common solution.",
+        "Next: powerlint init writes a powerlint.toml to fill in, see docs/inventory.md.",
     ];
     for line in lines {
         look.paragraph(out, 0, "", Style::Dim, line);
@@ -111,16 +112,21 @@ fn open_answers(out: &mut String, look: Look) {
 }
 
 fn hints(out: &mut String, outcome: &Outcome, look: Look, verbose: bool) {
-    let shown = if verbose { outcome.hints.len() } else { FEW };
-    for hint in outcome.hints.iter().take(shown) {
-        let path = escape::line(&hint.path);
-        let kind = hint.looks_like;
-        let text = format!("{path} looks like {kind}; it is read only if you name it with --{kind}");
+    for kind in ["inventory", "settings"] {
+        let like: Vec<_> = outcome.hints.iter().filter(|hint| hint.looks_like == kind).collect();
+        let text = match like.len() {
+            0 => continue,
+            1 => format!("1 file looks like {kind}; it is read only if you name it with --{kind}:"),
+            files => format!("{files} files look like {kind}; they are read only if you name them with --{kind}:"),
+        };
         look.paragraph(out, 2, "-", Style::Dim, &text);
-    }
-    if outcome.hints.len() > shown {
-        let text = format!("{} more such files; -v names them", outcome.hints.len() - shown);
-        look.paragraph(out, 2, "-", Style::Dim, &text);
+        let shown = if verbose { like.len() } else { FEW };
+        for hint in like.iter().take(shown) {
+            look.paragraph(out, 6, "", Style::Dim, &escape::line(&hint.path));
+        }
+        if like.len() > shown {
+            look.paragraph(out, 6, "", Style::Dim, &format!("{} more; -v names them", like.len() - shown));
+        }
     }
 }
 
