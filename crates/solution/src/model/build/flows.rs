@@ -126,6 +126,9 @@ impl<'t> Builder<'t> {
         let (Some(named), None) = (entry.file_name, entry.file) else { return };
         let json = named.value.to_ascii_lowercase().ends_with(".json");
         self.package.uses_known &= !json;
+        if !self.wholly_listed() {
+            return;
+        }
         if self.package.address.kind == PackageKind::YamlRepository {
             // Where that layout keeps every flow's file is not documented.
             self.package.not_found.push(format!("the file of the flow `{}`", entry.name.value));

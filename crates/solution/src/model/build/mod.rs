@@ -18,7 +18,7 @@ pub(crate) mod yaml;
 use syntax::{Value, xml::Element};
 
 use super::{Flow, FlowKind, Membership, Package, id::guid_in};
-use crate::{FileId, Loc, PackageFiles, PackageKind, Problem, Texts, Tree, Trees};
+use crate::{FileId, Loc, PackageFiles, PackageKind, Problem, ProblemKind, Texts, Tree, Trees};
 
 /// Builds the model of a package.
 pub(super) fn package<'t>(files: &'t PackageFiles, texts: &'t Texts, trees: &'t Trees<'t>) -> Package<'t> {
@@ -59,6 +59,12 @@ impl<'t> Builder<'t> {
             Tree::Xml(element) => Some(element),
             Tree::Json(_) | Tree::Yaml(_) => self.trees.turned(file),
         }
+    }
+
+    /// Whether the names of all files are known: not so beyond a limit, or in a folder that cannot be listed.
+    fn wholly_listed(&self) -> bool {
+        let about_all = |kind| matches!(kind, ProblemKind::LimitExceeded | ProblemKind::UnreadableEntry);
+        !self.package.problems.iter().any(|problem| problem.loc.is_none() && about_all(problem.kind))
     }
 
     fn problem(&mut self, problem: Problem) {

@@ -31,6 +31,7 @@ impl<'t> Builder<'t> {
             |role: Role| matches!(role, Role::FlowJson | Role::WorkflowData | Role::CanvasApp | Role::AgentComponent);
         let mut users = parts.iter().filter(|(role, _)| may_use(*role));
         self.package.uses_known &= users.all(|(_, file)| self.trees.get(*file).is_some());
+        self.package.uses_known &= self.wholly_listed();
         let customizations = if yaml { None } else { self.customizations(&parts) };
         if let Some((file, root)) = customizations {
             self.package.references = references::references(file, root);
@@ -60,7 +61,8 @@ impl<'t> Builder<'t> {
 
     fn manifest(&mut self, parts: &[(Role, FileId)]) {
         let Some(file) = self.chosen(parts, Role::Manifest) else {
-            if !self.package.problems.iter().any(|problem| problem.kind == ProblemKind::MissingManifest) {
+            let said = self.package.problems.iter().any(|problem| problem.kind == ProblemKind::MissingManifest);
+            if !said && self.wholly_listed() {
                 let message = "the package holds parts of a solution, but not its manifest `solution.xml`";
                 self.problem(Problem::new(ProblemKind::MissingManifest, None, "solution.xml", message));
             }
