@@ -96,7 +96,7 @@ struct Entry<'a> {
     /// The file, relative to its package, or the path of an inventory, settings or configuration file;
     /// null for a package as such.
     file: Option<&'a str>,
-    /// A JSON Pointer or an element path; null for a whole file.
+    /// A JSON Pointer or an element path; null for a whole file, and in TOML.
     pointer: Option<&'a str>,
     /// Where in the file; null for a whole file.
     region: Option<Region>,
@@ -122,7 +122,7 @@ struct Note<'a> {
     package: Option<&'a str>,
     /// The file, as in findings; null for a note at no place.
     file: Option<&'a str>,
-    /// A JSON Pointer or an element path.
+    /// A JSON Pointer or an element path, as in findings.
     pointer: Option<&'a str>,
     /// Where in the file.
     region: Option<Region>,
@@ -211,7 +211,9 @@ pub fn render(reported: &Reported<'_>) -> serde_json::Result<String> {
 /// # Errors
 /// Never in practice: every schema has a JSON form.
 pub fn schema() -> serde_json::Result<String> {
-    let mut text = serde_json::to_string_pretty(&schemars::schema_for!(Report<'static>))?;
+    // As it is written: a field that may be null is there all the same.
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let mut text = serde_json::to_string_pretty(&settings.into_generator().into_root_schema_for::<Report<'static>>())?;
     text.push('\n');
     Ok(text)
 }
