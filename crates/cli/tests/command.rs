@@ -73,6 +73,16 @@ fn one_bad_input_does_not_stop_the_others() {
 }
 
 #[test]
+fn a_package_given_as_facts_is_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    solution(folder.path(), "ContosoOrders");
+    fs::write(folder.path().join("Contoso.zip"), b"PK\x03\x04\x14\x00\xff").unwrap();
+    let (status, _, err) = run(folder.path(), &["check", "ContosoOrders", "--inventory", "Contoso.zip"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("Contoso.zip: this is an archive") && err.contains("without --inventory"), "{err}");
+}
+
+#[test]
 fn several_settings_bind_nothing_and_that_is_said() {
     let folder = tempfile::tempdir().unwrap();
     solution(folder.path(), "ContosoOrders");

@@ -88,6 +88,10 @@ pub fn read(path: &str, bytes: Vec<u8>, id: InputId) -> Result<(Input, Read), In
         text: text.filter(|_| problem.show),
         help: problem.help,
     };
+    if bytes.starts_with(b"PK\x03\x04") {
+        let problem = Problem::new("this is an archive, and no file of facts");
+        return Err(fail(problem.help("packages are given without --inventory or --settings"), None));
+    }
     let text = match syntax::decode(bytes) {
         Ok(decoded) => decoded.text,
         Err(error) => return Err(fail(Problem::new(error.to_string()), None)),
