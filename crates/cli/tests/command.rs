@@ -95,9 +95,48 @@ fn several_settings_bind_nothing_and_that_is_said() {
     let said = out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(said.contains("2 settings files were given and none was chosen"), "{out}{err}");
     assert!(said.contains("a choice of one settings file"), "{out}");
+    let (_, out, _) = run(folder.path(), &[&both[..], &["--format", "json"]].concat());
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(report["inputs"], serde_json::json!([]));
+    let line = |rule: &str| {
+        let lines = report["coverage"].as_array().unwrap();
+        lines.iter().find(|line| line["rule"] == rule).unwrap_or_else(|| panic!("no {rule} in {out}")).clone()
+    };
+    assert_eq!(
+        (line("connection-error")["judged"].as_u64(), line("connection-error")["unknown"].as_u64()),
+        (Some(0), Some(1))
+    );
+    // One file, however often it is named, is a choice.
+    let twice = ["check", "ContosoOrders", "--settings", "test.json", "--settings", "./t*.json"];
+    assert!(!run(folder.path(), &twice).1.contains("none was chosen"));
     let (_, out, _) = run(folder.path(), &["check", "ContosoOrders", "--settings", "test.json", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(report["inputs"][0]["kind"], "settings");
+}
+
+#[test]
+fn inventories_of_two_environments_are_named_and_neither_is_used() {
+    let folder = tempfile::tempdir().unwrap();
+    solution(folder.path(), "ContosoOrders");
+    for (name, digit) in [("test", 1), ("production", 2)] {
+        let inventory = format!(
+            "schema = \"pp-inventory/1\"\n[environment]\nid = \"aaaa0000-0000-0000-0000-00000000000{digit}\"\n\
+             [[connection]]\nid = \"0f1e2d3c4b5a69788796a5b4c3d2e1f0\"\nconnector = \"shared_sql\"\nauth = \"user\"\n\
+             account = \"ada@contoso.com\"\n"
+        );
+        fs::create_dir_all(folder.path().join("facts")).unwrap();
+        fs::write(folder.path().join(format!("facts/{name}.toml")), inventory).unwrap();
+    }
+    let (status, out, err) =
+        run(folder.path(), &["check", "ContosoOrders", "--inventory", "facts", "--format", "json"]);
+    assert_eq!(status, 2, "{err}");
+    for word in ["facts/test.toml", "…0001", "facts/production.toml", "…0002", "--environment"] {
+        let word = word.replace('…', "aaaa0000-0000-0000-0000-00000000");
+        assert!(err.contains(&word), "{word} in {err}");
+    }
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(report["inputs"], serde_json::json!([]));
+    assert_eq!(report["findings"].as_array().unwrap().len(), 2, "the packages are checked all the same: {out}");
 }
 
 #[test]
