@@ -184,6 +184,7 @@ fn a_walk_passes_by_what_is_no_source_and_hints_at_facts() {
     }
     put(base, "dev.deploymentSettings.json", b"{}");
     put(base, "facts/connections.json", b"{}");
+    put(base, "CanvasApps/src/contoso_app/Connections/Connections.json", b"{}");
     put(base, "readme.zip", b"not an archive");
     put(base, "other.json", br#"{"properties":{"definition":{}}}"#);
     assert_eq!(tasks(&["."], base), [".hidden", "readme.zip", "src"]);

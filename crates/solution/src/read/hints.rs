@@ -9,10 +9,15 @@ use super::find::Hint;
 pub(super) fn hint(name: &str, shown: impl FnOnce() -> String) -> Option<Hint> {
     const INVENTORIES: [&str; 5] =
         ["connections.json", "permissions.json", "connectionreferences.json", "systemusers.json", "workflows.json"];
-    let file = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
+    let name = name.to_ascii_lowercase();
+    let file = name.rsplit('/').next().unwrap_or(&name);
+    // Unpacked canvas apps keep their connections in `Connections/Connections.json`.
+    if file == "connections.json" && name.rsplit('/').nth(1) == Some("connections") {
+        return None;
+    }
     let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
     let inventory =
-        INVENTORIES.contains(&file.as_str()) || (file.starts_with("inventory") && matches!(extension, "toml" | "json"));
+        INVENTORIES.contains(&file) || (file.starts_with("inventory") && matches!(extension, "toml" | "json"));
     let settings = extension == "json" && file.contains("deploymentsettings");
     let looks_like = if settings {
         "settings"
