@@ -168,14 +168,17 @@ impl Environment {
     #[must_use]
     pub fn connection_of(&self, logical_name: &str) -> Lookup<&Fact<String>> {
         // What the settings bind is what the next deployment will bind.
-        let by_settings = || match self.settings_of(logical_name).map(|entry| &entry.connection) {
+        let entry = self.settings_of(logical_name);
+        let by_settings = || match entry.map(|entry| &entry.connection) {
             Some(Lookup::Known(connection)) => Some(connection),
             _ => None,
         };
+        let filled_later = entry.is_some_and(|entry| entry.filled_later);
         match self.reference(logical_name) {
             Lookup::Known(ReferenceFact { connection: Lookup::Known(connection), .. }) => Lookup::Known(connection),
             Lookup::Known(ReferenceFact { connection: Lookup::Absent, .. }) => {
-                by_settings().map_or(Lookup::Absent, Lookup::Known)
+                let unbound = if filled_later { Lookup::Unknown } else { Lookup::Absent };
+                by_settings().map_or(unbound, Lookup::Known)
             }
             Lookup::Known(_) | Lookup::Absent | Lookup::Unknown => by_settings().map_or(Lookup::Unknown, Lookup::Known),
         }

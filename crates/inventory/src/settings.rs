@@ -20,6 +20,8 @@ pub struct SettingsReference {
     pub logical_name: Fact<String>,
     /// The connection; unknown where it is empty or a token that a pipeline fills in. Never absent.
     pub connection: Lookup<Fact<String>>,
+    /// The connection is a token that a pipeline fills in.
+    pub filled_later: bool,
     /// The connector's name.
     pub connector: Option<Fact<String>>,
     /// `ConnectionOwner` of the ALM Accelerator: who owns the connection, not what it is signed in with.

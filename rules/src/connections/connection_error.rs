@@ -60,8 +60,8 @@ fn one_connection(cx: &WorkspaceContext<'_>, used: &InUse<'_>, connection: &Conn
         .note(Place::Input(status.source), "its status when the inventory was made")
         .remark(used.users(cx))
         .help(
-            "its owner repairs it (Connections, Fix connection); if the owner has left, bind the references to another connection, \
-             best one under a service principal",
+            "its owner repairs it (Connections, Fix connection); if the owner has left, let what uses it use another connection, best \
+             one under a service principal",
         );
 }
 

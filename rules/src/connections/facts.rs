@@ -15,7 +15,7 @@ pub(crate) fn missing_binding(cx: &WorkspaceContext<'_>) -> Missing {
     } else {
         Missing::new(
             Reason::Incomplete,
-            "the files given do not say which connection it is bound to",
+            "the files given do not say which connection it is bound to, or contradict each other",
             "connectionreferences.json",
         )
     }
@@ -126,6 +126,14 @@ pub(crate) fn common_not_given<'w>(cx: &WorkspaceContext<'w>) -> Vec<&'w str> {
 pub(crate) fn held_in_common(cx: &WorkspaceContext<'_>, logical_name: &str) -> bool {
     let Lookup::Known(reference) = cx.environment.reference(logical_name) else { return false };
     reference.solutions.as_ref().is_some_and(|solutions| solutions.value.iter().any(|name| cx.config.is_common(name)))
+}
+
+/// Whether a name that a dependency states is a common solution's, or that of a patch of one: a given one, or one that is named as
+/// the platform names them, `ContosoCommon_Patch_1a2b3c4d`.
+pub(crate) fn names_common(cx: &WorkspaceContext<'_>, name: &str) -> bool {
+    let given = cx.workspace.solution(name).and_then(|solution| solution.unique_name.as_deref());
+    let patched = name.to_ascii_lowercase().find("_patch").and_then(|at| name.get(..at));
+    [Some(name), given, patched].into_iter().flatten().any(|name| cx.config.is_common(name))
 }
 
 /// Whether a package is a common solution's: one of its forms, or a patch of it, be the patched solution given or not.

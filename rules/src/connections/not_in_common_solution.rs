@@ -4,6 +4,7 @@ use engine::{
     Category, Meta, Missing, PackageId, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
     WorkspaceContext,
 };
+use inventory::Fact;
 use serde::Deserialize;
 use solution::Loc;
 
@@ -84,6 +85,11 @@ fn one_reference(cx: &WorkspaceContext<'_>, used: &UsedReference, report: &mut R
         report.judged();
         return;
     };
+    if let Some(solutions) = held_elsewhere(cx, &used.logical_name) {
+        report.judged();
+        held_by(cx, used, solutions, Place::Package(package, Some(one.loc)), report);
+        return;
+    }
     let absent = facts::common_not_given(cx);
     if absent.is_empty() {
         report.judged();
@@ -92,10 +98,13 @@ fn one_reference(cx: &WorkspaceContext<'_>, used: &UsedReference, report: &mut R
             .at(
                 Place::Package(package, Some(one.loc)),
                 Subject::new(SubjectKind::ConnectionReference, &used.logical_name),
-                format!("connection reference {} is missing from the common solution {names}", used.logical_name),
+                format!("connection reference {} is missing from {names}", used.logical_name),
             )
             .label(format!("used by {}", wording::user(one)))
-            .help(format!("add the reference to {names} in the source environment and export that solution again"));
+            .help(format!(
+                "add the reference to {} in the source environment and export that solution again",
+                one_common(cx)
+            ));
     } else {
         report.unknown(
             &used.logical_name,
@@ -106,6 +115,37 @@ fn one_reference(cx: &WorkspaceContext<'_>, used: &UsedReference, report: &mut R
             ),
         );
     }
+}
+
+/// The solutions that hold a reference, where an inventory names them, and no common one is among them.
+fn held_elsewhere<'e>(cx: &WorkspaceContext<'e>, logical_name: &str) -> Option<&'e Fact<Vec<String>>> {
+    let solutions = cx.environment.reference(logical_name).known()?.solutions.as_ref()?;
+    (!solutions.value.iter().any(|name| cx.config.is_common(name))).then_some(solutions)
+}
+
+/// An inventory names the solutions that hold it, and no common one is among them.
+fn held_by(
+    cx: &WorkspaceContext<'_>,
+    used: &UsedReference,
+    solutions: &Fact<Vec<String>>,
+    place: Place,
+    report: &mut Report,
+) {
+    let names = common_names(cx);
+    let holders = if solutions.value.is_empty() { "no solution".to_owned() } else { wording::list(&solutions.value) };
+    report
+        .at(
+            place,
+            Subject::new(SubjectKind::ConnectionReference, &used.logical_name),
+            format!("connection reference {} is held by {holders}, not by {names}", used.logical_name),
+        )
+        .label("used here")
+        .note(Place::Input(solutions.source), "the inventory names its solutions here")
+        .remark(format!("used by {}", wording::list(&wording::users(cx, used))))
+        .help(format!(
+            "in the source environment, add the reference to {} (Add existing, Connection reference)",
+            one_common(cx)
+        ));
 }
 
 /// Where a reference comes from, by the missing dependencies of a package that uses it.
@@ -124,8 +164,8 @@ fn provider<'w>(cx: &WorkspaceContext<'w>, package: PackageId, logical_name: &st
         .filter(|missing| missing.logical_name.eq_ignore_ascii_case(logical_name))
         .filter_map(|missing| Some((missing.provider.as_ref()?.0.as_str(), missing.loc)));
     // One of several that is the common solution is enough.
-    match named.clone().find(|(name, _)| cx.config.is_common(name)).or_else(|| named.next()) {
-        Some((name, _)) if cx.config.is_common(name) => Provider::Common,
+    match named.clone().find(|(name, _)| facts::names_common(cx, name)).or_else(|| named.next()) {
+        Some((name, _)) if facts::names_common(cx, name) => Provider::Common,
         Some((name, loc)) => Provider::Other(name, loc),
         None => Provider::Unnamed,
     }
@@ -133,21 +173,20 @@ fn provider<'w>(cx: &WorkspaceContext<'w>, package: PackageId, logical_name: &st
 
 /// A dependency names a solution that is none of the common ones.
 fn comes_from(cx: &WorkspaceContext<'_>, used: &UsedReference, solution: &str, place: Place, report: &mut Report) {
-    let names = common_names(cx);
+    let (names, one) = (common_names(cx), one_common(cx));
     report
         .at(
             place,
             Subject::new(SubjectKind::ConnectionReference, &used.logical_name),
             format!(
-                "connection reference {} comes from {solution}, outside the common solution {names}",
+                "connection reference {} comes from {solution}, outside {names}",
                 used.logical_name
             ),
         )
         .label(format!("required from {solution} here"))
         .remark(format!("used by {}", wording::list(&wording::users(cx, used))))
         .help(format!(
-            "if {solution} is yours, move the reference to {names}; else let the flows use a reference of {names} for the same \
-             connector"
+            "if {solution} is yours, move the reference to {one}; else let the flows use a reference of {one} for the same connector"
         ));
 }
 
@@ -161,7 +200,7 @@ fn declared_elsewhere(
 ) {
     let outline = cx.workspace.package(package);
     let Some(declaration) = outline.declared.get(index) else { return };
-    let names = common_names(cx);
+    let (names, one) = (common_names(cx), one_common(cx));
     let here = outline.unique_name.as_deref().unwrap_or("this solution");
     let subject = Subject::new(SubjectKind::ConnectionReference, &used.logical_name);
     let place = Place::Package(package, Some(declaration.name_loc));
@@ -170,12 +209,12 @@ fn declared_elsewhere(
             .at(
                 place,
                 subject,
-                format!("connection reference {} is declared in {here}, outside the common solution {names}", used.logical_name),
+                format!("connection reference {} is declared in {here}, outside {names}", used.logical_name),
             )
             .label("declared here")
             .remark(format!("used by {}", wording::list(&wording::users(cx, used))))
             .help(format!(
-                "in the source environment, add the reference to {names} (Add existing, Connection reference) and remove it from {here}; \
+                "in the source environment, add the reference to {one} (Add existing, Connection reference) and remove it from {here}; \
                  what uses it keeps working, since it knows the reference by its logical name"
             ));
         return;
@@ -196,7 +235,15 @@ fn declared_elsewhere(
     stated.help(format!("remove the reference from {here}; the common solution brings it"));
 }
 
+/// `the common solution ContosoCommon`, `one of the common solutions ContosoCommon and FabrikamCommon`.
+fn one_common(cx: &WorkspaceContext<'_>) -> String {
+    let one_of = if cx.config.common_solutions.len() == 1 { "" } else { "one of " };
+    format!("{one_of}{}", common_names(cx))
+}
+
+/// `the common solution ContosoCommon`.
 fn common_names(cx: &WorkspaceContext<'_>) -> String {
     let names: Vec<&str> = cx.config.common_solutions.iter().map(|(name, _)| name.as_str()).collect();
-    wording::list(&names)
+    let noun = if names.len() == 1 { "the common solution" } else { "the common solutions" };
+    format!("{noun} {}", wording::list(&names))
 }

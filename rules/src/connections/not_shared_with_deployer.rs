@@ -5,6 +5,7 @@ use engine::{
 };
 use inventory::{Access, Completeness, Role, Table, UnknownAccess};
 use serde::Deserialize;
+use solution::PackageKind;
 
 use super::facts::{self, InUse};
 
@@ -32,16 +33,22 @@ impl Rule for NotSharedWithDeployer {
             return;
         }
         let in_use = facts::connections_in_use(cx, |used, missing| report.unknown(&used.logical_name, missing));
-        for used in &in_use {
+        for used in in_use.iter().filter(|used| is_deployed(cx, used)) {
             one_connection(cx, used, report);
         }
     }
 }
 
+/// Whether a deployer ever meets a connection. A legacy package is imported by hand, and its connections are chosen then.
+fn is_deployed(cx: &WorkspaceContext<'_>, used: &InUse<'_>) -> bool {
+    let by_hand = |package| cx.workspace.package(package).kind == PackageKind::LegacyPackage;
+    !used.references.is_empty() || used.direct.iter().any(|&(package, _)| !by_hand(package))
+}
+
 fn not_configured(cx: &WorkspaceContext<'_>, report: &mut Report) {
     let missing = || Missing::new(Reason::NotConfigured, "no deployer is configured", "deployers in powerlint.toml");
     let in_use = facts::connections_in_use(cx, |used, _| report.unknown(&used.logical_name, missing()));
-    for used in in_use {
+    for used in in_use.into_iter().filter(|used| is_deployed(cx, used)) {
         report.unknown(used.id, missing());
     }
 }
@@ -94,12 +101,14 @@ fn state(
     report: &mut Report,
 ) {
     let Some((place, label)) = used.place(cx) else { return };
+    let named = deployer.who.application_id.is_none() && deployer.who.object_id.is_none();
+    let by_name = if named { ", by its name alone: an application-id tells it for certain" } else { "" };
     report
         .at(place, Subject::new(SubjectKind::Connection, &used.id), message)
         .label(label)
         .detail(deployer.who.application_id.clone().or_else(|| deployer.who.object_id.clone()).unwrap_or_else(|| deployer.label.clone()))
         .note(Place::Input(source), evidence)
-        .note(Place::Config(deployer.span), format!("{} is configured as a deployer here", deployer.label))
+        .note(Place::Config(deployer.span), format!("{} is configured as a deployer here{by_name}", deployer.label))
         .remark(used.users(cx))
         .help(format!(
             "the owner of the connection shares it with {} as \"{}\" (make.powerautomate.com, Connections, …, Share); without it the \
@@ -119,7 +128,7 @@ fn explain(cx: &WorkspaceContext<'_>, deployer: &Deployer, why: UnknownAccess) -
             Missing::new(reason, "no permissions for it", "permissions.json")
         }
         UnknownAccess::Partial => {
-            Missing::new(Reason::Incomplete, "its list of shares may leave service principals out", "permissions.json")
+            Missing::new(Reason::Incomplete, "its list of shares may not be whole", "permissions.json")
         }
         UnknownAccess::Indirect(to) => Missing::new(
             Reason::Incomplete,

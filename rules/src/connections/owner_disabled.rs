@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use engine::{Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
-use inventory::{Completeness, Fact, Lookup, Table, Who};
+use inventory::{Completeness, Fact, Lookup, PrincipalKind, Table, Who};
 use serde::Deserialize;
 use solution::outline::UserKind;
 
@@ -123,7 +123,13 @@ fn flows(cx: &WorkspaceContext<'_>, report: &mut Report) {
 
 fn judge(cx: &WorkspaceContext<'_>, owner: &Fact<Who>, thing: &Owned<'_>, place: Place, report: &mut Report) {
     let identity = cx.environment.identify(&owner.value);
+    // Nobody can disable a team.
+    let team = matches!(identity.kind, Lookup::Known(PrincipalKind::Team | PrincipalKind::Group));
     let state = match identity.disabled {
+        _ if team => Lookup::Known(false),
+        state => state,
+    };
+    let state = match state {
         Lookup::Known(false) => {
             report.judged();
             return;
@@ -152,8 +158,8 @@ fn judge(cx: &WorkspaceContext<'_>, owner: &Fact<Who>, thing: &Owned<'_>, place:
     stated.help(match thing.kind {
         SubjectKind::Flow => "give the flow to a service principal or a service account (Flow details, Change owner)",
         SubjectKind::Connection => {
-            "make a new connection under a service principal or a service account, and bind the references to it: a connection cannot \
-             be given to somebody else"
+            "make a new connection under a service principal or a service account, and let what uses this one use that: a connection \
+             cannot be given to somebody else"
         }
         _ => "assign the reference to a service account or a team, best the one that owns the common solution",
     });

@@ -42,6 +42,7 @@ impl Rule for PersonalConnection {
                 place: wording::place_of(cx, used),
                 connector,
                 users: wording::users(cx, used),
+                take: "bind the reference to it",
                 connection: cx.environment.connection_of(&used.logical_name).known().map(|id| id.value.as_str()),
             };
             judge(cx, &runs, &credential, || missing(cx, used), report);
@@ -62,6 +63,7 @@ impl Rule for PersonalConnection {
                 place: wording::place_of_use(cx, &used.direct),
                 connector: used.connector,
                 users: wording::users_of(cx, &used.direct),
+                take: "let the flow use it",
                 connection: Some(&used.id),
             };
             judge(cx, &runs, &credential, || Some(silent_connection(cx, &used.id, used.connector)), report);
@@ -77,6 +79,8 @@ struct Runs<'w> {
     connector: Option<&'w str>,
     users: Vec<String>,
     connection: Option<&'w str>,
+    /// What to do with a better connection.
+    take: &'static str,
 }
 
 fn judge(
@@ -131,24 +135,28 @@ fn state(cx: &WorkspaceContext<'_>, runs: &Runs<'_>, credential: &Credential, re
     ));
     if class == Some(AuthClass::PersonOnly) {
         stated.lowered().help(format!(
-            "{label} lets only users sign in: make the connection with a service account, bind the reference to it, and name the \
-             account under service-accounts in powerlint.toml"
+            "{label} lets only users sign in: make the connection with a service account, {}, and name the account under service-accounts \
+             in powerlint.toml",
+            runs.take
         ));
     } else if connector.is_some_and(|name| name.eq_ignore_ascii_case("shared_commondataserviceforapps")) {
-        stated.help(
+        stated.help(format!(
             "make the connection with a service principal (\"Connect with service principal\", or pac connection create \
-             --application-id … --client-secret … --tenant-id …), share it with the deployers, and bind the reference to it",
-        );
+             --application-id … --client-secret … --tenant-id …), share it with the deployers, and {}",
+            runs.take
+        ));
     } else if class == Some(AuthClass::ServicePrincipal) {
         stated.help(format!(
             "{label} can sign in as a service principal: make a connection with the authentication type \"Service principal\", share \
-             it with the deployers, and bind the reference to it"
+             it with the deployers, and {}",
+            runs.take
         ));
     } else {
-        stated.help(
+        stated.help(format!(
             "make the connection with a service principal where the connector offers one, else with a service account named under \
-             service-accounts in powerlint.toml, and bind the reference to it",
-        );
+             service-accounts in powerlint.toml, and {}",
+            runs.take
+        ));
     }
 }
 
@@ -184,7 +192,6 @@ fn silent_connection(cx: &WorkspaceContext<'_>, id: &str, stated: Option<&str>) 
         Missing::new(Reason::Incomplete, what, "account or auth of the connection in a native inventory")
     } else {
         let what = "how one signs in to its connector, a custom or a new one, is not known";
-        let needs = "connector-auth in powerlint.toml, or auth of the connection in a native inventory";
-        Missing::new(Reason::Incomplete, what, needs)
+        Missing::new(Reason::Incomplete, what, "connector-auth in powerlint.toml")
     }
 }

@@ -132,7 +132,7 @@ fn holders(cx: &WorkspaceContext<'_>, used: &UsedReference, others: &[&FlowFact]
         match &flow.owner {
             Some(owner) => {
                 let name = flow.name.as_deref().unwrap_or(&flow.id);
-                holders.add(cx, owner, format!("flow \"{name}\" of the environment"));
+                holders.add(cx, owner, format!("flow \"{name}\", which is in none of the given packages"));
             }
             None => holders.lack("the owner of a flow that uses it is not stated", "workflows.json"),
         }

@@ -70,22 +70,25 @@ fn principal(row: Record<'_>) -> Option<Who> {
 #[derive(Default)]
 pub(super) struct Permissions {
     lists: IndexMap<String, PermissionList>,
+    /// A record does not tell which connection it is about: any list may lack it.
+    stray: bool,
 }
 
 impl Permissions {
     /// Adds a record.
     pub(super) fn add(&mut self, row: Record<'_>) -> bool {
         let Some(connection) = row.text(&["id"]).and_then(|path| segment_after(path, "connections")) else {
+            self.stray = true;
             return false;
         };
-        let Some(principal) = row.value.at(&["properties", "principal"]) else { return false };
         let list = self.lists.entry(fold_id(connection)).or_insert_with(|| PermissionList {
             connection: connection.to_owned(),
             shares: Vec::new(),
             whole: true,
             source: row.source(),
         });
-        let Some(who) = self::principal(row.inner(principal)) else {
+        let principal = row.value.at(&["properties", "principal"]);
+        let Some(who) = principal.and_then(|principal| self::principal(row.inner(principal))) else {
             // Somebody is in the list, and nothing tells who: anybody may be.
             list.whole = false;
             return true;
@@ -95,9 +98,9 @@ impl Permissions {
         true
     }
 
-    /// The lists. They are whole if the file is.
+    /// The lists. They are whole if the file is, and every record could be read.
     pub(super) fn finish(self, facts: &mut Facts) {
-        let partial = facts.partial;
+        let partial = facts.partial || self.stray;
         facts.permissions.extend(self.lists.into_values().map(|mut list| {
             list.whole &= !partial;
             list

@@ -25,6 +25,7 @@ fn reference(entry: Record<'_>) -> Option<SettingsReference> {
     Some(SettingsReference {
         logical_name: fact("LogicalName")?,
         connection: filled("ConnectionId").map_or(Lookup::Unknown, Lookup::Known),
+        filled_later: fact("ConnectionId").is_some_and(|fact| is_placeholder(&fact.value)),
         connector,
         owner: filled("ConnectionOwner"),
     })
