@@ -141,9 +141,23 @@ pub fn run(run: Run<'_>) -> Outcome {
         outcome.findings.extend(stale.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
     }
     outcome.findings.sort_by(report_order);
+    // What solutions of one repository share is checked with each of them, and told once.
+    outcome.findings.dedup_by(|one, other| is_same(one, other));
     outcome.inputs = input_summaries(config, environment);
     outcome.hints.retain(|hint| outcome.inputs.iter().all(|input| input.path != hint.path));
     outcome
+}
+
+/// Whether two findings say the same of the same place in a file.
+fn is_same(one: &Finding, other: &Finding) -> bool {
+    let place = |finding: &Finding| {
+        let place = &finding.place;
+        Some((place.package.clone()?, place.file.clone()?, place.region?))
+    };
+    one.rule == other.rule
+        && one.message == other.message
+        && one.subject == other.subject
+        && place(one).is_some_and(|one| place(other) == Some(one))
 }
 
 /// What a rule said of how much it could judge.

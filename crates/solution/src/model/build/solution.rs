@@ -41,7 +41,9 @@ impl<'t> Builder<'t> {
         self.components(&parts, customizations);
         self.flows(&parts, customizations);
         if yaml {
-            self.package.declarations_known = !self.package.references.is_empty();
+            let mut declaring = parts.iter().filter(|(role, _)| *role == Role::References);
+            self.package.declarations_known =
+                !self.package.references.is_empty() && declaring.all(|(_, file)| self.trees.get(*file).is_some());
             if self.package.references.is_empty() {
                 self.package.not_found.push("declarations of connection references".to_owned());
             }
