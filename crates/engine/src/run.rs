@@ -148,13 +148,14 @@ pub fn run(run: Run<'_>) -> Outcome {
     outcome
 }
 
-/// Whether two findings say the same of the same place in a file.
+/// Whether two findings say of two solutions the same of the same place in a file.
 fn is_same(one: &Finding, other: &Finding) -> bool {
     let place = |finding: &Finding| {
         let place = &finding.place;
         Some((place.package.clone()?, place.file.clone()?, place.region?))
     };
-    one.rule == other.rule
+    one.place.solution != other.place.solution
+        && one.rule == other.rule
         && one.message == other.message
         && one.subject == other.subject
         && place(one).is_some_and(|one| place(other) == Some(one))
