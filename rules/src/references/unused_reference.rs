@@ -94,12 +94,12 @@ fn one_reference(
         .collect();
     if let Some((first, more)) = apps.split_first() {
         let others = if more.is_empty() {
-            String::new()
+            " uses".to_owned()
         } else {
-            format!(" and {}", wording::count(more.len(), "other", "others"))
+            format!(" and {} use", wording::count(more.len(), "other", "others"))
         };
         stated = stated.remark(format!(
-            "not certain: canvas app \"{first}\"{others} uses the same connector, and apps do not say through which reference"
+            "not certain: canvas app \"{first}\"{others} the same connector, and apps do not say through which reference"
         ));
     }
     stated.help(
