@@ -170,6 +170,28 @@ fn no_hint_is_given_at_files_that_are_named_somewhere() {
 }
 
 #[test]
+fn the_configuration_is_searched_upwards_from_the_inputs_and_then_from_here() {
+    let folder = tempfile::tempdir().unwrap();
+    solution(&folder.path().join("team/exports"), "ContosoOrders");
+    solution(&folder.path().join("elsewhere"), "ContosoOrders");
+    fs::create_dir_all(folder.path().join("here/deep")).unwrap();
+    fs::write(folder.path().join("team/powerlint.toml"), "[rules]\nunused-reference = \"off\"\n").unwrap();
+    fs::write(folder.path().join("here/powerlint.toml"), "[rules]\nundeclared-reference = \"off\"\n").unwrap();
+    let used = |from: &str, input: &str| {
+        let (_, out, err) = run(&folder.path().join(from), &["check", input, "--format", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {err}"));
+        let paths = report["inputs"].as_array().unwrap().iter().map(|input| input["path"].as_str().unwrap().to_owned());
+        paths.collect::<Vec<_>>()
+    };
+    for input in ["../../team/exports", "../../team/exports/ContosoOrders/customizations.xml", "../../team/**/Con*"] {
+        assert_eq!(used("here/deep", input), ["../../team/powerlint.toml"], "{input}");
+    }
+    assert_eq!(used("here/deep", "../../elsewhere"), ["../powerlint.toml"]);
+    assert_eq!(used("team/exports/ContosoOrders", "."), ["../../powerlint.toml"]);
+    assert_eq!(used("", "elsewhere"), Vec::<String>::new());
+}
+
+#[test]
 fn two_configurations_are_named() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["one", "two"] {
