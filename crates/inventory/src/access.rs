@@ -1,6 +1,6 @@
 //! Whether a deployer may use a connection.
 
-use crate::{ConnectionFact, Environment, Lookup, PrincipalKind, Role, Source, Who};
+use crate::{Environment, Lookup, PrincipalKind, Role, Source, Who};
 
 /// What a deployer may do with a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,9 +37,9 @@ pub enum UnknownAccess {
 /// Only a list that is whole, and in which every share is known to be somebody else's, proves that it has not.
 pub(crate) fn access(environment: &Environment, connection: &str, deployer: &Who, minimum: Role) -> Access {
     let same = |who: &Who| environment.principals.same(who, deployer);
-    if let Lookup::Known(ConnectionFact { owner: Some(owner), .. }) = environment.connection(connection)
-        && same(&owner.value) == Some(true)
-    {
+    let owner = environment.connection(connection).known().and_then(|connection| connection.owner.as_ref());
+    let owns = owner.and_then(|owner| same(&owner.value));
+    if let (Some(owner), Some(true)) = (owner, owns) {
         return Access::Owner(owner.source);
     }
     let Lookup::Known(list) = environment.permissions(connection) else {
@@ -76,7 +76,8 @@ pub(crate) fn access(environment: &Environment, connection: &str, deployer: &Who
     if let Some(why) = maybe {
         return Access::Unknown(why);
     }
-    if !list.whole {
+    // Every connection has an owner: where neither the list nor the connection names it, the deployer may be it.
+    if !list.whole || (!list.tells_owner && owns != Some(false)) {
         return Access::Unknown(UnknownAccess::Partial);
     }
     match direct {

@@ -239,6 +239,8 @@ pub struct PermissionList {
     pub shares: Vec<Share>,
     /// Whether a share that is not listed does not exist. Sources that drop service principals, and pages of several, are not whole.
     pub whole: bool,
+    /// Whether the list tells who owns the connection, or need not: a native one says who it is shared with.
+    pub tells_owner: bool,
     /// The list, or its first record.
     pub source: Source,
 }

@@ -191,6 +191,7 @@ pub(crate) fn permissions(facts: &[Facts], same_who: SameWho<'_>) -> BTreeMap<St
             whole &= !merged.whole || list.shares.iter().all(|share| names(&merged, &share.who));
             whole &= !list.whole || merged.shares.iter().all(|share| names(list, &share.who));
             merged.whole = whole;
+            merged.tells_owner |= list.tells_owner;
             merged.shares.extend(list.shares.iter().cloned());
         }
         Some((id, merged))

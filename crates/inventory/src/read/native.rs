@@ -125,6 +125,7 @@ fn connection(row: Record<'_>, facts: &mut Facts) -> Result<(), Problem> {
             connection: id.value,
             shares: shares_of,
             whole: true,
+            tells_owner: true,
             source: row.at(shares.span),
         });
     }

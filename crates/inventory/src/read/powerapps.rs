@@ -85,6 +85,7 @@ impl Permissions {
             connection: connection.to_owned(),
             shares: Vec::new(),
             whole: true,
+            tells_owner: false,
             source: row.source(),
         });
         let principal = row.value.at(&["properties", "principal"]);
@@ -94,6 +95,7 @@ impl Permissions {
             return true;
         };
         let role = row.text(&["properties", "roleName"]).and_then(Role::parse);
+        list.tells_owner |= role == Some(Role::Owner);
         list.shares.push(Share { who, role, source: row.source() });
         true
     }
