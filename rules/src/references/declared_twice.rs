@@ -70,11 +70,13 @@ impl Rule for DeclaredTwice {
 fn declarers<'w>(cx: &WorkspaceContext<'w>) -> BTreeMap<String, Vec<Declarer<'w>>> {
     let mut all: BTreeMap<String, Vec<Declarer<'w>>> = BTreeMap::new();
     for solution in cx.workspace.solutions() {
-        let Some(unique_name) = solution.unique_name.as_deref() else { continue };
+        // Patches whose parent was not given are still one solution with it, and with each other.
+        let parent = cx.workspace.package(solution.leading).patch_of.as_deref();
+        let Some(unique_name) = parent.or(solution.unique_name.as_deref()) else { continue };
         for package in parts(solution) {
             for declared in &cx.workspace.package(package).declared {
                 let declarers = all.entry(declared.logical_name.to_ascii_lowercase()).or_default();
-                if !declarers.iter().any(|(known, ..)| *known == unique_name) {
+                if !declarers.iter().any(|(known, ..)| known.eq_ignore_ascii_case(unique_name)) {
                     declarers.push((unique_name, package, declared));
                 }
             }

@@ -67,6 +67,11 @@ fn one_reference(
         report.unknown(name, missing);
         return;
     }
+    if let Some(parent) = outline.patch_of.as_deref().filter(|parent| cx.workspace.solution(parent).is_none()) {
+        let what = "the solution that the patch belongs to may use them";
+        report.unknown(name, Missing::new(Reason::NoData, what, format!("the package of {parent}")));
+        return;
+    }
     if outline.flows.is_empty() && outline.uses.is_empty() && outline.app_connectors.is_empty() {
         let missing = Missing::new(
             Reason::NotConfigured,
