@@ -37,8 +37,10 @@ impl Rule for ConnectionError {
 
 fn one_connection(cx: &WorkspaceContext<'_>, used: &InUse<'_>, connection: &ConnectionFact, report: &mut Report) {
     let Some(status) = &connection.status else {
-        let what = "the files given do not state its status, or contradict each other";
-        report.unknown(&connection.id, Missing::new(Reason::Incomplete, what, "statuses in connections.json"));
+        let missing = facts::contradiction(cx, &connection.id, &["status"]).unwrap_or_else(|| {
+            Missing::new(Reason::Incomplete, "its status is not stated", "statuses in connections.json")
+        });
+        report.unknown(&connection.id, missing);
         return;
     };
     report.judged();

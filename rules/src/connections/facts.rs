@@ -3,22 +3,41 @@
 use std::collections::BTreeMap;
 
 use engine::{Missing, PackageId, Place, Reason, UsedReference, WorkspaceContext};
-use inventory::{Completeness, Lookup, Table};
+use inventory::{Completeness, Lookup, Source, Table};
 
 use crate::wording;
 
 /// Why it is not known which connection a reference is bound to.
-pub(crate) fn missing_binding(cx: &WorkspaceContext<'_>) -> Missing {
+pub(crate) fn missing_binding(cx: &WorkspaceContext<'_>, logical_name: &str) -> Missing {
+    if let Some(contradiction) = contradiction(cx, logical_name, &["connection"]) {
+        return contradiction;
+    }
     let environment = cx.environment;
     if environment.table(Table::References) == Completeness::Nothing && environment.settings().is_none() {
         Missing::new(Reason::NoData, "which connection it is bound to is not known", "connectionreferences.json")
     } else {
         Missing::new(
             Reason::Incomplete,
-            "the files given do not say which connection it is bound to, or contradict each other",
+            "the files given do not say which connection it is bound to",
             "connectionreferences.json",
         )
     }
+}
+
+/// That two records contradict each other about one of these facts of a reference or connection, so that it is not known.
+pub(crate) fn contradiction(cx: &WorkspaceContext<'_>, subject: &str, facts: &[&str]) -> Option<Missing> {
+    let mut conflicts = cx.environment.conflicts().iter();
+    let conflict =
+        conflicts.find(|found| found.subject.eq_ignore_ascii_case(subject) && facts.contains(&found.fact))?;
+    let path = |source: Source| cx.environment.input(source.input).map_or("", |input| input.path.as_str());
+    let (first, second) = (path(conflict.first), path(conflict.second));
+    let needs = if first == second {
+        format!("a correction of {first}")
+    } else {
+        format!("a correction of {first} or {second}")
+    };
+    let what = format!("the records given contradict each other about its {}", conflict.fact);
+    Some(Missing::new(Reason::Incomplete, what, needs))
 }
 
 /// Why nothing is known of a connection.
@@ -91,7 +110,7 @@ pub(crate) fn connections_in_use<'w>(
                 entry.references.push(used);
             }
             Lookup::Absent => {}
-            Lookup::Unknown => unbound(used, missing_binding(cx)),
+            Lookup::Unknown => unbound(used, missing_binding(cx, &used.logical_name)),
         }
     }
     for used in cx.workspace.used_connections() {

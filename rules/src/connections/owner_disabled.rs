@@ -77,8 +77,10 @@ fn connections(cx: &WorkspaceContext<'_>, report: &mut Report) {
         };
         let Some((place, _)) = used.place(cx) else { continue };
         let Some(owner) = &connection.owner else {
-            let what = "the files given do not state its owner, or contradict each other";
-            report.unknown(&connection.id, Missing::new(Reason::Incomplete, what, "createdBy in connections.json"));
+            let missing = facts::contradiction(cx, &connection.id, &["owner"]).unwrap_or_else(|| {
+                Missing::new(Reason::Incomplete, "its owner is not stated", "createdBy in connections.json")
+            });
+            report.unknown(&connection.id, missing);
             continue;
         };
         let what = Owned {

@@ -177,7 +177,7 @@ fn missing(cx: &WorkspaceContext<'_>, used: &UsedReference) -> Option<Missing> {
             Lookup::Absent | Lookup::Unknown => Some(facts::missing_connection(cx)),
         },
         Lookup::Absent => None,
-        Lookup::Unknown => Some(facts::missing_binding(cx)),
+        Lookup::Unknown => Some(facts::missing_binding(cx, &used.logical_name)),
     }
 }
 
@@ -186,6 +186,12 @@ fn silent_connection(cx: &WorkspaceContext<'_>, id: &str, stated: Option<&str>) 
     let connection = cx.environment.connection(id).known();
     let connector = connection.and_then(|connection| connection.connector.as_ref());
     let connector = connector.map(|connector| connector.value.as_str()).or(stated);
+    let id = connection.map_or(id, |connection| &connection.id);
+    if let Some(contradiction) =
+        facts::contradiction(cx, id, &["account", "auth", "connector", "grant type", "owner", "parameter set"])
+    {
+        return contradiction;
+    }
     let listed = connector.is_some_and(|connector| cx.environment.connectors().get(connector).is_some());
     if listed {
         let what = "its connection does not tell what it is signed in with";

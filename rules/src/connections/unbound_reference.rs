@@ -29,7 +29,7 @@ impl Rule for UnboundReference {
         for used in cx.workspace.used_references() {
             match cx.environment.connection_of(&used.logical_name) {
                 Lookup::Known(_) => report.judged(),
-                Lookup::Unknown => report.unknown(&used.logical_name, facts::missing_binding(cx)),
+                Lookup::Unknown => report.unknown(&used.logical_name, facts::missing_binding(cx, &used.logical_name)),
                 Lookup::Absent => {
                     report.judged();
                     let Some(place) = wording::place_of(cx, used) else { continue };
