@@ -104,6 +104,19 @@ fn an_unrelated_archive_is_counted_on_a_walk_and_refused_where_it_is_named() {
 }
 
 #[test]
+fn archives_that_git_keeps_elsewhere_are_told() {
+    let folder = drop_folder();
+    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12345\n";
+    fs::write(folder.path().join("Large.zip"), pointer).unwrap();
+    let output = powerlint(folder.path()).arg("check").output().unwrap();
+    let said = stdout(&output).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("Large.zip was not checked: it is a pointer of Git LFS"), "{said}");
+    assert!(said.contains("1 archive without a Power Platform package was left out"), "{said}");
+    let (status, _, said) = paths_of(folder.path(), &["Large.zip"]);
+    assert!(status == 2 && said.contains("git lfs pull"), "{said}");
+}
+
+#[test]
 fn what_cannot_be_used_is_told_and_the_rest_is_checked() {
     let folder = drop_folder();
     let whole = fs::read(folder.path().join("ContosoHR_1_0_2_0.zip")).unwrap();

@@ -102,6 +102,7 @@ pub fn run(run: Run<'_>) -> Outcome {
     for task in tasks {
         outcome.errors.extend(task.opened.errors);
         outcome.skipped += task.opened.skipped;
+        outcome.remarks.extend(task.opened.pointer.iter().map(|path| pointer(path)));
         outcome.packages.extend(task.opened.containers.into_iter().map(PackageSummary::container));
         kept.extend(task.packages);
     }
@@ -222,6 +223,11 @@ fn leading_form(workspace: &Workspace, solution: &SolutionForms) -> Option<Strin
         "{name} was given in {count} forms; between solutions, {}{version} stands for it",
         leading.address.path
     ))
+}
+
+/// Says that an archive is not here.
+fn pointer(path: &str) -> String {
+    format!("{path} was not checked: it is a pointer of Git LFS; fetch the archive with git lfs pull")
 }
 
 /// Says what of a package was not found where its layout is documented in part only.

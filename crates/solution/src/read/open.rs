@@ -23,6 +23,8 @@ pub struct Opened {
     pub errors: Vec<InputError>,
     /// Archives that were met on a walk or in a container and are no packages.
     pub skipped: usize,
+    /// Where an archive that was met on a walk has been left in Git's large file storage: its path.
+    pub pointer: Option<String>,
 }
 
 /// Opens a task and hands over every package in it, in the order of their paths, one at a time:
@@ -110,6 +112,8 @@ impl Opening<'_> {
             if task.named {
                 let (message, help) = not_an_archive(&start);
                 self.error(&task.path, message.to_owned(), help);
+            } else if is_pointer(&start) {
+                self.opened.pointer = Some(task.path.clone());
             } else {
                 self.opened.skipped += 1;
             }
@@ -225,11 +229,16 @@ fn is_called_archive(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
 }
 
+/// Whether a file stands for one that Git LFS keeps elsewhere.
+fn is_pointer(start: &[u8]) -> bool {
+    start.starts_with(b"version https://git-lfs")
+}
+
 /// Why a file that is called `.zip` is none.
 pub(super) fn not_an_archive(start: &[u8]) -> (&'static str, Option<&'static str>) {
     if start.is_empty() {
         ("the file is empty", None)
-    } else if start.starts_with(b"version https://git-lfs") {
+    } else if is_pointer(start) {
         ("this is a pointer of Git LFS, not the archive itself", Some("fetch the file with `git lfs pull`"))
     } else {
         ("this is not a zip archive", None)
