@@ -26,9 +26,10 @@ pub struct Excerpt {
 
 /// The excerpt around `span`. In `text` secrets are overwritten already (see [`mask::blanked`]).
 pub(crate) fn excerpt(text: &str, index: &LineIndex, form: Form<'_, '_>, span: Span) -> Excerpt {
-    let first = line_around(text, span.start as usize);
-    let last = line_around(text, (span.end as usize).saturating_sub(1).max(span.start as usize));
-    let mark = if text.get(first.start..last.end).is_some_and(|lines| lines.lines().count() > MARKED_LINES) {
+    let first = index.line_around(text, span.start as usize);
+    let last = index.line_around(text, (span.end as usize).saturating_sub(1).max(span.start as usize));
+    let line = |offset: usize| index.position(text, Span::new(offset, offset).start).line as usize;
+    let mark = if line(last.start) - line(first.start) >= MARKED_LINES {
         Span { start: span.start, end: Span::new(0, first.end).end }
     } else {
         span
@@ -60,26 +61,17 @@ fn floor(text: &str, offset: usize) -> usize {
     (offset.saturating_sub(3)..=offset).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-/// The line at an offset, without its end.
-fn line_around(text: &str, offset: usize) -> std::ops::Range<usize> {
-    let at = floor(text, offset);
-    let (before, after) = text.split_at(at);
-    let start = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    let end = after.find(['\n', '\r']).map_or(text.len(), |length| at + length);
-    start..end.max(start)
-}
-
 /// Whole lines, with one more on either side where it is short.
 fn lines(text: &str, index: &LineIndex, marked: std::ops::Range<usize>, mark: Span) -> Excerpt {
     let before = text.get(..marked.start).and_then(|before| {
         let before = before.strip_suffix('\n').unwrap_or(before);
         let before = before.strip_suffix('\r').unwrap_or(before);
-        (before.len() < marked.start).then(|| line_around(text, before.len()))
+        (before.len() < marked.start).then(|| index.line_around(text, before.len()))
     });
     let after = text.get(marked.end..).and_then(|after| {
         let rest = after.strip_prefix('\r').unwrap_or(after);
         let rest = rest.strip_prefix('\n').unwrap_or(rest);
-        (rest.len() < after.len() && !rest.is_empty()).then(|| line_around(text, text.len() - rest.len()))
+        (rest.len() < after.len() && !rest.is_empty()).then(|| index.line_around(text, text.len() - rest.len()))
     });
     let short = |line: &std::ops::Range<usize>| {
         text.get(line.clone()).is_some_and(|line| !line.trim().is_empty() && marked_lines_are_short(line))

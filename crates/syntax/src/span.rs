@@ -69,7 +69,12 @@ pub struct Position {
 pub struct LineIndex {
     /// The offset of the first byte of each line; never empty, because the first line begins at 0.
     starts: Vec<u32>,
+    /// How many characters lie before every [`STRIDE`]th byte: lines can be megabytes long, and hold many places.
+    characters: Vec<u32>,
 }
+
+/// The distance of the bytes before which characters are counted once and for all.
+const STRIDE: usize = 1024;
 
 impl LineIndex {
     /// Notes where each line of `text` begins. Lines end with `\n`, `\r\n` or a lone `\r`.
@@ -82,8 +87,14 @@ impl LineIndex {
             b'\r' => bytes.get(at + 1) != Some(&b'\n'),
             _ => false,
         });
-        let starts = ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
-        Self { starts: std::iter::once(0).chain(starts).collect() }
+        let starts = ends.map(|(at, _)| cut(at + 1));
+        let starts = std::iter::once(0).chain(starts).collect();
+        let strides = bytes.chunks(STRIDE).scan(0, |before, chunk| {
+            let here = *before;
+            *before += beginnings(chunk);
+            Some(cut(here))
+        });
+        Self { starts, characters: strides.collect() }
     }
 
     /// The line and column of a byte offset in the text this index was made from.
@@ -92,12 +103,47 @@ impl LineIndex {
     #[must_use]
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let at = floor_boundary(text, offset as usize);
-        let line = self.starts.partition_point(|&start| start as usize <= at).max(1);
-        let start = self.starts.get(line - 1).map_or(0, |&start| start as usize);
-        let column = text.get(start..at).unwrap_or_default().chars().count() + 1;
-        let cut = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        let line = self.line(at);
+        let column = self.characters_before(text, at) - self.characters_before(text, self.start(line)) + 1;
         Position { line: cut(line), column: cut(column), offset: cut(at) }
     }
+
+    /// The line that holds a byte offset, as a range of bytes without its end.
+    #[must_use]
+    pub fn line_around(&self, text: &str, offset: usize) -> Range<usize> {
+        let line = self.line(floor_boundary(text, offset));
+        let start = self.start(line);
+        let end = self.starts.get(line).map_or(text.len(), |&next| next as usize);
+        let whole = text.get(start..end).unwrap_or_default();
+        start..start + whole.trim_end_matches(['\n', '\r']).len()
+    }
+
+    /// The number of the line that holds an offset, from 1.
+    fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|&start| start as usize <= at).max(1)
+    }
+
+    fn start(&self, line: usize) -> usize {
+        self.starts.get(line - 1).map_or(0, |&start| start as usize)
+    }
+
+    /// How many characters begin before an offset.
+    fn characters_before(&self, text: &str, at: usize) -> usize {
+        let stride = at / STRIDE;
+        let before = self.characters.get(stride).or(self.characters.last()).map_or(0, |&count| count as usize);
+        let from = stride.min(self.characters.len().saturating_sub(1)) * STRIDE;
+        before + beginnings(text.as_bytes().get(from..at).unwrap_or_default())
+    }
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn beginnings(bytes: &[u8]) -> usize {
+    // Every byte of a character but its first is 10xx_xxxx.
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+fn cut(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -121,6 +167,17 @@ mod tests {
     }
 
     #[test]
+    fn lines_are_found_without_their_ends() {
+        let text = "a\nbé\r\n\rd";
+        let index = LineIndex::new(text);
+        let line = |offset| &text[index.line_around(text, offset)];
+        assert_eq!(
+            [line(0), line(1), line(2), line(5), line(7), line(8), line(99)],
+            ["a", "a", "bé", "bé", "", "d", "d"]
+        );
+    }
+
+    #[test]
     fn columns_count_characters_and_offsets_are_clamped() {
         let text = "é😀x";
         assert_eq!(at(text, 2), (1, 2));
@@ -132,6 +189,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn columns_of_long_lines_are_counted_too(head in "[aé😀]{0,3000}", tail in "[aé😀]{0,20}") {
+            let text = format!("x\n{head}{tail}");
+            let offset = u32::try_from(text.len() - tail.len()).unwrap();
+            let column = u32::try_from(head.chars().count() + 1).unwrap();
+            prop_assert_eq!(LineIndex::new(&text).position(&text, offset), Position { line: 2, column, offset });
+        }
+
         #[test]
         fn positions_agree_with_counting_from_the_start(text in "[ab😀é\r\n]{0,30}") {
             let index = LineIndex::new(&text);

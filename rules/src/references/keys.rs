@@ -12,24 +12,35 @@ fn list<'f, 't>(flow: &'f Flow<'t>) -> Option<&'f Value<'t>> {
     flow.root?.at(&["properties", "connectionReferences"])
 }
 
-/// Whether any expression of a flow's definition names a key as `'key'`, outside of what the model knows as a use:
+/// What begins with a quotation mark in the expressions of a flow's definition, outside of what the model knows as a use:
 /// steps that build their own calls read connections this way.
-pub(crate) fn mentioned(flow: &Flow<'_>, key: &str) -> bool {
-    let quoted = format!("'{}'", key.to_ascii_lowercase());
-    let definition = flow.root.and_then(|root| root.at(&["properties", "definition"]));
-    definition.is_some_and(|definition| holds(definition, &quoted))
+pub(crate) struct Quoted {
+    /// In lower case and sorted, so that what begins with a key lies where the key would.
+    words: Vec<String>,
 }
 
-/// Whether any text below a value holds the words; without recursion, since flows nest deeply.
-fn holds(value: &Value<'_>, words: &str) -> bool {
-    let mut stack = vec![value];
-    while let Some(next) = stack.pop() {
-        match &next.kind {
-            Kind::String(text) if text.to_ascii_lowercase().contains(words) => return true,
-            Kind::Array(items) => stack.extend(items),
-            Kind::Object(members) => stack.extend(members.iter().map(|member| &member.value)),
-            Kind::String(_) | Kind::Null | Kind::Bool(_) | Kind::Number(_) => {}
+impl Quoted {
+    /// Collects the words of a flow; without recursion, since flows nest deeply.
+    pub(crate) fn of(flow: &Flow<'_>) -> Self {
+        let mut words = Vec::new();
+        let mut stack: Vec<&Value<'_>> =
+            flow.root.and_then(|root| root.at(&["properties", "definition"])).into_iter().collect();
+        while let Some(next) = stack.pop() {
+            match &next.kind {
+                Kind::String(text) => words.extend(text.split('\'').skip(1).map(str::to_ascii_lowercase)),
+                Kind::Array(items) => stack.extend(items),
+                Kind::Object(members) => stack.extend(members.iter().map(|member| &member.value)),
+                Kind::Null | Kind::Bool(_) | Kind::Number(_) => {}
+            }
         }
+        words.sort_unstable();
+        Self { words }
     }
-    false
+
+    /// Whether some expression names a key as `'key'`, or at least begins to.
+    pub(crate) fn mention(&self, key: &str) -> bool {
+        let key = key.to_ascii_lowercase();
+        let at = self.words.partition_point(|word| *word < key);
+        self.words.get(at).is_some_and(|word| word.starts_with(&key))
+    }
 }

@@ -1,12 +1,12 @@
 //! A step names a connection that the flow does not have.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use engine::{Category, Meta, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use serde::Deserialize;
 use solution::{
     At,
-    model::{ConnectionUse, Flow, Membership},
+    model::{Flow, Membership},
 };
 
 use super::keys;
@@ -33,8 +33,12 @@ impl Rule for UnknownConnectionKey {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.package.flows.iter().filter(|flow| keys::listed(flow)) {
             let mut unknown: BTreeMap<String, Vec<At<&str>>> = BTreeMap::new();
-            for one in flow.connection_uses().filter(|one| !is_listed(flow, one)) {
-                unknown.entry(one.key.value.to_ascii_lowercase()).or_default().push(one.key);
+            let listed = listed(flow);
+            for one in flow.connection_uses() {
+                let key = one.key.value.to_ascii_lowercase();
+                if !listed.contains(&key) {
+                    unknown.entry(key).or_default().push(one.key);
+                }
             }
             for uses in unknown.values() {
                 let Some((first, more)) = uses.split_first() else { continue };
@@ -67,10 +71,8 @@ impl Rule for UnknownConnectionKey {
 }
 
 /// The portal's code view names the reference where exports name the key, and people paste it: both are understood.
-fn is_listed(flow: &Flow<'_>, one: &ConnectionUse<'_>) -> bool {
-    flow.connections.iter().any(|connection| {
-        let reference = connection.reference.map(|at| at.value);
-        connection.key.value.eq_ignore_ascii_case(one.key.value)
-            || reference.is_some_and(|name| name.eq_ignore_ascii_case(one.key.value))
-    })
+/// The names that a step can mean a listed connection by, in lower case: its key, or its reference.
+fn listed(flow: &Flow<'_>) -> HashSet<String> {
+    let names = flow.connections.iter().flat_map(|one| std::iter::once(one.key).chain(one.reference));
+    names.map(|name| name.value.to_ascii_lowercase()).collect()
 }

@@ -1,10 +1,12 @@
 //! A flow lists a connection that none of its steps uses.
 
+use std::{cell::OnceCell, collections::HashSet};
+
 use engine::{Category, Meta, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use serde::Deserialize;
-use solution::model::{Flow, FlowConnection, Membership};
+use solution::model::{FlowConnection, Membership};
 
-use super::keys;
+use super::keys::{self, Quoted};
 use crate::wording;
 
 /// Options: none.
@@ -29,8 +31,13 @@ impl Rule for UnusedConnectionKey {
         // A flow without steps could not be understood; one that computes a key may mean any.
         let flows = cx.package.flows.iter().filter(|flow| flow.keys_known && keys::listed(flow));
         for flow in flows.filter(|flow| !flow.triggers.is_empty()) {
-            for connection in flow.connections.iter().filter(|connection| !is_used(flow, connection)) {
+            let used: HashSet<String> = flow.connection_uses().map(|one| one.key.value.to_ascii_lowercase()).collect();
+            let quoted = OnceCell::new();
+            for connection in &flow.connections {
                 let key = connection.key.value;
+                if is_used(connection, &used) || quoted.get_or_init(|| Quoted::of(flow)).mention(key) {
+                    continue;
+                }
                 let mut stated = report
                     .at(
                         cx.at(connection.key.loc),
@@ -54,11 +61,8 @@ impl Rule for UnusedConnectionKey {
     }
 }
 
-fn is_used(flow: &Flow<'_>, connection: &FlowConnection<'_>) -> bool {
-    let reference = connection.reference.map(|at| at.value);
-    let named = flow.connection_uses().any(|one| {
-        one.key.value.eq_ignore_ascii_case(connection.key.value)
-            || reference.is_some_and(|name| name.eq_ignore_ascii_case(one.key.value))
-    });
-    named || keys::mentioned(flow, connection.key.value)
+/// Whether a step names a connection by its key, or by its reference. `used` is in lower case.
+fn is_used(connection: &FlowConnection<'_>, used: &HashSet<String>) -> bool {
+    let names = std::iter::once(connection.key).chain(connection.reference);
+    names.map(|name| name.value.to_ascii_lowercase()).any(|name| used.contains(&name))
 }
