@@ -51,7 +51,9 @@ pub(crate) fn excerpt(text: &str, index: &LineIndex, form: Form<'_, '_>, span: S
 }
 
 fn marked_lines_are_short(lines: &str) -> bool {
-    lines.lines().all(|line| line.chars().nth(LONG_LINE).is_none())
+    // So many bytes hold a long line for sure, and looking for its end would take its whole length for every finding in it.
+    let most = (MARKED_LINES + 1) * (4 * LONG_LINE + 2);
+    lines.len() <= most && lines.lines().all(|line| line.chars().nth(LONG_LINE).is_none())
 }
 
 /// The last boundary between characters at or before an offset.
