@@ -1,6 +1,7 @@
 //! What could be judged, what could not, and which input would answer it.
 
 use std::{
+    borrow::Cow,
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
 };
@@ -21,22 +22,22 @@ pub enum Reason {
     Incomplete,
 }
 
-/// What is missing.
+/// What is missing. Thousands of subjects lack the same thing, so that its words are mostly borrowed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Missing {
     /// Why.
     pub reason: Reason,
     /// In words, for the coverage line: `no permissions for it`.
-    pub what: String,
+    pub what: Cow<'static, str>,
     /// The file or setting that would answer it: `connections.json`, `permissions.json`, `connectionreferences.json`,
     /// `workflows.json`, `systemusers.json`, `deployers in powerlint.toml`, `the package of the common solution` …
-    pub needs: String,
+    pub needs: Cow<'static, str>,
 }
 
 impl Missing {
     /// Something that is missing.
     #[must_use]
-    pub fn new(reason: Reason, what: impl Into<String>, needs: impl Into<String>) -> Self {
+    pub fn new(reason: Reason, what: impl Into<Cow<'static, str>>, needs: impl Into<Cow<'static, str>>) -> Self {
         Self { reason, what: what.into(), needs: needs.into() }
     }
 }
@@ -77,8 +78,8 @@ pub(crate) fn line(meta: &'static Meta, judged: usize, unknown: Vec<(String, Mis
         judged,
         unknown: subjects.len(),
         reason: most_frequent(missing().map(|missing| missing.reason)).into_iter().next(),
-        what: most_frequent(missing().map(|missing| missing.what.clone())),
-        needs: most_frequent(missing().map(|missing| missing.needs.clone())),
+        what: most_frequent(missing().map(|missing| missing.what.to_string())),
+        needs: most_frequent(missing().map(|missing| missing.needs.to_string())),
         subjects: subjects.into_iter().cloned().collect(),
     })
 }
@@ -116,7 +117,7 @@ mod tests {
     static JUDGES: Meta = meta("connections");
     static ALWAYS_KNOWS: Meta = meta("");
 
-    fn unknown(subject: &str, reason: Reason, needs: &str) -> (String, Missing) {
+    fn unknown(subject: &str, reason: Reason, needs: &'static str) -> (String, Missing) {
         (subject.to_owned(), Missing::new(reason, "no data", needs))
     }
 

@@ -167,7 +167,7 @@ fn judge(cx: &WorkspaceContext<'_>, owner: &Fact<Who>, thing: &Owned<'_>, place:
     });
 }
 
-fn unknown_table(cx: &WorkspaceContext<'_>, table: Table, needs: &str) -> Missing {
+fn unknown_table(cx: &WorkspaceContext<'_>, table: Table, needs: &'static str) -> Missing {
     match cx.environment.table(table) {
         Completeness::Nothing => Missing::new(Reason::NoData, "their owners are not known", needs),
         Completeness::Partial | Completeness::Whole => {

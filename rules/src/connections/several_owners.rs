@@ -1,6 +1,9 @@
 //! One reference is in the hands of several developers.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
 use engine::{
     Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
@@ -76,7 +79,7 @@ impl Holders {
         }
     }
 
-    fn lack(&mut self, what: &str, needs: &str) {
+    fn lack(&mut self, what: impl Into<Cow<'static, str>>, needs: &'static str) {
         self.missing.get_or_insert_with(|| Missing::new(Reason::Incomplete, what, needs));
     }
 }
