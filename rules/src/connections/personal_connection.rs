@@ -4,7 +4,7 @@ use engine::{
     Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
     WorkspaceContext,
 };
-use inventory::{AuthClass, Credential, Decision, InputKind, Lookup, Source, Verdict, Who};
+use inventory::{AuthClass, Credential, InputKind, Lookup, Source, Verdict, Who};
 use serde::Deserialize;
 
 use super::facts;
@@ -107,14 +107,9 @@ fn judge(
 fn state(cx: &WorkspaceContext<'_>, runs: &Runs<'_>, credential: &Credential, report: &mut Report) {
     let Some(place) = runs.place else { return };
     let connector = runs.connector;
-    let account = credential.account.as_deref().unwrap_or("a person");
+    let account = credential.account.as_deref().unwrap_or("somebody whose name is not known");
     let guest = if credential.guest { " (a guest of the tenant)" } else { "" };
-    // Where only the connector decided, the owner is known and the sign-in follows from it.
-    let how = match credential.decision {
-        Decision::ConnectorClass => "runs under the personal account of",
-        _ => "is signed in with the personal account",
-    };
-    let message = format!("{} {how} {account}{guest}", runs.what);
+    let message = format!("{} runs under the personal account of {account}{guest}", runs.what);
     let class = connector.and_then(|connector| cx.environment.connectors().get(connector)).map(|row| row.class);
     let label = connector.map_or("this connector", |connector| cx.environment.connectors().label(connector)).to_owned();
 
