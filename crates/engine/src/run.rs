@@ -86,7 +86,9 @@ pub struct Outcome {
     pub skipped: usize,
     /// Files that look like facts and were not named.
     pub hints: Vec<Hint>,
-    /// Things to say about the run as such: which form stands for a solution, rules that broke.
+    /// Rules that broke, in words: what they would have found is missing, so that the exit status is 2.
+    pub broken: Vec<String>,
+    /// Things to say about the run as such: which form stands for a solution.
     pub remarks: Vec<String>,
 }
 
@@ -114,7 +116,7 @@ pub fn run(run: Run<'_>) -> Outcome {
     for package in kept {
         outcome.packages.push(PackageSummary::of(&package.outline));
         outcome.findings.extend(package.findings);
-        outcome.remarks.extend(package.broken);
+        outcome.broken.extend(package.broken);
         tally.add(package.counts);
         outlines.push(package.outline);
         owners.push(package.own_name);
@@ -125,8 +127,7 @@ pub fn run(run: Run<'_>) -> Outcome {
     let forms = workspace.solutions().iter().filter_map(|forms| leading_form(&workspace, forms));
     let together = together::check(&workspace, config, environment);
     tally.add(together.counts);
-    // What broke comes first: a report may show the first few remarks only.
-    outcome.remarks.extend(together.broken);
+    outcome.broken.extend(together.broken);
     let reopened = places::Reopened::of(&workspace, &together.drafts, limits);
     outcome.remarks.extend(reopened.failed.iter().cloned());
     outcome.remarks.extend(forms.chain(workspace.packages().filter_map(|(_, package)| not_found(package))));
@@ -137,7 +138,7 @@ pub fn run(run: Run<'_>) -> Outcome {
     outcome.coverage = tally.lines();
     let suppressed = suppress(config, &mut outcome.findings);
     outcome.suppressed = suppressed.count;
-    if outcome.errors.is_empty() {
+    if outcome.errors.is_empty() && outcome.broken.is_empty() {
         let stale = suppressed.stale(config, &outcome.coverage, &workspace);
         outcome.findings.extend(stale.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
     }
@@ -196,7 +197,7 @@ impl<'c> Tally<'c> {
     }
 }
 
-/// What one rule says; a rule that breaks says nothing, and the remark that it broke is the error.
+/// What one rule says; a rule that breaks says nothing, and that it broke is the error.
 fn say(active: &ActiveRule, about: &str, check: impl FnOnce(&mut Report)) -> Result<Report, String> {
     let meta = active.rule.meta();
     let mut report = Report::new(meta, active.severity);

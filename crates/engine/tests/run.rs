@@ -145,7 +145,7 @@ fn a_rule_that_breaks_costs_only_its_own_findings() {
     let outcome = check(several().path(), "");
     assert!(only(&outcome, "breaks").is_empty());
     assert_eq!(only(&outcome, "each-reference").len(), 8);
-    assert_eq!(outcome.remarks.iter().filter(|remark| remark.contains("the rule breaks broke on")).count(), 3);
+    assert_eq!(outcome.broken.iter().filter(|broken| broken.contains("the rule breaks broke on")).count(), 3);
 }
 
 #[test]

@@ -63,6 +63,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
                 .help("give exported solution zips, unpacked solutions, or folders that hold some"),
         );
     }
+    troubles.extend(outcome.broken.drain(..).map(Trouble::new));
     let exit_code = status(&outcome, &troubles, args.fail_on);
     let rules: Vec<&'static Meta> = ::rules::ALL.iter().map(|entry| entry.meta).collect();
     let reported = Reported { outcome: &outcome, troubles: &troubles, rules: &rules, informed, exit_code };

@@ -148,6 +148,7 @@ pub(crate) fn outcome() -> Outcome {
     whole.message = "The package has no solution.xml".to_owned();
     whole.place = ResolvedPlace { package: Some(package.to_owned()), ..ResolvedPlace::default() };
     Outcome {
+        broken: Vec::new(),
         packages: packages(package),
         inputs: vec![InputSummary {
             path: "facts/connections.json".to_owned(),
