@@ -14,6 +14,7 @@ pub mod environment;
 pub mod facts;
 pub mod identity;
 mod join;
+mod key;
 pub mod lookup;
 mod principals;
 pub mod read;

@@ -3,53 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::disjoint::Sets;
+use crate::key::{Key, keys};
 use crate::read::fold_id;
 use crate::{Facts, Identity, Lookup, Principal, PrincipalKind, ServiceAccounts, Source, Who};
-
-/// A key that somebody is known by, in lower case.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Key {
-    /// A row of `systemusers`, or a team.
-    SystemUser(String),
-    /// The object id in Microsoft Entra.
-    Object(String),
-    /// The application (client) id.
-    Application(String),
-    /// The key of a native inventory, or the word that it names somebody by.
-    Native(String),
-    /// The user principal name or e-mail address.
-    Account(String),
-    /// The display name: never joined by.
-    Name(String),
-}
-
-impl Key {
-    fn text(&self) -> String {
-        let (prefix, id) = match self {
-            Self::SystemUser(id) => ("system-user", id),
-            Self::Object(id) => ("object", id),
-            Self::Application(id) => ("application", id),
-            Self::Native(id) => ("principal", id),
-            Self::Account(id) => ("account", id),
-            Self::Name(id) => ("name", id),
-        };
-        format!("{prefix}:{id}")
-    }
-}
-
-/// The keys of somebody that are joined by, the strongest first.
-fn keys(who: &Who) -> impl Iterator<Item = Key> {
-    let fold = |id: &Option<String>| id.as_deref().map(fold_id).filter(|id| !id.is_empty());
-    [
-        fold(&who.object_id).map(Key::Object),
-        fold(&who.system_user_id).map(Key::SystemUser),
-        fold(&who.application_id).map(Key::Application),
-        fold(&who.key).map(Key::Native),
-        fold(&who.upn).map(Key::Account),
-    ]
-    .into_iter()
-    .flatten()
-}
 
 /// One principal: all that the sources say of it.
 #[derive(Debug, Default)]
@@ -169,7 +125,7 @@ impl Principals {
             Lookup::Known(PrincipalKind::ServicePrincipal) => shown().or(account),
             _ => account.or_else(shown),
         };
-        let id = || keys(who).next().map(|key| id_text(&key).to_owned());
+        let id = || keys(who).next().map(|key| key.id().to_owned());
         Identity {
             key: key.map_or_else(|| "nobody".to_owned(), |key| key.text()),
             kind,
@@ -387,17 +343,6 @@ fn application_ids(who: &Who, group: Option<&Group>) -> HashSet<String> {
 /// A display name for comparison. Dataverse puts `# ` before those of application users.
 fn fold_name(name: &str) -> String {
     name.trim().trim_start_matches("# ").to_lowercase()
-}
-
-fn id_text(key: &Key) -> &str {
-    match key {
-        Key::SystemUser(id)
-        | Key::Object(id)
-        | Key::Application(id)
-        | Key::Native(id)
-        | Key::Account(id)
-        | Key::Name(id) => id,
-    }
 }
 
 /// Whether an account is a guest's: `ada_fabrikam.com#EXT#@contoso.onmicrosoft.com`.
