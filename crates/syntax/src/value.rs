@@ -130,18 +130,16 @@ impl<'t> Value<'t> {
         let mut value = self;
         loop {
             let inner = match &value.kind {
-                Kind::Object(members) => members.iter().find(|member| member.span().contains(span)).map(|member| {
+                Kind::Object(members) => holding(members, Member::span, span).map(|(_, member)| {
                     pointer.push('/');
                     escape_onto(&mut pointer, &member.key);
                     &member.value
                 }),
-                Kind::Array(items) => {
-                    items.iter().enumerate().find(|(_, item)| item.span.contains(span)).map(|(at, item)| {
-                        pointer.push('/');
-                        pointer.push_str(&at.to_string());
-                        item
-                    })
-                }
+                Kind::Array(items) => holding(items, |item| item.span, span).map(|(at, item)| {
+                    pointer.push('/');
+                    pointer.push_str(&at.to_string());
+                    item
+                }),
                 _ => None,
             };
             match inner {
@@ -158,6 +156,13 @@ impl Member<'_> {
     pub fn span(&self) -> Span {
         Span { start: self.key_span.start, end: self.value.span.end }
     }
+}
+
+/// The one that holds `span`, and its index. They stand in the order of the text and do not overlap (YAML's aliases are
+/// refused), so only the last one that begins at or before the span can hold it: there can be tens of thousands.
+pub(crate) fn holding<T>(all: &[T], span_of: impl Fn(&T) -> Span, span: Span) -> Option<(usize, &T)> {
+    let at = all.partition_point(|one| span_of(one).start <= span.start).checked_sub(1)?;
+    all.get(at).filter(|one| span_of(one).contains(span)).map(|one| (at, one))
 }
 
 /// A reference token's text with `~1` and `~0` resolved; nothing else may follow a `~`.

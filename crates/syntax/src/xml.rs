@@ -30,6 +30,9 @@ pub struct Element<'t> {
     pub text: Cow<'t, str>,
     /// Where that text stands: from the first to the last piece of it; empty at the end of the start tag if there is none.
     pub text_span: Span,
+    /// Which one of its parent's children of its name it is, from 1; `None` where it is the only one. Noted once for all of
+    /// them: a file can hold tens of thousands of siblings, and a place in each.
+    number: Option<usize>,
 }
 
 /// An attribute.

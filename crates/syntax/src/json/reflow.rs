@@ -9,6 +9,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+use crate::value::holding;
 use crate::{Kind, Member, Span, Value};
 
 /// A piece of a text written out over several lines, for people: exported flows are often one line of 75 KB.
@@ -50,9 +51,8 @@ fn with_context<'v, 't>(root: &'v Value<'t>, spans: &[Span]) -> &'v Value<'t> {
     // the key that says what it is stands outside it.
     let mut around = vec![root];
     let mut innermost = root;
-    while let Some(inner) = children(innermost)
-        .map(Child::value)
-        .find(|value| value.span.contains(hull) && value.span != hull && children(value).next().is_some())
+    while let Some(inner) =
+        value_holding(innermost, hull).filter(|value| value.span != hull && children(value).next().is_some())
     {
         around.push(inner);
         innermost = inner;
@@ -60,10 +60,16 @@ fn with_context<'v, 't>(root: &'v Value<'t>, spans: &[Span]) -> &'v Value<'t> {
     let mut lines = 0_usize;
     let enough = around.iter().rev().find(|container| {
         // Brackets take two lines; where a container is opened, its first line is its parent's line for it.
-        lines = 2 + children(container).count() + lines.saturating_sub(1);
+        lines = 2 + container.items().len() + container.members().len() + lines.saturating_sub(1);
         lines >= MIN_LINES
     });
     enough.copied().unwrap_or(root)
+}
+
+/// The item's or member's value that holds `span`.
+fn value_holding<'v, 't>(value: &'v Value<'t>, span: Span) -> Option<&'v Value<'t>> {
+    let item = holding(value.items(), |item| item.span, span).map(|(_, item)| item);
+    item.or_else(|| holding(value.members(), |member| member.value.span, span).map(|(_, member)| &member.value))
 }
 
 /// An item of an array or a member of an object.

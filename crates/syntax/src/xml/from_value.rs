@@ -33,6 +33,7 @@ impl<'t> Element<'t> {
             children: Vec::new(),
             text: Cow::Borrowed(""),
             text_span: Span { start: tag_span.end, end: tag_span.end },
+            number: None,
         }
     }
 
@@ -51,6 +52,7 @@ impl<'t> Element<'t> {
                 }
             }
         }
+        self.number_children();
     }
 
     fn add(&mut self, member: &Member<'t>) {

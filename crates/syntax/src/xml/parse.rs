@@ -114,6 +114,7 @@ impl<'t> Tree<'t> {
             children: Vec::new(),
             text: Cow::Borrowed(""),
             text_span: Span { start: tag_span.end, end: tag_span.end },
+            number: None,
         })
     }
 
@@ -123,6 +124,7 @@ impl<'t> Tree<'t> {
         match self.open.pop() {
             Some(mut element) if element.name == name => {
                 element.span.end = span.end;
+                element.number_children();
                 self.close(element);
                 Ok(())
             }

@@ -1,5 +1,7 @@
 //! Paths that name an element for people.
 
+use std::collections::HashMap;
+
 use super::Element;
 use crate::Span;
 
@@ -14,7 +16,7 @@ impl Element<'_> {
             let child = &element.children[at];
             path.push('/');
             path.push_str(&child.name);
-            if let Some(number) = element.number_among_namesakes(at) {
+            if let Some(number) = child.number {
                 path.push('[');
                 path.push_str(&number.to_string());
                 path.push(']');
@@ -35,12 +37,25 @@ impl Element<'_> {
         self.children[at].span.contains(span).then_some(at)
     }
 
-    /// Which one of the children of its name the child at this index is, from 1; `None` where it is the only one.
-    fn number_among_namesakes(&self, at: usize) -> Option<usize> {
-        let name = &self.children[at].name;
-        let before = self.children[..at].iter().filter(|child| child.name == *name).count();
-        let more = || self.children[at + 1..].iter().any(|child| child.name == *name);
-        (before > 0 || more()).then_some(before + 1)
+    /// Numbers the children among those of the same name.
+    pub(super) fn number_children(&mut self) {
+        if self.children.len() < 2 {
+            return;
+        }
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let counted: Vec<usize> = self
+            .children
+            .iter()
+            .map(|child| {
+                let count = counts.entry(&child.name).or_default();
+                *count += 1;
+                *count
+            })
+            .collect();
+        let alone: Vec<bool> = self.children.iter().map(|child| counts.get(&*child.name) == Some(&1)).collect();
+        for ((child, number), alone) in self.children.iter_mut().zip(counted).zip(alone) {
+            child.number = (!alone).then_some(number);
+        }
     }
 }
 

@@ -60,11 +60,9 @@ impl<'v, 't> Plan<'v, 't> {
         let deepest = self.blocks.iter().map(|block| block.depth).max().unwrap_or(0);
         let mut candidates: Vec<(usize, usize, usize)> = Vec::new();
         for (at, block) in self.blocks.iter().enumerate() {
-            for (child, distance) in block.distances().into_iter().enumerate() {
-                if (1..=max_lines.max(1)).contains(&distance) {
-                    // What stands further out says less about the mark.
-                    candidates.push((distance + 2 * (deepest - block.depth), at, child));
-                }
+            for (child, distance) in block.neighbours(max_lines.max(1)) {
+                // What stands further out says less about the mark.
+                candidates.push((distance + 2 * (deepest - block.depth), at, child));
             }
         }
         candidates.sort_unstable();
@@ -88,20 +86,22 @@ impl<'v, 't> Block<'v, 't> {
         self.shown.iter().filter_map(|&at| Some((at, *self.children.get(at)?)))
     }
 
-    /// How far each child is from the nearest one that is shown; from the container's beginning, if none is.
-    fn distances(&self) -> Vec<usize> {
-        let mut distances = vec![usize::MAX; self.children.len()];
-        let mut nearest = if self.shown.is_empty() { Some(0) } else { None };
-        for (at, distance) in distances.iter_mut().enumerate() {
-            nearest = if self.shown.contains(&at) { Some(0) } else { nearest.map(|steps: usize| steps + 1) };
-            *distance = nearest.unwrap_or(usize::MAX);
+    /// The children that are not shown and at most `reach` steps from the nearest one that is (from the container's
+    /// beginning, if none is), each with its distance. A container can have tens of thousands: only those near are looked at.
+    fn neighbours(&self, reach: usize) -> BTreeMap<usize, usize> {
+        let count = self.children.len();
+        if self.shown.is_empty() {
+            return (0..count.min(reach)).map(|at| (at, at + 1)).collect();
         }
-        nearest = None;
-        for (at, distance) in distances.iter_mut().enumerate().rev() {
-            nearest = if self.shown.contains(&at) { Some(0) } else { nearest.map(|steps: usize| steps + 1) };
-            *distance = nearest.map_or(*distance, |steps| steps.min(*distance));
+        let mut near = BTreeMap::new();
+        for &shown in &self.shown {
+            for at in shown.saturating_sub(reach)..count.min(shown.saturating_add(reach).saturating_add(1)) {
+                let distance: &mut usize = near.entry(at).or_insert(usize::MAX);
+                *distance = at.abs_diff(shown).min(*distance);
+            }
         }
-        distances
+        near.retain(|_, distance| *distance > 0);
+        near
     }
 
     /// The lines of the children, of each `…`, and of the closing bracket.
