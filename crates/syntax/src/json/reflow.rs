@@ -51,16 +51,14 @@ fn with_context<'v, 't>(root: &'v Value<'t>, spans: &[Span]) -> &'v Value<'t> {
     // the key that says what it is stands outside it.
     let mut around = vec![root];
     let mut innermost = root;
-    while let Some(inner) =
-        value_holding(innermost, hull).filter(|value| value.span != hull && children(value).next().is_some())
-    {
+    while let Some(inner) = value_holding(innermost, hull).filter(|value| value.span != hull && count(value) > 0) {
         around.push(inner);
         innermost = inner;
     }
     let mut lines = 0_usize;
     let enough = around.iter().rev().find(|container| {
         // Brackets take two lines; where a container is opened, its first line is its parent's line for it.
-        lines = 2 + container.items().len() + container.members().len() + lines.saturating_sub(1);
+        lines = 2 + count(container) + lines.saturating_sub(1);
         lines >= MIN_LINES
     });
     enough.copied().unwrap_or(root)
@@ -105,6 +103,23 @@ impl<'v, 't> Child<'v, 't> {
 /// The items or members; none for a value that is no container.
 fn children<'v, 't>(value: &'v Value<'t>) -> impl Iterator<Item = Child<'v, 't>> {
     value.items().iter().map(Child::Item).chain(value.members().iter().map(Child::Member))
+}
+
+/// How many items or members there are.
+fn count(value: &Value<'_>) -> usize {
+    // It has one of the two at most.
+    value.items().len() + value.members().len()
+}
+
+/// The item or member at an index.
+fn child<'v, 't>(value: &'v Value<'t>, at: usize) -> Option<Child<'v, 't>> {
+    value.items().get(at).map(Child::Item).or_else(|| value.members().get(at).map(Child::Member))
+}
+
+/// How many of the items or members come before the first that `is_before` does not hold for; they are sorted by it.
+fn count_before(value: &Value<'_>, is_before: impl Fn(Span) -> bool) -> usize {
+    value.items().partition_point(|item| is_before(item.span))
+        + value.members().partition_point(|member| is_before(member.span()))
 }
 
 /// The brackets of a container.

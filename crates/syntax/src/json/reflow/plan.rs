@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::write::fits_on_a_line;
-use super::{Child, children, touches};
+use super::{Child, child, count, count_before, touches};
 use crate::{Span, Value};
 
 /// The opened containers; the first is the outermost. Empty where the value is no container.
@@ -13,7 +13,7 @@ pub(super) struct Plan<'v, 't> {
 
 /// A container that is written over several lines.
 pub(super) struct Block<'v, 't> {
-    pub(super) children: Vec<Child<'v, 't>>,
+    pub(super) value: &'v Value<'t>,
     /// The children that are shown, by their place among all; the others become `…`.
     pub(super) shown: BTreeSet<usize>,
     /// The children that are opened too: their places among all, and in [`Plan::blocks`].
@@ -25,7 +25,7 @@ impl<'v, 't> Plan<'v, 't> {
     /// Opens `value` and, inside, whatever holds a mark; then shows neighbours while there are lines left.
     pub(super) fn new(text: &str, value: &'v Value<'t>, marks: &[Span], max_lines: usize) -> Self {
         let mut plan = Self { blocks: Vec::new() };
-        if children(value).next().is_some() {
+        if count(value) > 0 {
             plan.open(text, value, marks, 0);
             plan.show_neighbours(max_lines);
         }
@@ -33,17 +33,16 @@ impl<'v, 't> Plan<'v, 't> {
     }
 
     fn open(&mut self, text: &str, value: &'v Value<'t>, marks: &[Span], depth: usize) -> usize {
-        let children: Vec<_> = children(value).collect();
         let mut shown = BTreeSet::new();
         for &mark in marks.iter().filter(|mark| touches(**mark, value.span) && !mark.contains(value.span)) {
             // A mark over many children needs its ends only. Children stand in the order of the text.
-            let first = children.partition_point(|child| child.span().end <= mark.start);
-            let last = children.partition_point(|child| child.span().start < mark.end).saturating_sub(1);
-            let held = |at: &usize| children.get(*at).is_some_and(|child| touches(mark, child.span()));
+            let first = count_before(value, |child| child.end <= mark.start);
+            let last = count_before(value, |child| child.start < mark.end).saturating_sub(1);
+            let held = |at: &usize| child(value, *at).is_some_and(|child| touches(mark, child.span()));
             shown.extend([first, last].into_iter().filter(held));
         }
         let at = self.blocks.len();
-        self.blocks.push(Block { children, shown, opened: BTreeMap::new(), depth });
+        self.blocks.push(Block { value, shown, opened: BTreeMap::new(), depth });
         let inner: Vec<_> = self.blocks[at..].iter().flat_map(Block::shown_children).collect();
         for (place, child) in inner {
             if wants_opening(text, child, marks) {
@@ -83,13 +82,13 @@ impl<'v, 't> Plan<'v, 't> {
 
 impl<'v, 't> Block<'v, 't> {
     fn shown_children(&self) -> impl Iterator<Item = (usize, Child<'v, 't>)> {
-        self.shown.iter().filter_map(|&at| Some((at, *self.children.get(at)?)))
+        self.shown.iter().filter_map(|&at| Some((at, child(self.value, at)?)))
     }
 
     /// The children that are not shown and at most `reach` steps from the nearest one that is (from the container's
     /// beginning, if none is), each with its distance. A container can have tens of thousands: only those near are looked at.
     fn neighbours(&self, reach: usize) -> BTreeMap<usize, usize> {
-        let count = self.children.len();
+        let count = count(self.value);
         if self.shown.is_empty() {
             return (0..count.min(reach)).map(|at| (at, at + 1)).collect();
         }
@@ -112,7 +111,7 @@ impl<'v, 't> Block<'v, 't> {
             gaps += usize::from(at > next);
             next = at + 1;
         }
-        gaps += usize::from(next < self.children.len());
+        gaps += usize::from(next < count(self.value));
         self.shown.len() + gaps + 1
     }
 
@@ -120,7 +119,7 @@ impl<'v, 't> Block<'v, 't> {
     /// less the `…` it was part of.
     fn lines_to_show(&self, child: usize) -> usize {
         let left = child > 0 && !self.shown.contains(&(child - 1));
-        let right = child + 1 < self.children.len() && !self.shown.contains(&(child + 1));
+        let right = child + 1 < count(self.value) && !self.shown.contains(&(child + 1));
         usize::from(left) + usize::from(right)
     }
 }
@@ -129,7 +128,7 @@ impl<'v, 't> Block<'v, 't> {
 /// stands on a line of its own, or where the mark is the child and the value is too long for one line.
 fn wants_opening(text: &str, child: Child<'_, '_>, marks: &[Span]) -> bool {
     let value = child.value();
-    if children(value).next().is_none() {
+    if count(value) == 0 {
         return false;
     }
     let inside = |mark: &Span| touches(*mark, value.span) && !mark.contains(value.span);

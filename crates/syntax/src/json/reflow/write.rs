@@ -1,7 +1,9 @@
 //! Writing a plan out, remembering what came from where.
 
+use std::ops::Range;
+
 use super::plan::Plan;
-use super::{Child, Reflowed, brackets, children, touches};
+use super::{Child, Reflowed, brackets, child, children, count, touches};
 use crate::span::floor_boundary;
 use crate::{Kind, Span, Value};
 
@@ -60,12 +62,12 @@ impl Writer<'_> {
             return;
         };
         self.bracket(open, value.span.start as usize);
-        let count = block.children.len();
+        let count = count(block.value);
         let mut next = 0;
         for &at in &block.shown {
-            self.gap(block.children.get(next..at).unwrap_or_default(), depth + 1);
+            self.gap(block.value, next..at, depth + 1);
             self.line(depth + 1);
-            if let Some(&child) = block.children.get(at) {
+            if let Some(child) = child(block.value, at) {
                 self.key(child);
                 match block.opened.get(&at) {
                     Some(&inner) => self.opened(child.value(), plan, inner, depth + 1),
@@ -77,7 +79,7 @@ impl Writer<'_> {
             }
             next = at + 1;
         }
-        self.gap(block.children.get(next..).unwrap_or_default(), depth + 1);
+        self.gap(block.value, next..count, depth + 1);
         self.line(depth);
         self.bracket(close, (value.span.end as usize).saturating_sub(1));
     }
@@ -150,8 +152,11 @@ impl Writer<'_> {
         }
     }
 
-    fn gap(&mut self, hidden: &[Child<'_, '_>], depth: usize) {
-        if let (Some(first), Some(last)) = (hidden.first(), hidden.last()) {
+    fn gap(&mut self, value: &Value<'_>, hidden: Range<usize>, depth: usize) {
+        if hidden.is_empty() {
+            return;
+        }
+        if let (Some(first), Some(last)) = (child(value, hidden.start), child(value, hidden.end - 1)) {
             self.line(depth);
             self.instead(Span { start: first.span().start, end: last.span().end }, "…");
         }
