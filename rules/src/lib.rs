@@ -1,8 +1,10 @@
 //! The rules of powerlint. This is where to go to read or write one: `docs/writing-a-rule.md` says how.
 
 mod connections;
+mod inventory;
 mod packages;
 mod references;
+mod settings;
 mod wording;
 
 use engine::RuleEntry;

@@ -262,6 +262,12 @@ fn heading(category: Category) -> (&'static str, &'static str) {
             "Accounts, owners and shares: the four answers, and what goes with them. Most need [an inventory](inventory.md).",
         ),
         Category::References => ("References", "Connection references and what uses them, from the packages alone."),
+        Category::Settings => {
+            ("Settings", "Deployment settings, against the packages that they are for and against each other.")
+        }
+        Category::Inventory => {
+            ("Inventory", "The files of facts about the environment: whether they can be relied on.")
+        }
         Category::Packages => ("Packages", "What cannot be read or understood, or should not be in a package."),
     }
 }

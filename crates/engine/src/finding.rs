@@ -48,6 +48,10 @@ pub enum Category {
     Connections,
     /// Connection references and their users, from the packages alone.
     References,
+    /// Deployment settings, against the packages and each other.
+    Settings,
+    /// The files of facts about the environment: whether they can be relied on.
+    Inventory,
     /// Packages as such: what cannot be read or understood.
     Packages,
 }

@@ -326,7 +326,7 @@ fn severity(_: &mut SchemaGenerator) -> Schema {
 }
 
 fn category(_: &mut SchemaGenerator) -> Schema {
-    words(&["connections", "references", "packages"])
+    words(&["connections", "references", "settings", "inventory", "packages"])
 }
 
 fn subject_kind(_: &mut SchemaGenerator) -> Schema {
