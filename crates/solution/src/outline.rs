@@ -1,5 +1,7 @@
 //! What a package tells the others: declared, used, called, required. Small and owned, so that the package can be let go.
 
+mod variables;
+
 use std::collections::{BTreeSet, HashSet};
 
 use crate::{
@@ -9,6 +11,8 @@ use crate::{
         Version, id::normal_id,
     },
 };
+
+pub use variables::{DeclaredVariable, VariableUse};
 
 /// The outline of one package.
 #[derive(Debug, Clone)]
@@ -45,6 +49,10 @@ pub struct Outline {
     pub flows: Vec<FlowOutline>,
     /// Connectors that canvas apps use without naming a reference.
     pub app_connectors: Vec<AppConnector>,
+    /// The environment variables that the package defines or carries values for.
+    pub variables: Vec<DeclaredVariable>,
+    /// Every use of an environment variable by a flow's parameter.
+    pub variable_uses: Vec<VariableUse>,
     /// What a layout that is documented in part was expected to hold and does not, for people.
     pub not_found: Vec<String>,
 }
@@ -165,6 +173,8 @@ impl Outline {
             missing: manifest.map(missing).unwrap_or_default(),
             flows: package.flows.iter().map(FlowOutline::of).collect(),
             app_connectors: app_connectors(package),
+            variables: package.variables.iter().map(DeclaredVariable::of).collect(),
+            variable_uses: variables::uses(package),
             not_found: package.not_found.clone(),
         };
         let files: BTreeSet<FileId> = outline.places().map(|loc| loc.file).collect();
@@ -179,7 +189,10 @@ impl Outline {
         let flows = self.flows.iter().map(|flow| flow.loc);
         let missing = self.missing.iter().map(|missing| missing.loc);
         let uses = self.uses.iter().map(|one| one.loc);
-        self.manifest.into_iter().chain(declared).chain(uses).chain(missing).chain(flows).chain(calls)
+        let variables = self.variables.iter().flat_map(DeclaredVariable::places);
+        let variable_uses = self.variable_uses.iter().map(|one| one.loc);
+        let variables = variables.chain(variable_uses);
+        self.manifest.into_iter().chain(declared).chain(uses).chain(missing).chain(flows).chain(calls).chain(variables)
     }
 }
 

@@ -2,6 +2,9 @@
 
 use crate::{At, Loc};
 
+/// The number of the secret type.
+const SECRET: &str = "100000005";
+
 /// An environment variable that the solution defines (or only has a value for).
 #[derive(Debug, Clone)]
 pub struct EnvironmentVariable<'t> {
@@ -11,6 +14,8 @@ pub struct EnvironmentVariable<'t> {
     pub display_name: Option<At<&'t str>>,
     /// The type: `100000000` string, `…1` number, `…2` boolean, `…3` JSON, `…4` data source, `…5` secret.
     pub kind: Option<At<&'t str>>,
+    /// Whether a value must be given; `None` where the definition does not say.
+    pub required: Option<bool>,
     /// The default value.
     pub default_value: Option<At<&'t str>>,
     /// The value that was exported beside the definition.
@@ -21,8 +26,16 @@ pub struct EnvironmentVariable<'t> {
     pub loc: Loc,
 }
 
+impl EnvironmentVariable<'_> {
+    /// Whether it is of the secret type: its values name a secret in a vault.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        self.kind.is_some_and(|kind| kind.value == SECRET)
+    }
+}
+
 /// A value of the source environment that travels with the solution.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct VariableValue<'t> {
     /// The value.
     pub value: At<&'t str>,

@@ -242,6 +242,18 @@ pub(crate) fn outline(outline: &Outline, texts: &Texts) -> String {
     for app in &outline.app_connectors {
         dump.line(1, &format!("app {} on {}", app.app, app.connector));
     }
+    for variable in &outline.variables {
+        let (name, kind) = (&variable.schema_name, or_dash(variable.kind.as_deref()));
+        let place = |place: Option<_>| place.map_or_else(|| "-".to_owned(), |place| dump.under(place));
+        let values = format!("default {} value {}", place(variable.default_value), place(variable.value));
+        let (label, place) = (or_dash(variable.display_name.as_deref()), dump.under(variable.name_loc));
+        let flags = format!("secret={} required={:?} defined={}", variable.secret, variable.required, variable.defined);
+        dump.line(1, &format!("variable {name} {place} {label} {kind} {flags} {values}"));
+    }
+    for one in &outline.variable_uses {
+        let who = format!("{} {} stale={}", one.user, or_dash(one.user_id.as_deref()), one.stale);
+        dump.line(1, &format!("{who} uses variable {} {}", one.schema_name, dump.under(one.loc)));
+    }
     for (_, name) in &outline.files {
         dump.line(1, &format!("file {name}"));
     }

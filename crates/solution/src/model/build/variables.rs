@@ -52,6 +52,7 @@ impl<'t> Variables<'t> {
             schema_name,
             display_name: None,
             kind: None,
+            required: None,
             default_value: None,
             value: Some(value),
             defined: false,
@@ -70,6 +71,7 @@ impl<'t> Variables<'t> {
                         .or_else(|| child(display, "label").and_then(|label| attribute_at(file, label, "description")))
                 }),
                 kind: child_at(file, element, "type"),
+                required: required(file, element),
                 default_value: child_at(file, element, "defaultvalue"),
                 value: None,
                 defined: true,
@@ -102,6 +104,7 @@ impl<'t> Variables<'t> {
                 schema_name,
                 display_name: child_at(file, element, "DisplayName"),
                 kind: child_at(file, element, "Type"),
+                required: required(file, element),
                 default_value: child_at(file, element, "DefaultValue"),
                 value: None,
                 defined: true,
@@ -120,5 +123,16 @@ impl<'t> Variables<'t> {
                 self.set(name, value);
             }
         }
+    }
+}
+
+/// `isrequired`, which is `0` or `1`; other tools write words.
+fn required(file: FileId, element: &Element<'_>) -> Option<bool> {
+    match child_at(file, element, "isrequired")?.value {
+        "1" => Some(true),
+        "0" => Some(false),
+        word if word.eq_ignore_ascii_case("true") => Some(true),
+        word if word.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
     }
 }
