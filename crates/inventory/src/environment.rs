@@ -7,8 +7,7 @@ use crate::principals::Principals;
 use crate::read::fold_id;
 use crate::{
     Access, Completeness, ConnectionFact, ConnectorTable, Credential, Fact, Facts, FlowFact, Identity, Input, InputId,
-    InputKind, Lookup, PermissionList, ReferenceFact, Role, ServiceAccounts, Settings, SettingsReference, Who, access,
-    credential,
+    Lookup, PermissionList, ReferenceFact, Role, ServiceAccounts, Settings, SettingsReference, Who, access, credential,
 };
 
 /// What the user decided, beside the files.
@@ -104,7 +103,7 @@ impl Environment {
                 *entry = None;
             }
         }
-        this.tables = tables(&inputs, &facts, &this);
+        this.tables = tables(&facts);
         this.inputs = inputs;
         this.settings = settings;
         Ok(this)
@@ -338,13 +337,12 @@ fn path_of(inputs: &[Input], facts: &Facts) -> String {
 }
 
 /// How much of each table was given, in the order of [`Table`].
-fn tables(inputs: &[Input], facts: &[Facts], joined: &Environment) -> [Completeness; 5] {
-    let kind = |facts: &Facts| facts.input.and_then(|id| inputs.get(id.0 as usize)).map(|input| input.kind);
-    let of = |list: InputKind, native_rows: fn(&Facts) -> usize| {
+fn tables(facts: &[Facts]) -> [Completeness; 5] {
+    let of = |table: Table, rows: fn(&Facts) -> usize| {
         let of_file = |file: &Facts| {
-            if kind(file) == Some(list) {
+            if file.lists.contains(&table) {
                 if file.partial { Completeness::Partial } else { Completeness::Whole }
-            } else if native_rows(file) > 0 {
+            } else if rows(file) > 0 {
                 Completeness::Partial
             } else {
                 Completeness::Nothing
@@ -352,13 +350,11 @@ fn tables(inputs: &[Input], facts: &[Facts], joined: &Environment) -> [Completen
         };
         facts.iter().map(of_file).max().unwrap_or(Completeness::Nothing)
     };
-    let permissions = if joined.permissions.is_empty() { Completeness::Nothing } else { Completeness::Partial };
-    let principals = of(InputKind::DataverseSystemUsers, |facts| facts.principals.len());
     [
-        of(InputKind::DataverseConnectionReferences, |facts| facts.references.len()),
-        of(InputKind::Connections, |facts| facts.connections.len()),
-        permissions.max(of(InputKind::Permissions, |facts| facts.permissions.len()).min(Completeness::Partial)),
-        of(InputKind::DataverseWorkflows, |facts| facts.flows.len()),
-        principals,
+        of(Table::References, |facts| facts.references.len()),
+        of(Table::Connections, |facts| facts.connections.len()),
+        of(Table::Permissions, |facts| facts.permissions.len()),
+        of(Table::Flows, |facts| facts.flows.len()),
+        of(Table::Principals, |facts| facts.principals.len()),
     ]
 }

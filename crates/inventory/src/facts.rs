@@ -45,20 +45,89 @@ pub enum InputKind {
     Native,
     /// Dataverse rows: connection references.
     DataverseConnectionReferences,
+    /// Dataverse rows: connections, as far as Dataverse mirrors them.
+    DataverseConnectionInstances,
     /// Dataverse rows: workflows.
     DataverseWorkflows,
     /// Dataverse rows: users and application users.
     DataverseSystemUsers,
+    /// Dataverse rows: solutions.
+    DataverseSolutions,
+    /// Dataverse rows: what solutions consist of.
+    DataverseSolutionComponents,
     /// The connections of an environment, as the Power Apps service lists them.
     Connections,
     /// The permissions of connections, as the Power Apps service lists them.
     Permissions,
+    /// `Get-PowerAppConnection` and `Get-AdminPowerAppConnection`.
+    PowershellConnections,
+    /// `Get-PowerAppConnectionRoleAssignment` and its administrator's twin. They leave service principals out.
+    PowershellRoleAssignments,
+    /// `Get-Flow` and `Get-AdminFlow`.
+    PowershellFlows,
+    /// `Get-FlowOwnerRole` and `Get-AdminFlowOwnerRole`.
+    PowershellFlowOwners,
+    /// `m365 flow list`.
+    M365Flows,
+    /// `m365 flow owner list`.
+    M365FlowOwners,
+    /// `ppds connections list`.
+    PpdsConnections,
+    /// `ppds connection-references list`.
+    PpdsConnectionReferences,
+    /// `terraform show -json`, with the resources and data sources of the Power Platform provider.
+    TerraformState,
+    /// `pac connection list`.
+    PacConnections,
+    /// Connection identities of the CoE Starter Kit. They name no connection.
+    CoeConnectionIdentities,
+    /// `customDeploymentSettings.json` of the ALM Accelerator: who is to own what.
+    CustomDeploymentSettings,
+    /// `az ad sp list`: service principals.
+    EntraServicePrincipals,
+    /// `az ad app list`: app registrations.
+    EntraApplications,
+    /// `az ad app credential list`: secrets and certificates of one app registration.
+    EntraCredentials,
     /// A list without rows, of a kind that nothing in it tells. It proves nothing.
     Empty,
     /// Deployment settings.
     Settings,
     /// powerlint.toml.
     Configuration,
+}
+
+impl InputKind {
+    /// Every kind, in the order in which the documentation lists them.
+    pub const ALL: [Self; 27] = [
+        Self::Native,
+        Self::DataverseConnectionReferences,
+        Self::DataverseConnectionInstances,
+        Self::DataverseWorkflows,
+        Self::DataverseSystemUsers,
+        Self::DataverseSolutions,
+        Self::DataverseSolutionComponents,
+        Self::Connections,
+        Self::Permissions,
+        Self::PowershellConnections,
+        Self::PowershellRoleAssignments,
+        Self::PowershellFlows,
+        Self::PowershellFlowOwners,
+        Self::M365Flows,
+        Self::M365FlowOwners,
+        Self::PpdsConnections,
+        Self::PpdsConnectionReferences,
+        Self::TerraformState,
+        Self::PacConnections,
+        Self::CoeConnectionIdentities,
+        Self::CustomDeploymentSettings,
+        Self::EntraServicePrincipals,
+        Self::EntraApplications,
+        Self::EntraCredentials,
+        Self::Empty,
+        Self::Settings,
+        Self::Configuration,
+    ];
 }
 
 /// Where a fact stands.
@@ -150,6 +219,8 @@ pub struct Status {
 /// A connection reference as the environment has it.
 #[derive(Debug, Clone)]
 pub struct ReferenceFact {
+    /// The id of its row (`connectionreferenceid`), in lower case without braces.
+    pub id: Option<String>,
     /// The logical name, as written.
     pub logical_name: String,
     /// The connector's name.
@@ -167,14 +238,20 @@ pub struct ReferenceFact {
 /// A flow as the environment has it.
 #[derive(Debug, Clone)]
 pub struct FlowFact {
-    /// The workflow id, in lower case without braces.
+    /// The workflow id, in lower case without braces; of a source that knows it by its resource id alone, that.
     pub id: String,
+    /// The id that the Power Automate service knows it by (`FlowName`, `workflows.resourceid`), in lower case without braces.
+    pub resource_id: Option<String>,
     /// The name for people.
     pub name: Option<String>,
     /// Who owns it.
     pub owner: Option<Fact<Who>>,
+    /// Who owns it beside the owner: co-owners, as far as a source names them.
+    pub co_owners: Vec<Fact<Who>>,
     /// The connection references it uses, from its client data; `None` where the source does not say.
     pub references: Option<Vec<String>>,
+    /// The connections that it names directly, by their ids.
+    pub connections: Vec<String>,
     /// The record.
     pub source: Source,
 }
@@ -241,7 +318,59 @@ pub struct PermissionList {
     pub whole: bool,
     /// Whether the list tells who owns the connection, or need not: a native one says who it is shared with.
     pub tells_owner: bool,
+    /// Whether its source leaves service principals out, so that it can never show that one is missing.
+    pub leaves_out_service_principals: bool,
     /// The list, or its first record.
+    pub source: Source,
+}
+
+/// A solution as the environment has it.
+#[derive(Debug, Clone)]
+pub struct SolutionFact {
+    /// The id of its row, in lower case without braces.
+    pub id: String,
+    /// The unique name, as written.
+    pub unique_name: String,
+    /// The record.
+    pub source: Source,
+}
+
+/// That something is part of a solution.
+#[derive(Debug, Clone)]
+pub struct ComponentFact {
+    /// The id of its row, in lower case without braces: of a connection reference, a flow …
+    pub object_id: String,
+    /// The id of the solution's row, likewise.
+    pub solution_id: String,
+    /// The record.
+    pub source: Source,
+}
+
+/// Somebody who is signed in with a connector, without a word on which connection: a hint, never a proof.
+#[derive(Debug, Clone)]
+pub struct IdentityHint {
+    /// The connector's name.
+    pub connector: String,
+    /// The account.
+    pub account: String,
+    /// The record.
+    pub source: Source,
+}
+
+/// A secret or certificate that an app registration signs in with. Its value is in no source and is never read.
+#[derive(Debug, Clone)]
+pub struct CredentialFact {
+    /// The application (client) id, in lower case; `None` where the source does not say whose it is.
+    pub application_id: Option<String>,
+    /// The application's name for people.
+    pub application_name: Option<String>,
+    /// Its name for people, or the id of the key.
+    pub name: Option<String>,
+    /// Whether it is a certificate, rather than a secret; `None` where the source does not tell.
+    pub certificate: Option<bool>,
+    /// When it ends (ISO 8601).
+    pub ends: Option<Fact<String>>,
+    /// The record.
     pub source: Source,
 }
 
@@ -260,6 +389,16 @@ pub struct Facts {
     pub principals: Vec<Principal>,
     /// Permissions, by connection.
     pub permissions: Vec<PermissionList>,
+    /// Solutions.
+    pub solutions: Vec<SolutionFact>,
+    /// What solutions consist of.
+    pub components: Vec<ComponentFact>,
+    /// Who is signed in with which connector.
+    pub identities: Vec<IdentityHint>,
+    /// Secrets and certificates of app registrations.
+    pub credentials: Vec<CredentialFact>,
+    /// The tables of which the file lists every row, unless it is partial. Of other tables it holds a selection.
+    pub lists: Vec<crate::Table>,
     /// The file leaves rows out (it has a next page, or its format is a selection): what it does not name may still exist.
     pub partial: bool,
     /// The file is a native inventory: what it says overrides what was ingested.

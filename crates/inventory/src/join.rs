@@ -115,6 +115,7 @@ pub(crate) fn references(
         let (_, first) = *said.records.first()?;
         let mut settle = Settle { subject: &first.logical_name, conflicts };
         let fact = ReferenceFact {
+            id: said.records.iter().find_map(|(_, row)| row.id.clone()),
             logical_name: first.logical_name.clone(),
             connector: settle.fact("connector", &said, |row| row.connector.as_ref(), same_text),
             connection: binding(&mut settle, &said),
@@ -167,7 +168,10 @@ pub(crate) fn flows(
         let fact = FlowFact {
             id: id.clone(),
             name: latest().find_map(|row| row.name.clone()),
+            resource_id: said.records.iter().find_map(|(_, row)| row.resource_id.clone()),
             owner: settle.fact("owner", &said, |row| row.owner.as_ref(), same_who),
+            co_owners: said.records.iter().flat_map(|(_, row)| row.co_owners.clone()).collect(),
+            connections: latest().map(|row| row.connections.clone()).find(|ids| !ids.is_empty()).unwrap_or_default(),
             references: latest().find_map(|row| row.references.clone()),
             source: first.source,
         };

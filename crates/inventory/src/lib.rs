@@ -25,8 +25,8 @@ pub use connectors::{AuthClass, Connector, ConnectorTable};
 pub use credential::{Credential, Decision, Verdict};
 pub use environment::{Environment, JoinError, JoinOptions, Table};
 pub use facts::{
-    Auth, ConnectionFact, Fact, Facts, FlowFact, Input, InputId, InputKind, PermissionList, Principal, ReferenceFact,
-    Role, Share, Source, Status, Who,
+    Auth, ComponentFact, ConnectionFact, CredentialFact, Fact, Facts, FlowFact, IdentityHint, Input, InputId,
+    InputKind, PermissionList, Principal, ReferenceFact, Role, Share, SolutionFact, Source, Status, Who,
 };
 pub use identity::{Identity, PrincipalKind, ServiceAccounts};
 pub use join::Conflict;

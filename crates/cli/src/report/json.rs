@@ -308,17 +308,7 @@ fn managed(_: &mut SchemaGenerator) -> Schema {
 }
 
 fn input_kind(_: &mut SchemaGenerator) -> Schema {
-    words(&[
-        "native",
-        "dataverse-connection-references",
-        "dataverse-workflows",
-        "dataverse-system-users",
-        "connections",
-        "permissions",
-        "empty",
-        "settings",
-        "configuration",
-    ])
+    json_schema!({ "type": "string", "enum": inventory::InputKind::ALL })
 }
 
 fn severity(_: &mut SchemaGenerator) -> Schema {

@@ -3,10 +3,44 @@
 use syntax::{Kind, Value};
 
 use super::record::{Record, connector_name, fold_id, segment_after};
-use crate::{Fact, Facts, FlowFact, Lookup, Principal, PrincipalKind, ReferenceFact, Who};
+use super::source::{SourceKind, rows};
+use crate::{Fact, Facts, FlowFact, InputKind, Lookup, Principal, PrincipalKind, ReferenceFact, Table, Who};
+
+/// Rows of `connectionreferences`.
+pub(super) static CONNECTION_REFERENCES: SourceKind = SourceKind {
+    name: "rows of the Dataverse tables connectionreferences",
+    recognises: |document| {
+        document.is_empty_list_of("connectionreferences")
+            || document.rows_have(&["connectionreferencelogicalname"])
+                && !document.rows_have(&["connectioninternalid"])
+                && !document.rows_have(&["connectioninstanceid"])
+    },
+    read: |document| Ok(rows(document, InputKind::DataverseConnectionReferences, &[Table::References], reference)),
+};
+
+/// Rows of `workflows`.
+pub(super) static WORKFLOWS: SourceKind = SourceKind {
+    name: "workflows",
+    recognises: |document| {
+        document.is_empty_list_of("workflows")
+            || document.rows_have(&["workflowid"])
+                && (document.rows_have(&["category"]) || document.rows_have(&["clientdata"]))
+    },
+    read: |document| Ok(rows(document, InputKind::DataverseWorkflows, &[Table::Flows], workflow)),
+};
+
+/// Rows of `systemusers`.
+pub(super) static SYSTEM_USERS: SourceKind = SourceKind {
+    name: "systemusers",
+    recognises: |document| {
+        document.is_empty_list_of("systemusers")
+            || document.rows_have(&["systemuserid"]) && !document.rows_have(&["workflowid"])
+    },
+    read: |document| Ok(rows(document, InputKind::DataverseSystemUsers, &[Table::Principals], system_user)),
+};
 
 /// A row of `connectionreferences`.
-pub(super) fn reference(row: Record<'_>, facts: &mut Facts) -> bool {
+fn reference(row: Record<'_>, facts: &mut Facts) -> bool {
     let Some(logical_name) = row.text(&["connectionreferencelogicalname"]) else { return false };
     // A column that is left out tells nothing; one that is null says that nothing is bound.
     let connection = match row.value.get("connectionid").map(|value| (value, &value.kind)) {
@@ -15,6 +49,7 @@ pub(super) fn reference(row: Record<'_>, facts: &mut Facts) -> bool {
         Some((value, _)) => row.fact_of(value).map_or(Lookup::Absent, Lookup::Known),
     };
     facts.references.push(ReferenceFact {
+        id: row.id(&["connectionreferenceid"]),
         logical_name: logical_name.to_owned(),
         connector: connector(row, &["connectorid"]),
         connection,
@@ -57,7 +92,7 @@ fn owner(row: Record<'_>) -> Option<Fact<Who>> {
 }
 
 /// A row of `workflows`. Only cloud flows are kept; a row that leaves its category out is taken for one if its client data is a flow's.
-pub(super) fn workflow(row: Record<'_>, facts: &mut Facts) -> bool {
+fn workflow(row: Record<'_>, facts: &mut Facts) -> bool {
     const CLOUD_FLOW: &str = "5";
     let Some(id) = row.id(&["workflowid"]) else { return false };
     match row.value.get("category").map(|value| &value.kind) {
@@ -67,7 +102,10 @@ pub(super) fn workflow(row: Record<'_>, facts: &mut Facts) -> bool {
     facts.flows.push(FlowFact {
         id,
         name: row.text(&["name"]).map(str::to_owned),
+        resource_id: row.id(&["resourceid"]),
         owner: owner(row),
+        co_owners: Vec::new(),
+        connections: Vec::new(),
         references: row.text(&["clientdata"]).and_then(references_of),
         source: row.source(),
     });
@@ -101,7 +139,7 @@ fn references_of(client_data: &str) -> Option<Vec<String>> {
 
 /// A row of `systemusers`. Whether it is a service principal is told by `applicationid` alone: a row that leaves the
 /// column out is of no known kind. The form of the names of application users is not relied on.
-pub(super) fn system_user(row: Record<'_>, facts: &mut Facts) -> bool {
+fn system_user(row: Record<'_>, facts: &mut Facts) -> bool {
     let Some(id) = row.id(&["systemuserid"]) else { return false };
     let application_id = row.id(&["applicationid"]);
     let domain_name = row.text(&["domainname"]);

@@ -1,20 +1,21 @@
 //! From a file's bytes to facts. What kind of file it is, is told by its shape, never by its name.
 
 mod dataverse;
-mod kind;
+mod document;
 mod native;
 mod powerapps;
 mod record;
+mod refused;
 mod sensitive;
 mod settings;
+mod source;
 mod toml;
 
-use syntax::{Span, Value};
+use syntax::Span;
 
 pub(crate) use self::dataverse::{is_guid, is_user_account};
-use self::kind::Shape;
+use self::document::Document;
 pub(crate) use self::record::fold_id;
-use self::record::{List, Record, host_of};
 use crate::{Facts, Input, InputId, InputKind, Settings};
 
 /// What a file turned out to be.
@@ -113,108 +114,20 @@ fn content(text: &str, id: InputId) -> Result<Content, Problem> {
     if text.trim().is_empty() {
         return Err(Problem::new("the file is empty"));
     }
-    if looks_like_json(text) {
-        let document = syntax::json::parse(text).map_err(|error| {
-            let position = syntax::LineIndex::new(text).position(text, error.span.start);
-            Problem::new(format!(
-                "not valid JSON: {} (line {}, column {})",
-                error.message, position.line, position.column
-            ))
-        })?;
-        return from_json(&document.root, id);
+    if let Some(refused) = refused::of_text(text) {
+        return Err(refused.problem());
     }
-    if let Some(Shape::Other(what, instead)) = kind::of_text(text) {
-        return Err(unsupported(what, instead));
+    let document = Document::parse(text, id)?;
+    if let Some(source) = source::ALL.iter().find(|source| (source.recognises)(&document)) {
+        return (source.read)(&document);
     }
-    let root = toml::parse(text).map_err(|(message, span)| {
-        let place = span.map(|span| syntax::LineIndex::new(text).position(text, span.start));
-        let place = place.map(|place| format!(" (line {}, column {})", place.line, place.column)).unwrap_or_default();
-        Problem::new(format!("neither JSON nor valid TOML: {}{place}", message.trim()))
-    })?;
-    from_native(&root, id)
-}
-
-/// Whether a text means to be JSON: an object, or a list of objects. A TOML table's header also begins with `[`.
-fn looks_like_json(text: &str) -> bool {
-    let text = text.trim_start();
-    text.starts_with('{') || text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with(['{', ']']))
-}
-
-fn unsupported(what: &str, instead: &str) -> Problem {
-    Problem::new(format!("powerlint does not read {what}")).help(instead)
-}
-
-const KNOWN_SHAPES: &str = "readable are an inventory of powerlint (schema = \"pp-inventory/1\"), rows of the Dataverse tables \
-    connectionreferences, workflows and systemusers, the connections and permissions as the Power Apps service answers, \
-    and deployment settings";
-
-fn from_json(root: &Value<'_>, id: InputId) -> Result<Content, Problem> {
-    let Some(list) = record::unwrap(root) else {
-        return Err(Problem::new("no inventory: neither an object nor a list").help(KNOWN_SHAPES));
-    };
-    match kind::of_json(root, &list) {
-        Some(Shape::Known(InputKind::Native)) => from_native(root, id),
-        Some(Shape::Known(InputKind::Settings)) => {
-            let (settings, mut spans) = settings::read(root, id);
-            let records = settings.references.len() + settings.variables.len();
-            spans.extend(sensitive::spans(root));
-            spans.sort_unstable();
-            let read = Read::Settings(settings);
-            Ok(Content { kind: InputKind::Settings, read, date: None, records, sensitive: spans })
-        }
-        Some(Shape::Known(kind)) => Ok(from_rows(root, &list, kind, id)),
-        Some(Shape::Other(what, instead)) => Err(unsupported(what, instead)),
-        None if list.rows.is_empty() => {
-            let facts = Facts { input: Some(id), partial: true, ..Facts::default() };
-            let read = Read::Facts(facts);
-            Ok(Content { kind: InputKind::Empty, read, date: None, records: 0, sensitive: Vec::new() })
-        }
-        None => Err(Problem::new("nothing in this JSON tells what kind of inventory it is").help(KNOWN_SHAPES)),
+    if let Some(refused) = refused::of_document(&document) {
+        return Err(refused.problem());
     }
-}
-
-fn from_native(root: &Value<'_>, id: InputId) -> Result<Content, Problem> {
-    match native::read(root, id) {
-        Ok((facts, date)) => {
-            let records = facts.connections.len() + facts.references.len() + facts.flows.len() + facts.principals.len();
-            let read = Read::Facts(facts);
-            Ok(Content { kind: InputKind::Native, read, date, records, sensitive: Vec::new() })
-        }
-        Err((message, span, help)) => {
-            let show = !sensitive::in_native(root);
-            let problem = Problem { message, span: None, help, show };
-            Err(problem.at(Some(span)))
-        }
+    let list = document.list();
+    if list.rows.is_empty() {
+        let facts = Facts { partial: true, ..source::facts(&document, &[]) };
+        return Ok(source::content(&document, InputKind::Empty, facts, 0));
     }
-}
-
-fn from_rows(root: &Value<'_>, list: &List<'_>, kind: InputKind, id: InputId) -> Content {
-    let mut facts = Facts { input: Some(id), partial: list.partial, ..Facts::default() };
-    let mut permissions = powerapps::Permissions::default();
-    let mut records = 0;
-    for &value in &list.rows {
-        let row = Record { value, input: id };
-        let taken = match kind {
-            InputKind::DataverseConnectionReferences => dataverse::reference(row, &mut facts),
-            InputKind::DataverseWorkflows => dataverse::workflow(row, &mut facts),
-            InputKind::DataverseSystemUsers => dataverse::system_user(row, &mut facts),
-            InputKind::Connections => {
-                facts.partial |= !powerapps::in_admin_scope(row);
-                powerapps::connection(row, &mut facts)
-            }
-            InputKind::Permissions => permissions.add(row),
-            InputKind::Native | InputKind::Empty | InputKind::Settings | InputKind::Configuration => false,
-        };
-        records += usize::from(taken);
-        if matches!(kind, InputKind::Connections | InputKind::Permissions) {
-            for environment in powerapps::environments(row) {
-                if !facts.environments.contains(&environment) {
-                    facts.environments.push(environment);
-                }
-            }
-        }
-    }
-    facts.hosts.extend(list.context.and_then(host_of));
-    permissions.finish(&mut facts);
-    Content { kind, read: Read::Facts(facts), date: None, records, sensitive: sensitive::spans(root) }
+    Err(Problem::new("nothing in this file tells what kind of inventory it is").help(source::readable()))
 }

@@ -4,20 +4,48 @@
 use syntax::{Kind, Span, Value};
 
 use super::dataverse::is_user_account;
+use super::document::{Document, Form};
 use super::record::{Record, connector_name, fold_id, host_of};
+use super::source::SourceKind;
+use super::{Content, Read, sensitive};
 use crate::{
-    Auth, ConnectionFact, Fact, Facts, FlowFact, InputId, Lookup, PermissionList, Principal, PrincipalKind,
+    Auth, ConnectionFact, Fact, Facts, FlowFact, InputId, InputKind, Lookup, PermissionList, Principal, PrincipalKind,
     ReferenceFact, Role, Share, Status, Who,
 };
+
+/// A native inventory: told by its tag, which only TOML may leave out.
+pub(super) static NATIVE: SourceKind = SourceKind {
+    name: "an inventory of powerlint (schema = \"pp-inventory/1\")",
+    recognises: |document| {
+        document.form == Form::Toml
+            || document.root_text("schema").is_some_and(|schema| schema.starts_with("pp-inventory/"))
+    },
+    read: from_document,
+};
+
+fn from_document(document: &Document<'_>) -> Result<Content, super::Problem> {
+    match read(&document.root, document.id) {
+        Ok((facts, date)) => {
+            let records = facts.connections.len() + facts.references.len() + facts.flows.len() + facts.principals.len();
+            let read = Read::Facts(facts);
+            Ok(Content { kind: InputKind::Native, read, date, records, sensitive: Vec::new() })
+        }
+        Err((message, span, help)) => {
+            let show = !sensitive::in_native(&document.root);
+            let problem = super::Problem { message, span: None, help, show };
+            Err(problem.at(Some(span)))
+        }
+    }
+}
 
 /// The tag of the format.
 const SCHEMA: &str = "pp-inventory/1";
 
 /// What is wrong with an inventory: message, place, help.
-pub(super) type Problem = (String, Span, Option<String>);
+type Problem = (String, Span, Option<String>);
 
 /// What an inventory states, and the date it gives itself.
-pub(super) fn read(root: &Value<'_>, input: InputId) -> Result<(Facts, Option<String>), Problem> {
+fn read(root: &Value<'_>, input: InputId) -> Result<(Facts, Option<String>), Problem> {
     let mut facts = Facts { input: Some(input), partial: true, native: true, ..Facts::default() };
     let top = Table::new(
         Record { value: root, input },
@@ -126,6 +154,7 @@ fn connection(row: Record<'_>, facts: &mut Facts) -> Result<(), Problem> {
             shares: shares_of,
             whole: true,
             tells_owner: true,
+            leaves_out_service_principals: false,
             source: row.at(shares.span),
         });
     }
@@ -161,6 +190,7 @@ fn reference(row: Record<'_>) -> Result<ReferenceFact, Problem> {
         },
     };
     Ok(ReferenceFact {
+        id: None,
         logical_name: table.required("name")?.value,
         connector: table.connector()?,
         connection,
@@ -175,7 +205,10 @@ fn flow(row: Record<'_>) -> Result<FlowFact, Problem> {
     Ok(FlowFact {
         id: fold_id(&table.required("id")?.value),
         name: table.text("name")?.map(|name| name.value),
+        resource_id: None,
         owner: table.somebody("owner")?,
+        co_owners: Vec::new(),
+        connections: Vec::new(),
         references: table.texts("references")?.map(|names| names.value),
         source: row.source(),
     })

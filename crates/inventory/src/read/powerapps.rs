@@ -4,9 +4,58 @@
 use indexmap::IndexMap;
 use syntax::Value;
 
+use super::Read;
 use super::dataverse::{connector, environment_in};
 use super::record::{Record, fold_id, segment_after};
-use crate::{ConnectionFact, Fact, Facts, PermissionList, PrincipalKind, Role, Share, Status, Who};
+use super::source::{SourceKind, rows};
+use crate::{ConnectionFact, Fact, Facts, InputKind, PermissionList, PrincipalKind, Role, Share, Status, Table, Who};
+
+/// The connections of an environment.
+pub(super) static CONNECTIONS: SourceKind = SourceKind {
+    name: "connections as the Power Apps service lists them",
+    recognises: |document| {
+        document.first().is_some_and(|row| {
+            is_below(row, "/connections/")
+                && !is_below(row, "/permissions/")
+                && row.at(&["properties", "apiId"]).is_some()
+        })
+    },
+    read: |document| {
+        Ok(rows(document, InputKind::Connections, &[Table::Connections], |row, facts| {
+            // A maker's list has only the maker's own connections.
+            facts.partial |= !in_admin_scope(row);
+            environments(row).for_each(|environment| facts.speaks_of(environment));
+            connection(row, facts)
+        }))
+    },
+};
+
+/// The permissions of connections.
+pub(super) static PERMISSIONS: SourceKind = SourceKind {
+    name: "permissions of connections, likewise",
+    recognises: |document| {
+        document
+            .first()
+            .is_some_and(|row| is_below(row, "/permissions/") && row.at(&["properties", "principal"]).is_some())
+    },
+    read: |document| {
+        let mut permissions = Permissions::default();
+        let mut content = rows(document, InputKind::Permissions, &[], |row, facts| {
+            environments(row).for_each(|environment| facts.speaks_of(environment));
+            permissions.add(row)
+        });
+        if let Read::Facts(facts) = &mut content.read {
+            permissions.finish(facts);
+        }
+        Ok(content)
+    },
+};
+
+/// Whether the id of a row leads below a connection, and below this.
+fn is_below(row: &Value<'_>, what: &str) -> bool {
+    let id = row.get("id").and_then(Value::as_str).unwrap_or_default();
+    id.contains("/connections/") && id.contains(what)
+}
 
 /// A connection.
 pub(super) fn connection(row: Record<'_>, facts: &mut Facts) -> bool {
@@ -86,6 +135,7 @@ impl Permissions {
             shares: Vec::new(),
             whole: true,
             tells_owner: false,
+            leaves_out_service_principals: false,
             source: row.source(),
         });
         let principal = row.value.at(&["properties", "principal"]);
@@ -111,13 +161,13 @@ impl Permissions {
 }
 
 /// The ids of the environments that a record names.
-pub(super) fn environments(row: Record<'_>) -> impl Iterator<Item = String> {
+fn environments(row: Record<'_>) -> impl Iterator<Item = String> {
     let paths: [&[&str]; 3] = [&["id"], &["properties", "apiId"], &["properties", "environment", "id"]];
     let in_paths = paths.into_iter().filter_map(move |path| environment_in(row.text(path)?));
     in_paths.chain(row.id(&["properties", "environment", "name"]))
 }
 
 /// Whether a connection was listed for an administrator. A maker's list has only the maker's own connections.
-pub(super) fn in_admin_scope(row: Record<'_>) -> bool {
+fn in_admin_scope(row: Record<'_>) -> bool {
     row.text(&["id"]).is_some_and(|path| path.to_ascii_lowercase().contains("/scopes/admin/"))
 }

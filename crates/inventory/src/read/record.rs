@@ -92,28 +92,27 @@ pub(super) struct List<'v> {
 /// Rows that Dataverse returns on one page.
 const PAGE: usize = 5000;
 
-/// Takes the wrapper off: an array, `{"value": […]}`, `{"data": […]}`, or one object that is the only row.
-/// `None`: neither an array nor an object.
-pub(super) fn unwrap<'v>(root: &'v Value<'v>) -> Option<List<'v>> {
-    match &root.kind {
-        // A bare array tells of no next page; one page full to the brim probably has one.
-        Kind::Array(rows) => Some(List { rows: rows.iter().collect(), partial: rows.len() == PAGE, context: None }),
-        Kind::Object(_) => {
-            let list = ["value", "data"].iter().find_map(|key| match root.get(key).map(|value| &value.kind) {
-                Some(Kind::Array(rows)) => Some(rows.iter().collect()),
-                _ => None,
-            });
-            let context = root.get("@odata.context").and_then(Value::as_str);
-            let next = ["nextLink", "@odata.nextLink"]
-                .iter()
-                .any(|key| root.get(key).is_some_and(|link| !matches!(link.kind, Kind::Null)));
-            let cut = root.get("@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded").and_then(Value::as_bool)
-                == Some(true);
-            Some(match list {
-                Some(rows) => List { rows, partial: next || cut, context },
-                None => List { rows: vec![root], partial: true, context },
-            })
-        }
+/// The rows in a wrapper: `{"value": […]}`, `{"data": […]}`.
+pub(super) fn wrapped<'v, 't>(root: &'v Value<'t>) -> Option<&'v [Value<'t>]> {
+    ["value", "data"].iter().find_map(|key| match root.get(key).map(|value| &value.kind) {
+        Some(Kind::Array(rows)) => Some(rows.as_slice()),
         _ => None,
+    })
+}
+
+/// Takes the wrapper off: an array, a wrapper, or one object that is the only row. Anything else has no rows.
+pub(super) fn unwrap<'v>(root: &'v Value<'v>) -> List<'v> {
+    if let Kind::Array(rows) = &root.kind {
+        // A bare array tells of no next page; one page full to the brim probably has one.
+        return List { rows: rows.iter().collect(), partial: rows.len() == PAGE, context: None };
+    }
+    let context = root.get("@odata.context").and_then(Value::as_str);
+    let next = ["nextLink", "@odata.nextLink"]
+        .iter()
+        .any(|key| root.get(key).is_some_and(|link| !matches!(link.kind, Kind::Null)));
+    let cut = root.get("@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded").and_then(Value::as_bool) == Some(true);
+    match wrapped(root) {
+        Some(rows) => List { rows: rows.iter().collect(), partial: next || cut, context },
+        None => List { rows: root.is_object().then_some(root).into_iter().collect(), partial: true, context },
     }
 }

@@ -1,13 +1,35 @@
 //! Deployment settings, in the dialects of pac, the build tools, pipelines and the ALM Accelerator.
 
-use syntax::{Span, Value};
+use syntax::{Kind, Span, Value};
 
+use super::document::Document;
 use super::record::{Record, connector_name};
+use super::source::SourceKind;
+use super::{Content, Problem, Read, sensitive};
 use crate::settings::is_placeholder;
-use crate::{Fact, InputId, Lookup, Settings, SettingsReference, SettingsVariable};
+use crate::{Fact, InputId, InputKind, Lookup, Settings, SettingsReference, SettingsVariable};
+
+/// Deployment settings.
+pub(super) static SETTINGS: SourceKind = SourceKind {
+    name: "deployment settings",
+    recognises: |document| {
+        let has =
+            |key: &str| document.root.get_ignore_case(key).is_some_and(|value| matches!(value.kind, Kind::Array(_)));
+        has("ConnectionReferences") || has("EnvironmentVariables")
+    },
+    read: from_document,
+};
+
+fn from_document(document: &Document<'_>) -> Result<Content, Problem> {
+    let (settings, mut spans) = read(&document.root, document.id);
+    let records = settings.references.len() + settings.variables.len();
+    spans.extend(sensitive::spans(&document.root));
+    spans.sort_unstable();
+    Ok(Content { kind: InputKind::Settings, read: Read::Settings(settings), date: None, records, sensitive: spans })
+}
 
 /// The settings, and the places of the variables' values.
-pub(super) fn read(root: &Value<'_>, input: InputId) -> (Settings, Vec<Span>) {
+fn read(root: &Value<'_>, input: InputId) -> (Settings, Vec<Span>) {
     let record = |value| Record { value, input };
     let items = |key: &str| root.get_ignore_case(key).map(Value::items).unwrap_or_default();
     let references = items("ConnectionReferences").iter().filter_map(|entry| reference(record(entry))).collect();

@@ -43,17 +43,7 @@ fn every_word_of_the_types_is_in_the_schema() {
             validate(&render(&samples::reported(&outcome, &[])).unwrap());
         }
     }
-    for kind in [
-        inventory::InputKind::Native,
-        inventory::InputKind::DataverseConnectionReferences,
-        inventory::InputKind::DataverseWorkflows,
-        inventory::InputKind::DataverseSystemUsers,
-        inventory::InputKind::Connections,
-        inventory::InputKind::Permissions,
-        inventory::InputKind::Empty,
-        inventory::InputKind::Settings,
-        inventory::InputKind::Configuration,
-    ] {
+    for kind in inventory::InputKind::ALL {
         let mut outcome = samples::outcome();
         outcome.inputs.first_mut().unwrap().kind = kind;
         validate(&render(&samples::reported(&outcome, &[])).unwrap());

@@ -1,0 +1,125 @@
+//! Files of facts that are known and cannot be used: what to give instead.
+
+use syntax::Value;
+
+use super::Problem;
+use super::document::{Document, looks_like_json};
+
+/// A file that is recognised and not read.
+pub(super) struct Refused {
+    /// What it is.
+    what: &'static str,
+    /// What to give instead.
+    instead: &'static str,
+}
+
+impl Refused {
+    pub(super) fn problem(&self) -> Problem {
+        Problem::new(format!("powerlint does not read {}", self.what)).help(self.instead)
+    }
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "all that is refused is refused so")]
+fn refuse(what: &'static str, instead: &'static str) -> Option<Refused> {
+    Some(Refused { what, instead })
+}
+
+const RAW_CONNECTIONS: &str = "give the answer of the Power Apps service itself: \
+    GET …/scopes/admin/environments/<id>/connections?api-version=2016-11-01";
+const RAW_PERMISSIONS: &str = "give the answers of the Power Apps service itself, which name service principals too: \
+    GET …/apis/<connector>/connections/<id>/permissions?api-version=2017-06-01";
+const WORKFLOWS: &str = "give the rows of the Dataverse table workflows (GET …/api/data/v9.2/workflows)";
+const REFERENCES: &str =
+    "give the rows of the Dataverse table connectionreferences (GET …/api/data/v9.2/connectionreferences)";
+const NOT_NEEDED: &str = "leave it out; the solutions themselves tell this";
+
+/// What a document is that no reader takes; `None` where nothing tells.
+pub(super) fn of_document(document: &Document<'_>) -> Option<Refused> {
+    of_root(&document.root).or_else(|| of_row(document.first()?))
+}
+
+fn of_root(root: &Value<'_>) -> Option<Refused> {
+    let has = |key: &str| root.get_ignore_case(key).is_some();
+    if has("ActivateFlowConfiguration") || has("SolutionComponentOwnershipConfiguration") {
+        let what = "the custom deployment settings of the ALM Accelerator (they say what is activated and assigned, not who \
+                    a connection belongs to)";
+        return refuse(what, "give the deployment settings beside it");
+    }
+    if root.at(&["values", "root_module"]).is_some() || root.get("planned_values").is_some() {
+        return refuse("a Terraform state or plan", RAW_PERMISSIONS);
+    }
+    if root.get("success").is_some() && root.get("data").is_some() {
+        let row = root.get("data").and_then(|data| data.items().first());
+        let references = row.is_some_and(|row| row.get("logicalName").is_some());
+        let instead = if references { REFERENCES } else { RAW_CONNECTIONS };
+        return refuse("a list of the Power Platform Developer Suite (ppds)", instead);
+    }
+    None
+}
+
+fn of_row(row: &Value<'_>) -> Option<Refused> {
+    let has = |key: &str| row.get(key).is_some();
+    if has("connectioninternalid") || has("connectioninstanceid") {
+        return refuse("rows of the Dataverse table connectioninstances", RAW_CONNECTIONS);
+    }
+    if has("componenttype") && has("objectid") {
+        return refuse("rows of the Dataverse table solutioncomponents", NOT_NEEDED);
+    }
+    if has("uniquename") && has("solutionid") {
+        return refuse("rows of the Dataverse table solutions", NOT_NEEDED);
+    }
+    if has("ConnectionName") && has("FullConnectorName") {
+        return refuse("the output of Get-AdminPowerAppConnection", RAW_CONNECTIONS);
+    }
+    if has("RoleType") && has("PrincipalType") {
+        return if has("FlowName") {
+            refuse("the output of Get-AdminFlowOwnerRole", WORKFLOWS)
+        } else {
+            refuse(
+                "the output of Get-AdminPowerAppConnectionRoleAssignment (it leaves service principals out)",
+                RAW_PERMISSIONS,
+            )
+        };
+    }
+    if has("FlowName") && has("Enabled") {
+        return refuse("the output of Get-AdminFlow", WORKFLOWS);
+    }
+    if has("ConnectorName") && has("CreatorUPN") {
+        return refuse(
+            "a list of connection identities of the CoE Starter Kit (they have no connection ids)",
+            RAW_CONNECTIONS,
+        );
+    }
+    None
+}
+
+/// What a text is that is no document.
+pub(super) fn of_text(text: &str) -> Option<Refused> {
+    if looks_like_json(text) {
+        return None;
+    }
+    let first = text.lines().find(|line| !line.trim().is_empty())?;
+    if first.trim_start().starts_with('<') {
+        return refuse("XML", "give the inventory as JSON or TOML");
+    }
+    let mut lines = text.lines().take(20);
+    let header = lines.find(|line| !line.starts_with("#TYPE ") && !line.trim().is_empty()).unwrap_or_default();
+    let columns: Vec<&str> = header.split([',', ';', '\t']).map(|column| column.trim().trim_matches('"')).collect();
+    let has = |column: &str| columns.contains(&column);
+    if has("ConnectionName") && has("RoleType") {
+        return refuse("the output of Get-AdminPowerAppConnectionRoleAssignment as CSV", RAW_PERMISSIONS);
+    }
+    if has("ConnectionName") {
+        return refuse("the output of Get-AdminPowerAppConnection as CSV", RAW_CONNECTIONS);
+    }
+    if has("FlowName") {
+        return refuse("the output of Get-AdminFlow as CSV", WORKFLOWS);
+    }
+    if has("admin_accountname") {
+        return refuse("a table of the CoE Starter Kit as CSV (they have no connection ids)", RAW_CONNECTIONS);
+    }
+    if text.lines().take(20).any(|line| line.starts_with("Id ") && line.contains("API Id") && line.contains("Status")) {
+        return refuse("the output of pac connection list", RAW_CONNECTIONS);
+    }
+    None
+}
