@@ -51,6 +51,8 @@ pub struct Outline {
     pub app_connectors: Vec<AppConnector>,
     /// The environment variables that the package defines or carries values for.
     pub variables: Vec<DeclaredVariable>,
+    /// Whether every definition of a variable was read (see [`Package::variables_known`]).
+    pub variables_known: bool,
     /// Every use of an environment variable by a flow's parameter.
     pub variable_uses: Vec<VariableUse>,
     /// What a layout that is documented in part was expected to hold and does not, for people.
@@ -66,6 +68,8 @@ pub struct DeclaredReference {
     pub display_name: Option<String>,
     /// The connector's name (`shared_x`), as written.
     pub connector: Option<String>,
+    /// The connector's id, as written: `/providers/Microsoft.PowerApps/apis/shared_x`.
+    pub connector_id: Option<String>,
     /// Whether it is a custom connector's.
     pub custom: bool,
     /// The element.
@@ -174,6 +178,7 @@ impl Outline {
             flows: package.flows.iter().map(FlowOutline::of).collect(),
             app_connectors: app_connectors(package),
             variables: package.variables.iter().map(DeclaredVariable::of).collect(),
+            variables_known: package.variables_known,
             variable_uses: variables::uses(package),
             not_found: package.not_found.clone(),
         };
@@ -202,6 +207,7 @@ impl DeclaredReference {
             logical_name: reference.logical_name.value.to_owned(),
             display_name: reference.display_name.map(|at| at.value.to_owned()),
             connector: reference.connector().map(str::to_owned),
+            connector_id: reference.connector_id.map(|at| at.value.to_owned()),
             custom: reference.custom_connector_id.is_some(),
             loc: reference.loc,
             name_loc: reference.logical_name.loc,

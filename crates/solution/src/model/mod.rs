@@ -49,6 +49,9 @@ pub struct Package<'t> {
     pub connectors: Vec<CustomConnector<'t>>,
     /// Environment variables, of both generations, with the values beside them.
     pub variables: Vec<EnvironmentVariable<'t>>,
+    /// Whether every place where definitions of environment variables stand was read. Not so for legacy packages and single
+    /// flows, which have none: then nothing may be called undefined.
+    pub variables_known: bool,
     /// Canvas apps.
     pub apps: Vec<CanvasApp<'t>>,
     /// Copilot Studio agents and their components.
@@ -84,6 +87,7 @@ impl<'t> Package<'t> {
             workflows: Vec::new(),
             connectors: Vec::new(),
             variables: Vec::new(),
+            variables_known: false,
             apps: Vec::new(),
             agents: Vec::new(),
             legacy: None,

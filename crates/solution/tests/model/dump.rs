@@ -242,6 +242,7 @@ pub(crate) fn outline(outline: &Outline, texts: &Texts) -> String {
     for app in &outline.app_connectors {
         dump.line(1, &format!("app {} on {}", app.app, app.connector));
     }
+    dump.line(1, &format!("variables known={}", outline.variables_known));
     for variable in &outline.variables {
         let (name, kind) = (&variable.schema_name, or_dash(variable.kind.as_deref()));
         let place = |place: Option<_>| place.map_or_else(|| "-".to_owned(), |place| dump.under(place));

@@ -211,7 +211,7 @@ impl<'t> Builder<'t> {
             let (value, element) = (self.value(file), self.element(file));
             let package = &mut self.package;
             match (role, value, element) {
-                (Role::Variable, _, Some(root)) => variables.definition(file, root),
+                (Role::Variable, ..) => variables.definition(file, element),
                 (Role::VariableValue, Some(root), _) => variables.values(file, root, names::parent(name)),
                 (Role::OldVariableValues, Some(root), _) => variables.old_values(file, root),
                 (Role::CanvasApp, _, Some(root)) => {
@@ -243,6 +243,9 @@ impl<'t> Builder<'t> {
                 agents.reference_set(*file, root);
             }
         }
+        self.package.variables_known = variables.understood() && self.wholly_listed();
+        self.package.variables_known &=
+            customizations.is_some() || self.package.address.kind == PackageKind::YamlRepository;
         self.package.variables = variables.into_list();
         self.package.agents = agents.into_list();
     }

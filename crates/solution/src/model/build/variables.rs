@@ -15,11 +15,18 @@ use crate::{
 pub(super) struct Variables<'t> {
     list: Vec<EnvironmentVariable<'t>>,
     index: HashMap<String, usize>,
+    /// A definition that could not be understood was met.
+    damaged: bool,
 }
 
 impl<'t> Variables<'t> {
     pub(super) fn into_list(self) -> Vec<EnvironmentVariable<'t>> {
         self.list
+    }
+
+    /// Whether every definition that was met could be understood.
+    pub(super) fn understood(&self) -> bool {
+        !self.damaged
     }
 
     fn define(&mut self, variable: EnvironmentVariable<'t>) {
@@ -60,9 +67,15 @@ impl<'t> Variables<'t> {
     }
 
     /// Reads an `environmentvariabledefinition.xml`, or what the YAML layout makes of it.
-    pub(super) fn definition(&mut self, file: FileId, root: &'t Element<'t>) {
-        for element in all_named_or_root(root, "environmentvariabledefinition", "schemaname") {
-            let Some(schema_name) = attribute_or_child(file, element, "schemaname") else { continue };
+    pub(super) fn definition(&mut self, file: FileId, root: Option<&'t Element<'t>>) {
+        let found = root.map(|root| all_named_or_root(root, "environmentvariabledefinition", "schemaname"));
+        let found = found.unwrap_or_default();
+        self.damaged |= found.is_empty();
+        for element in found {
+            let Some(schema_name) = attribute_or_child(file, element, "schemaname") else {
+                self.damaged = true;
+                continue;
+            };
             let display = child(element, "displayname");
             self.define(EnvironmentVariable {
                 schema_name,
@@ -99,7 +112,10 @@ impl<'t> Variables<'t> {
     pub(super) fn old_definitions(&mut self, file: FileId, root: &'t Element<'t>) {
         let list = child(root, "EnvironmentVariables").map(|list| list.children.as_slice()).unwrap_or_default();
         for element in list {
-            let Some(schema_name) = child_at(file, element, "SchemaName") else { continue };
+            let Some(schema_name) = child_at(file, element, "SchemaName") else {
+                self.damaged = true;
+                continue;
+            };
             self.define(EnvironmentVariable {
                 schema_name,
                 display_name: child_at(file, element, "DisplayName"),
