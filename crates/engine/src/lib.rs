@@ -18,6 +18,6 @@ pub use excerpt::Excerpt;
 pub use finding::{Category, Draft, Note, PackageId, Place, Severity, Subject, SubjectKind};
 pub use resolve::{Finding, FindingNote, Region, ResolvedPlace, duplicate_fingerprints};
 pub use rule::{AnyRule, Meta, Report, Rule, RuleEntry, SolutionContext, WorkspaceContext};
-pub use run::{InputSummary, Outcome, PackageSummary, Run, run};
+pub use run::{InputSummary, Outcome, Outlined, PackageSummary, Run, outlines, run};
 pub use suppress::stale_ignore_entry;
 pub use workspace::{SolutionForms, UsedConnection, UsedReference, Workspace};

@@ -150,6 +150,31 @@ pub fn run(run: Run<'_>) -> Outcome {
     outcome
 }
 
+/// What the packages of a run tell each other, without any rule.
+#[derive(Debug, Default)]
+pub struct Outlined {
+    /// One for each package, sorted by address.
+    pub outlines: Vec<Outline>,
+    /// Inputs that could not be used.
+    pub errors: Vec<InputError>,
+    /// Things to say about the inputs.
+    pub remarks: Vec<String>,
+}
+
+/// Opens every package and takes its outline.
+#[must_use]
+pub fn outlines(found: Found, limits: &Limits) -> Outlined {
+    let mut outlined = Outlined { errors: found.errors, ..Outlined::default() };
+    for (opened, outlines) in packages::outlines(&found.tasks, limits) {
+        outlined.errors.extend(opened.errors);
+        outlined.remarks.extend(opened.pointer.iter().map(|path| pointer(path)));
+        outlined.outlines.extend(outlines);
+    }
+    outlined.outlines.sort_by(|one, other| one.address.cmp(&other.address));
+    outlined.outlines.dedup_by(|one, other| one.address == other.address);
+    outlined
+}
+
 /// Whether two findings say of two solutions the same of the same place in a file.
 fn is_same(one: &Finding, other: &Finding) -> bool {
     let place = |finding: &Finding| {

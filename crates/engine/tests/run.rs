@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 use inventory::{ConnectorTable, Environment, JoinOptions, ServiceAccounts};
 use powerlint_engine::{
     Category, Config, Finding, Meta, Outcome, Place, Report, Rule, RuleEntry, Run, Severity, SolutionContext, Subject,
-    SubjectKind, WorkspaceContext, duplicate_fingerprints, run, stale_ignore_entry,
+    SubjectKind, WorkspaceContext, duplicate_fingerprints, outlines, run, stale_ignore_entry,
 };
 use serde::Deserialize;
 use solution::{Limits, read::find};
@@ -138,6 +138,18 @@ fn the_same_comes_out_on_one_thread_and_on_many() {
     };
     assert_eq!(on(1), on(2));
     assert_eq!(on(1), on(7));
+}
+
+#[test]
+fn outlines_come_in_the_order_of_their_packages_with_what_could_not_be_read() {
+    let folder = several();
+    fs::write(folder.path().join("broken.zip"), "PK").unwrap();
+    let limits = Limits::default();
+    let outlined = outlines(find(&[".".to_owned()], folder.path(), &limits), &limits);
+    let names: Vec<_> = outlined.outlines.iter().map(|outline| outline.unique_name.as_deref().unwrap()).collect();
+    assert_eq!(names, ["Contoso", "contoso", "Fabrikam"]);
+    let errors: Vec<_> = outlined.errors.iter().map(|error| error.path.as_str()).collect();
+    assert_eq!(errors, ["broken.zip"]);
 }
 
 #[test]

@@ -16,6 +16,7 @@ pub use variables::{DeclaredVariable, VariableUse};
 
 /// The outline of one package.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "what is known of one list says nothing of another")]
 pub struct Outline {
     /// Where it lies: enough to open it again.
     pub address: Address,

@@ -57,6 +57,22 @@ pub(super) fn check(
         .collect()
 }
 
+/// Opens every task and takes the outlines of the packages in it; the answers are in the order of the tasks.
+pub(super) fn outlines(tasks: &[Task], limits: &Limits) -> Vec<(Opened, Vec<Outline>)> {
+    let outlines = |task: &Task| {
+        let mut outlines = Vec::new();
+        let opened = guarded(|| {
+            open(task, limits, &mut |mut files| {
+                let texts = Texts::read(&mut files);
+                let trees = Trees::parse(&files, &texts);
+                outlines.push(Outline::of(&Package::build(&files, &texts, &trees)));
+            })
+        });
+        (opened.unwrap_or_else(|| broken_task(task)), outlines)
+    };
+    tasks.par_iter().map(outlines).collect()
+}
+
 /// No input should break the reader. Should one do so nevertheless, it costs that input and not the run.
 fn broken_task(task: &Task) -> Opened {
     let error = InputError {

@@ -26,6 +26,7 @@ use crate::{Address, FileTable, PackageFiles, Problem, Texts, Trees};
 
 /// One package, as far as it could be understood.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "what is known of one list says nothing of another")]
 pub struct Package<'t> {
     /// Where it lies and what kind it is.
     pub address: &'t Address,
