@@ -10,7 +10,7 @@ use std::{
 
 use engine::Config;
 use inventory::{
-    ConnectorTable, Environment, Facts, Input, InputId, JoinOptions,
+    ConnectorTable, Environment, Facts, Input, InputId, JoinOptions, Placeholders,
     read::{Read, read},
 };
 use solution::read::{Expanded, expand_files};
@@ -45,7 +45,7 @@ pub fn gather(paths: &[String], args: &FactArgs) -> Result<Gathered, Vec<Trouble
     let files = fact_files(&config, &folder, args, &mut troubles, &mut remarks);
     let named = named_files(&config, &folder, &files);
     let options = join_options(&config);
-    let (environment, undecided) = facts(files, &options, &mut troubles);
+    let (environment, undecided) = facts(files, &options, &config.placeholders, &mut troubles);
     let settings_undecided = !undecided.is_empty();
     if settings_undecided {
         remarks.push(format!(
@@ -157,7 +157,12 @@ fn join_options(config: &Config) -> JoinOptions {
 }
 
 /// Reads the files and joins them; with it the settings files among which none was chosen.
-fn facts(files: Vec<Expanded>, options: &JoinOptions, troubles: &mut Vec<Trouble>) -> (Environment, Vec<String>) {
+fn facts(
+    files: Vec<Expanded>,
+    options: &JoinOptions,
+    placeholders: &Placeholders,
+    troubles: &mut Vec<Trouble>,
+) -> (Environment, Vec<String>) {
     let mut inputs: Vec<Input> = Vec::new();
     let mut facts: Vec<Facts> = Vec::new();
     let mut settings: Vec<(Expanded, Vec<u8>)> = Vec::new();
@@ -187,7 +192,8 @@ fn facts(files: Vec<Expanded>, options: &JoinOptions, troubles: &mut Vec<Trouble
         undecided.extend(settings.into_iter().map(|(file, _)| file.shown));
     } else if let Some((file, bytes)) = settings.pop() {
         match read(&file.shown, bytes, next(&inputs)) {
-            Ok((input, Read::Settings(found))) => {
+            Ok((input, Read::Settings(mut found))) => {
+                found.mark_tokens(&input.text, placeholders);
                 inputs.push(input);
                 binding = Some(found);
             }

@@ -93,6 +93,8 @@ pub enum SubjectKind {
     File,
     /// An account.
     Account,
+    /// An environment variable, by its schema name.
+    EnvironmentVariable,
 }
 
 /// The thing that a finding is about, by its own name.

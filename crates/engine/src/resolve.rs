@@ -100,6 +100,7 @@ fn kind_word(kind: SubjectKind) -> &'static str {
         SubjectKind::Solution => "solution",
         SubjectKind::File => "file",
         SubjectKind::Account => "account",
+        SubjectKind::EnvironmentVariable => "environment-variable",
     }
 }
 

@@ -31,4 +31,4 @@ pub use facts::{
 pub use identity::{Identity, PrincipalKind, ServiceAccounts};
 pub use join::Conflict;
 pub use lookup::{Completeness, Lookup};
-pub use settings::{Settings, SettingsReference, SettingsVariable};
+pub use settings::{Filling, Placeholders, Repeat, Settings, SettingsReference, SettingsVariable};

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use powerlint_inventory::read::{self, Read};
-use powerlint_inventory::{Fact, Facts, Input, InputId, Lookup, Settings, Who};
+use powerlint_inventory::{Fact, Facts, Input, InputId, Lookup, Repeat, Settings, Who};
 use syntax::LineIndex;
 
 const ID: InputId = InputId(0);
@@ -81,13 +81,25 @@ impl Sheet<'_> {
             self.line(&format!("reference {}", entry.logical_name.value));
             self.fact("connector", entry.connector.as_ref(), String::clone);
             self.binding(&entry.connection);
+            self.line(&format!("    filling: {:?}, repeats {:?}", entry.filling, same(entry.repeats)));
             self.fact("owner", entry.owner.as_ref(), String::clone);
         }
         for entry in &settings.variables {
-            let known = matches!(entry.value, Lookup::Known(_));
-            self.line(&format!("variable {}, value known {known}", entry.schema_name.value));
+            self.line(&format!(
+                "variable {}: {:?}, names a vault {}, secret {}, repeats {:?}",
+                entry.schema_name.value,
+                entry.filling,
+                entry.names_vault,
+                entry.secret,
+                same(entry.repeats)
+            ));
         }
     }
+}
+
+/// Of an entry that repeats another, whether both say the same.
+fn same(repeats: Option<Repeat>) -> Option<bool> {
+    repeats.map(|repeat| repeat.same)
 }
 
 fn who(who: &Who) -> String {

@@ -320,7 +320,18 @@ fn category(_: &mut SchemaGenerator) -> Schema {
 }
 
 fn subject_kind(_: &mut SchemaGenerator) -> Schema {
-    words(&["connection-reference", "connection", "connector", "flow", "app", "agent", "solution", "file", "account"])
+    words(&[
+        "connection-reference",
+        "connection",
+        "connector",
+        "flow",
+        "app",
+        "agent",
+        "solution",
+        "file",
+        "account",
+        "environment-variable",
+    ])
 }
 
 fn reason(_: &mut SchemaGenerator) -> Schema {

@@ -4,7 +4,7 @@ mod reader;
 mod rules;
 mod sections;
 
-use inventory::{AuthClass, Role, ServiceAccounts, Who};
+use inventory::{AuthClass, Placeholders, Role, ServiceAccounts, Who};
 use solution::Limits;
 use syntax::Span;
 
@@ -23,6 +23,8 @@ pub struct Config {
     pub common_solutions: Vec<(String, Span)>,
     /// Which accounts are service accounts.
     pub service_accounts: ServiceAccounts,
+    /// The tokens in settings that a pipeline replaces, beside the built-in styles.
+    pub placeholders: Placeholders,
     /// The role that deployers need on every connection.
     pub min_role: Role,
     /// What connectors can sign in with, where the built-in table is wrong or does not know.
@@ -134,6 +136,7 @@ impl Config {
             deployers: Vec::new(),
             common_solutions: Vec::new(),
             service_accounts: ServiceAccounts::default(),
+            placeholders: Placeholders::default(),
             min_role: Role::CanView,
             connector_auth: Vec::new(),
             inventory: Vec::new(),

@@ -1,7 +1,7 @@
 //! The sections of the configuration, each into its type.
 
 use globset::GlobBuilder;
-use inventory::{AuthClass, Role, ServiceAccounts, Who};
+use inventory::{AuthClass, Placeholders, Role, ServiceAccounts, Who};
 use solution::Limits;
 use syntax::Span;
 use toml::{
@@ -49,7 +49,9 @@ pub(super) fn read<'t>(
     }
     let mut root = Reader::new(root.get_ref(), span_of(&root), "", errors);
     config.common_solutions = root.strings("common-solutions");
-    config.service_accounts = service_accounts(&mut root);
+    config.service_accounts =
+        patterns(&mut root, "service-accounts", |patterns| ServiceAccounts::new(patterns.iter().copied()));
+    config.placeholders = patterns(&mut root, "placeholders", |patterns| Placeholders::new(patterns.iter().copied()));
     if let Some((word, span)) = root.string("min-role") {
         config.min_role = word_of(&word, span, "min-role", &ROLES, root.errors).unwrap_or(config.min_role);
     }
@@ -85,14 +87,20 @@ pub(super) fn read<'t>(
     root.finish();
 }
 
-fn service_accounts(root: &mut Reader<'_, '_, '_>) -> ServiceAccounts {
-    let patterns = root.strings("service-accounts");
-    match ServiceAccounts::new(patterns.iter().map(|(pattern, _)| pattern.as_str())) {
-        Ok(accounts) => accounts,
+/// A list of patterns as what `read` makes of them; its error is the first pattern that is not one, and why.
+fn patterns<T: Default>(
+    root: &mut Reader<'_, '_, '_>,
+    key: &'static str,
+    read: impl Fn(&[&str]) -> Result<T, (String, String)>,
+) -> T {
+    let written = root.strings(key);
+    let patterns: Vec<&str> = written.iter().map(|(pattern, _)| pattern.as_str()).collect();
+    match read(&patterns) {
+        Ok(read) => read,
         Err((bad, why)) => {
-            let span = patterns.iter().find(|(pattern, _)| *pattern == bad).map(|(_, span)| *span);
+            let span = written.iter().find(|(pattern, _)| *pattern == bad).map(|(_, span)| *span);
             root.errors.add(span, format!("`{bad}` is not a pattern: {why}"), None);
-            ServiceAccounts::default()
+            T::default()
         }
     }
 }
