@@ -19,6 +19,7 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<connections::owner_disabled::OwnerDisabled>(),
     RuleEntry::of::<connections::connection_error::ConnectionError>(),
     RuleEntry::of::<connections::unbound_reference::UnboundReference>(),
+    RuleEntry::of::<connections::connection_of_another_environment::ConnectionOfAnotherEnvironment>(),
     // References and their users, from the packages alone.
     RuleEntry::of::<references::undeclared_reference::UndeclaredReference>(),
     RuleEntry::of::<references::unused_reference::UnusedReference>(),
@@ -31,6 +32,8 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<references::unused_connection_key::UnusedConnectionKey>(),
     RuleEntry::of::<references::invoker_in_unattended_flow::InvokerInUnattendedFlow>(),
     RuleEntry::of::<references::personal_data_in_name::PersonalDataInName>(),
+    // Deployment settings.
+    RuleEntry::of::<settings::connection_in_two_environments::ConnectionInTwoEnvironments>(),
     // Packages as such.
     RuleEntry::of::<packages::malformed_xml::MalformedXml>(),
     RuleEntry::of::<packages::malformed_json::MalformedJson>(),

@@ -1,6 +1,7 @@
 //! Gathers what a run needs beside the packages: the configuration, and the facts about one environment.
 
 mod discover;
+mod facts;
 
 use std::{
     collections::HashSet,
@@ -9,10 +10,7 @@ use std::{
 };
 
 use engine::Config;
-use inventory::{
-    ConnectorTable, Environment, Facts, Input, InputId, JoinOptions, Placeholders,
-    read::{Read, read},
-};
+use inventory::{ConnectorTable, Environment, JoinOptions};
 use solution::read::{Expanded, expand_files};
 
 use crate::{args::FactArgs, errors::Trouble};
@@ -45,7 +43,8 @@ pub fn gather(paths: &[String], args: &FactArgs) -> Result<Gathered, Vec<Trouble
     let files = fact_files(&config, &folder, args, &mut troubles, &mut remarks);
     let named = named_files(&config, &folder, &files);
     let options = join_options(&config);
-    let (environment, undecided) = facts(files, &options, &config.placeholders, &mut troubles);
+    let (environment, undecided) = facts::join(files.clone(), &options, &config.placeholders, &mut troubles);
+    let environment = facts::elsewhere(environment, &config, &folder, &files, &mut remarks);
     let settings_undecided = !undecided.is_empty();
     if settings_undecided {
         remarks.push(format!(
@@ -154,59 +153,6 @@ fn join_options(config: &Config) -> JoinOptions {
         connectors.set(connector, *class);
     }
     JoinOptions { service_accounts: config.service_accounts.clone(), connectors }
-}
-
-/// Reads the files and joins them; with it the settings files among which none was chosen.
-fn facts(
-    files: Vec<Expanded>,
-    options: &JoinOptions,
-    placeholders: &Placeholders,
-    troubles: &mut Vec<Trouble>,
-) -> (Environment, Vec<String>) {
-    let mut inputs: Vec<Input> = Vec::new();
-    let mut facts: Vec<Facts> = Vec::new();
-    let mut settings: Vec<(Expanded, Vec<u8>)> = Vec::new();
-    let next = |inputs: &[Input]| InputId(u32::try_from(inputs.len()).unwrap_or(u32::MAX));
-    for file in files {
-        let bytes = match fs::read(&file.path) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                let trouble = Trouble::new(format!("cannot read it: {error}"));
-                troubles.push(Trouble { path: Some(file.shown), ..trouble });
-                continue;
-            }
-        };
-        match read(&file.shown, bytes.clone(), next(&inputs)) {
-            Ok((input, Read::Facts(found))) => {
-                inputs.push(input);
-                facts.push(found);
-            }
-            // Which settings file binds is known when all files are.
-            Ok((_, Read::Settings(_))) => settings.push((file, bytes)),
-            Err(error) => troubles.push(error.into()),
-        }
-    }
-    let mut binding = None;
-    let mut undecided = Vec::new();
-    if settings.len() > 1 {
-        undecided.extend(settings.into_iter().map(|(file, _)| file.shown));
-    } else if let Some((file, bytes)) = settings.pop() {
-        match read(&file.shown, bytes, next(&inputs)) {
-            Ok((input, Read::Settings(mut found))) => {
-                found.mark_tokens(&input.text, placeholders);
-                inputs.push(input);
-                binding = Some(found);
-            }
-            // The same bytes were settings a moment ago.
-            Ok((_, Read::Facts(_))) => {}
-            Err(error) => troubles.push(error.into()),
-        }
-    }
-    let environment = Environment::join(inputs, facts, binding, options.clone()).unwrap_or_else(|error| {
-        troubles.push(error.into());
-        Environment::unknown(options.clone())
-    });
-    (environment, undecided)
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ use crate::join::{self, Conflict};
 use crate::principals::Principals;
 use crate::read::fold_id;
 use crate::{
-    Access, Completeness, ConnectionFact, ConnectorTable, Credential, Fact, Facts, FlowFact, Identity, Input, InputId,
-    Lookup, PermissionList, ReferenceFact, Role, ServiceAccounts, Settings, SettingsReference, Who, access, credential,
+    Access, Completeness, ConnectionFact, ConnectorTable, Credential, Elsewhere, Fact, Facts, FlowFact, Identity,
+    Input, InputId, Lookup, PermissionList, ReferenceFact, Role, ServiceAccounts, Settings, SettingsReference, Who,
+    access, credential,
 };
 
 /// What the user decided, beside the files.
@@ -58,6 +59,13 @@ pub struct Environment {
     pub(crate) options: JoinOptions,
     pub(crate) principals: Principals,
     settings: Option<Settings>,
+    /// The settings files of which none was chosen, so that none binds.
+    undecided: Vec<Settings>,
+    elsewhere: Vec<Elsewhere>,
+    /// The files of other environments; their ids go on where those of `inputs` end.
+    inputs_elsewhere: Vec<Input>,
+    /// The ids of the environment and the hosts of its organisation, in lower case.
+    speaks_of: Vec<String>,
     /// By logical name in lower case.
     references: BTreeMap<String, ReferenceFact>,
     /// By id in lower case; so are permissions and flows.
@@ -104,9 +112,27 @@ impl Environment {
             }
         }
         this.tables = tables(&facts);
+        this.speaks_of = facts.iter().flat_map(|file| file.environments.iter().chain(&file.hosts).cloned()).collect();
         this.inputs = inputs;
         this.settings = settings;
         Ok(this)
+    }
+
+    /// Adds the settings files of this run of which none was chosen: they bind nothing, and are judged all the same. Their files
+    /// are among the inputs.
+    #[must_use]
+    pub fn with_undecided_settings(mut self, settings: Vec<Settings>) -> Self {
+        self.undecided = settings;
+        self
+    }
+
+    /// Adds what is known of the other environments of the configuration. The ids of their files go on where those of this
+    /// environment end.
+    #[must_use]
+    pub fn with_elsewhere(mut self, elsewhere: Vec<Elsewhere>, inputs: Vec<Input>) -> Self {
+        self.elsewhere = elsewhere;
+        self.inputs_elsewhere = inputs;
+        self
     }
 
     /// An environment of which nothing is known.
@@ -117,6 +143,10 @@ impl Environment {
             options,
             principals: Principals::default(),
             settings: None,
+            undecided: Vec::new(),
+            elsewhere: Vec::new(),
+            inputs_elsewhere: Vec::new(),
+            speaks_of: Vec::new(),
             references: BTreeMap::new(),
             connections: BTreeMap::new(),
             permissions: BTreeMap::new(),
@@ -127,16 +157,34 @@ impl Environment {
         }
     }
 
-    /// The files, in the order of their ids.
+    /// The files about this environment, in the order of their ids.
     #[must_use]
     pub fn inputs(&self) -> &[Input] {
         &self.inputs
     }
 
-    /// A file.
+    /// Every file, in the order of their ids: those about this environment, and those about others.
+    pub fn every_input(&self) -> impl Iterator<Item = &Input> {
+        self.inputs.iter().chain(&self.inputs_elsewhere)
+    }
+
+    /// A file, about this environment or another.
     #[must_use]
     pub fn input(&self, id: InputId) -> Option<&Input> {
-        self.inputs.get(id.0 as usize)
+        let index = id.0 as usize;
+        self.inputs.get(index).or_else(|| self.inputs_elsewhere.get(index.checked_sub(self.inputs.len())?))
+    }
+
+    /// The other environments of the configuration.
+    #[must_use]
+    pub fn elsewhere(&self) -> &[Elsewhere] {
+        &self.elsewhere
+    }
+
+    /// Whether another entry of the configuration is about this same environment, by the ids and hosts that the files name.
+    #[must_use]
+    pub fn is_also(&self, other: &Elsewhere) -> bool {
+        self.speaks_of.iter().any(|name| other.speaks_of.contains(name))
     }
 
     /// How much of a table was given.
@@ -150,6 +198,11 @@ impl Environment {
     #[must_use]
     pub fn settings(&self) -> Option<&Settings> {
         self.settings.as_ref()
+    }
+
+    /// Every settings file of this run: the one that binds, or those of which none was chosen.
+    pub fn settings_files(&self) -> impl Iterator<Item = &Settings> {
+        self.settings.iter().chain(&self.undecided)
     }
 
     /// A connection reference, by its logical name without regard to case.

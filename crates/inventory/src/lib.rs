@@ -10,6 +10,7 @@ pub mod access;
 pub mod connectors;
 pub mod credential;
 mod disjoint;
+pub mod elsewhere;
 pub mod environment;
 pub mod facts;
 pub mod identity;
@@ -23,6 +24,7 @@ pub mod settings;
 pub use access::{Access, UnknownAccess};
 pub use connectors::{AuthClass, Connector, ConnectorTable};
 pub use credential::{Credential, Decision, Verdict};
+pub use elsewhere::Elsewhere;
 pub use environment::{Environment, JoinError, JoinOptions, Table};
 pub use facts::{
     Auth, ComponentFact, ConnectionFact, CredentialFact, Fact, Facts, FlowFact, IdentityHint, Input, InputId,

@@ -1,6 +1,7 @@
 //! Accounts, owners and shares.
 
 pub(crate) mod connection_error;
+pub(crate) mod connection_of_another_environment;
 pub(crate) mod facts;
 pub(crate) mod not_in_common_solution;
 pub(crate) mod not_shared_with_deployer;

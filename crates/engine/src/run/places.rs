@@ -93,7 +93,7 @@ pub(super) struct Inputs<'a> {
 
 impl<'a> Inputs<'a> {
     pub(super) fn new(config: &'a Config, environment: &'a Environment) -> Self {
-        let texts = environment.inputs().iter().map(|_| OnceCell::new()).collect();
+        let texts = environment.every_input().map(|_| OnceCell::new()).collect();
         Self { config, environment, texts, config_text: SourceText::new(&config.text, None) }
     }
 

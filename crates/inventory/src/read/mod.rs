@@ -20,6 +20,7 @@ use crate::{Facts, Input, InputId, InputKind, Settings};
 
 /// What a file turned out to be.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "there is one at a time, and it is taken apart at once")]
 pub enum Read {
     /// A file of facts.
     Facts(Facts),

@@ -7,7 +7,7 @@ use syntax::{Kind, Span, Value};
 use super::document::Document;
 use super::record::{Record, connector_name, fold_id};
 use super::source::SourceKind;
-use super::{Content, Problem, Read, sensitive};
+use super::{Content, Read, sensitive};
 use crate::settings::{Filling, is_placeholder};
 use crate::{Fact, InputId, InputKind, Lookup, Repeat, Settings, SettingsReference, SettingsVariable, Source};
 
@@ -22,15 +22,15 @@ pub(super) static SETTINGS: SourceKind = SourceKind {
             |key: &str| document.root.get_ignore_case(key).is_some_and(|value| matches!(value.kind, Kind::Array(_)));
         has("ConnectionReferences") || has("EnvironmentVariables")
     },
-    read: from_document,
+    read: |document| Ok(from_document(document)),
 };
 
-fn from_document(document: &Document<'_>) -> Result<Content, Problem> {
+fn from_document(document: &Document<'_>) -> Content {
     let (settings, mut spans) = read(&document.root, document.id);
     let records = settings.references.len() + settings.variables.len();
     spans.extend(sensitive::spans(&document.root));
     spans.sort_unstable();
-    Ok(Content { kind: InputKind::Settings, read: Read::Settings(settings), date: None, records, sensitive: spans })
+    Content { kind: InputKind::Settings, read: Read::Settings(settings), date: None, records, sensitive: spans }
 }
 
 /// The settings, and the places of the variables' values.
