@@ -68,6 +68,8 @@ pub struct Environment {
     speaks_of: Vec<String>,
     /// By logical name in lower case.
     references: BTreeMap<String, ReferenceFact>,
+    /// The solutions that each of them is known to be in.
+    solutions: HashMap<String, Vec<Fact<String>>>,
     /// By id in lower case; so are permissions and flows.
     connections: BTreeMap<String, ConnectionFact>,
     permissions: BTreeMap<String, PermissionList>,
@@ -101,6 +103,7 @@ impl Environment {
         let mut conflicts = Vec::new();
         this.connections = join::connections(&facts, &same_who, &mut conflicts);
         this.references = join::references(&facts, &same_who, &mut conflicts);
+        this.solutions = join::solutions(&facts, &this.references);
         this.flows = join::flows(&facts, &same_who, &mut conflicts);
         this.permissions = join::permissions(&facts, &same_who);
         conflicts.sort();
@@ -148,6 +151,7 @@ impl Environment {
             inputs_elsewhere: Vec::new(),
             speaks_of: Vec::new(),
             references: BTreeMap::new(),
+            solutions: HashMap::new(),
             connections: BTreeMap::new(),
             permissions: BTreeMap::new(),
             flows: BTreeMap::new(),
@@ -214,6 +218,13 @@ impl Environment {
     /// All connection references of the inventory, in the order of their names.
     pub fn references(&self) -> impl Iterator<Item = &ReferenceFact> {
         self.references.values()
+    }
+
+    /// The solutions that a reference is known to be in, with the records that tell. It may be in others, too: only
+    /// [`ReferenceFact::solutions`] names them all.
+    #[must_use]
+    pub fn solutions_of(&self, logical_name: &str) -> &[Fact<String>] {
+        self.solutions.get(&fold_id(logical_name)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The connection that a reference is bound to: in the inventory, else by the settings. Absent: known to be unbound.

@@ -229,7 +229,7 @@ pub struct ReferenceFact {
     pub connection: Lookup<Fact<String>>,
     /// Who owns it: a user or a team.
     pub owner: Option<Fact<Who>>,
-    /// The solutions that hold it, where a source says so.
+    /// All solutions that hold it, where a source says so.
     pub solutions: Option<Fact<Vec<String>>>,
     /// The record.
     pub source: Source,

@@ -1,6 +1,6 @@
 //! One record for each thing, from what several sources say of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::read::fold_id;
 use crate::{ConnectionFact, Fact, Facts, FlowFact, Lookup, PermissionList, ReferenceFact, Source};
@@ -158,7 +158,15 @@ pub(crate) fn flows(
     same_who: SameWho<'_>,
     conflicts: &mut Vec<Conflict>,
 ) -> BTreeMap<String, FlowFact> {
-    let all = by_id(facts, |file| &file.flows, |row| fold_id(&row.id));
+    // A source that knows a flow by its resource id alone speaks of the one that another source ties to it.
+    let mut tied: HashMap<&str, Option<&str>> = HashMap::new();
+    for row in facts.iter().flat_map(|file| &file.flows) {
+        let Some(resource) = row.resource_id.as_deref().filter(|resource| *resource != row.id) else { continue };
+        let entry = tied.entry(resource).or_insert(Some(&row.id));
+        *entry = entry.filter(|id| *id == row.id);
+    }
+    let key = |row: &FlowFact| fold_id(tied.get(row.id.as_str()).copied().flatten().unwrap_or(&row.id));
+    let all = by_id(facts, |file| &file.flows, key);
     let settled = all.into_iter().filter_map(|(id, said)| {
         let (_, first) = *said.records.first()?;
         let mut settle = Settle { subject: &first.id, conflicts };
@@ -178,6 +186,32 @@ pub(crate) fn flows(
         Some((id, fact))
     });
     settled.collect()
+}
+
+/// The solutions that each reference is known to be in, by its logical name in lower case. What a native inventory states stands
+/// for all others. By its components a reference is in at least these: a list of solutions or components may be a selection.
+pub(crate) fn solutions(
+    facts: &[Facts],
+    references: &BTreeMap<String, ReferenceFact>,
+) -> HashMap<String, Vec<Fact<String>>> {
+    let names: HashMap<&str, &str> = facts
+        .iter()
+        .flat_map(|file| &file.solutions)
+        .map(|solution| (solution.id.as_str(), solution.unique_name.as_str()))
+        .collect();
+    let mut holders: HashMap<&str, Vec<Fact<String>>> = HashMap::new();
+    for component in facts.iter().flat_map(|file| &file.components) {
+        let Some(name) = names.get(component.solution_id.as_str()) else { continue };
+        let held = holders.entry(&component.object_id).or_default();
+        if !held.iter().any(|known| known.value == *name) {
+            held.push(Fact { value: (*name).to_owned(), source: component.source });
+        }
+    }
+    let of = |reference: &ReferenceFact| match &reference.solutions {
+        Some(stated) => stated.value.iter().map(|name| Fact { value: name.clone(), source: stated.source }).collect(),
+        None => reference.id.as_deref().and_then(|id| holders.get(id)).cloned().unwrap_or_default(),
+    };
+    references.iter().map(|(name, reference)| (name.clone(), of(reference))).collect()
 }
 
 /// The shares of each connection. A native list stands for all others. Of several ingested lists the shares are put

@@ -66,7 +66,22 @@ impl Sheet<'_> {
         }
         for row in &facts.flows {
             self.line(&format!("flow {} {:?} uses {:?}", row.id, row.name, row.references));
+            if let Some(id) = row.resource_id.as_ref().filter(|id| **id != row.id) {
+                self.line(&format!("    resource id: {id}"));
+            }
+            if !row.connections.is_empty() {
+                self.line(&format!("    connections: {}", row.connections.join(", ")));
+            }
             self.fact("owner", row.owner.as_ref(), who);
+            for owner in &row.co_owners {
+                self.fact("co-owner", Some(owner), who);
+            }
+        }
+        for row in &facts.solutions {
+            self.line(&format!("solution {} {}", row.unique_name, row.id));
+        }
+        for row in &facts.components {
+            self.line(&format!("component {} of solution {}", row.object_id, row.solution_id));
         }
         for list in &facts.permissions {
             self.line(&format!("permissions of {}, whole {}", list.connection, list.whole));
@@ -151,7 +166,7 @@ fn every_file_reads_as_its_snapshot_says() {
 
 #[test]
 fn encodings_and_byte_order_marks_make_no_difference() {
-    insta::glob!("../testdata", "{native,dataverse,powerapps,settings}/*", |path| {
+    insta::glob!("../testdata", "{native,dataverse,powerapps,m365,ppds,settings}/*", |path| {
         let text = std::fs::read_to_string(path).unwrap();
         let marked = format!("\u{FEFF}{text}").into_bytes();
         let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();

@@ -141,10 +141,16 @@ pub(crate) fn common_not_given<'w>(cx: &WorkspaceContext<'w>) -> Vec<&'w str> {
     names.filter(|name| !shows_declarations(cx, name)).collect()
 }
 
-/// Whether an inventory says that a common solution holds a reference.
+/// Whether an inventory that names all solutions of a reference names a common one.
 pub(crate) fn held_in_common(cx: &WorkspaceContext<'_>, logical_name: &str) -> bool {
     let Lookup::Known(reference) = cx.environment.reference(logical_name) else { return false };
     reference.solutions.as_ref().is_some_and(|solutions| solutions.value.iter().any(|name| cx.config.is_common(name)))
+}
+
+/// Whether a common solution is among those that an inventory knows a reference to be in. It says what the environment has, so that
+/// it stands in for a package that was not given, and speaks against none that was.
+pub(crate) fn known_in_common(cx: &WorkspaceContext<'_>, logical_name: &str) -> bool {
+    cx.environment.solutions_of(logical_name).iter().any(|solution| cx.config.is_common(&solution.value))
 }
 
 /// Whether a name that a dependency states is a common solution's, or that of a patch of one: a given one, or one that is named as

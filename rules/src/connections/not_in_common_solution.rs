@@ -105,6 +105,8 @@ fn one_reference(cx: &WorkspaceContext<'_>, used: &UsedReference, report: &mut R
                 "add the reference to {} in the source environment and export that solution again",
                 one_common(cx)
             ));
+    } else if facts::known_in_common(cx, &used.logical_name) {
+        report.judged();
     } else {
         report.unknown(
             &used.logical_name,

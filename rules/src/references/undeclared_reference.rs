@@ -121,6 +121,9 @@ fn provider<'w>(
     }
     let absent = facts::common_not_given(cx);
     if !absent.is_empty() {
+        if facts::known_in_common(cx, name) {
+            return Provider::Known;
+        }
         let what = "only the common solution's package can tell whether it declares them";
         let needs = format!("the package of {}", wording::list(&absent));
         return Provider::Unknown(Missing::new(Reason::NoData, what, needs));

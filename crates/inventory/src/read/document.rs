@@ -1,6 +1,6 @@
 //! A file's text as a tree, whatever form it has.
 
-use syntax::{Kind, Value};
+use syntax::Value;
 
 use super::Problem;
 use super::record::{List, unwrap};
@@ -40,15 +40,8 @@ impl<'t> Document<'t> {
     }
 
     /// The first row that is an object.
-    pub(super) fn first(&self) -> Option<&Value<'t>> {
-        let rows = match &self.root.kind {
-            Kind::Array(rows) => rows,
-            _ => match super::record::wrapped(&self.root) {
-                Some(rows) => rows,
-                None => return self.root.is_object().then_some(&self.root),
-            },
-        };
-        rows.iter().find(|row| row.is_object())
+    pub(super) fn first(&self) -> Option<&Value<'_>> {
+        self.list().rows.into_iter().find(|row| row.is_object())
     }
 
     /// Whether the first row has all of these members.
@@ -59,8 +52,10 @@ impl<'t> Document<'t> {
     /// Whether it is an empty list of this Dataverse table, as its context says.
     pub(super) fn is_empty_list_of(&self, table: &str) -> bool {
         let list = self.list();
-        let context = list.context.and_then(|context| context.split_once("$metadata#"));
-        list.rows.is_empty() && context.is_some_and(|(_, what)| what.split('(').next() == Some(table))
+        let is_of = |context: &&str| {
+            context.split_once("$metadata#").is_some_and(|(_, what)| what.split('(').next() == Some(table))
+        };
+        list.rows.is_empty() && !list.contexts.is_empty() && list.contexts.iter().all(is_of)
     }
 
     /// A text among the members of the root.

@@ -83,10 +83,10 @@ pub(super) fn host_of(url: &str) -> Option<String> {
 /// A list as its tools write it.
 pub(super) struct List<'v> {
     pub(super) rows: Vec<&'v Value<'v>>,
-    /// Rows may be missing: there is a next page, or it is one object rather than a list.
+    /// Rows may be missing: there is a next page, the file says so, or it is one object rather than a list.
     pub(super) partial: bool,
-    /// `@odata.context`.
-    pub(super) context: Option<&'v str>,
+    /// `@odata.context`, of each answer.
+    pub(super) contexts: Vec<&'v str>,
 }
 
 /// Rows that Dataverse returns on one page.
@@ -100,19 +100,38 @@ pub(super) fn wrapped<'v, 't>(root: &'v Value<'t>) -> Option<&'v [Value<'t>]> {
     })
 }
 
-/// Takes the wrapper off: an array, a wrapper, or one object that is the only row. Anything else has no rows.
+/// Takes the wrapper off: an array, a wrapper, a list of wrappers (as `jq -s .` makes of several answers), or one object that is
+/// the only row. Anything else has no rows.
 pub(super) fn unwrap<'v>(root: &'v Value<'v>) -> List<'v> {
-    if let Kind::Array(rows) = &root.kind {
-        // A bare array tells of no next page; one page full to the brim probably has one.
-        return List { rows: rows.iter().collect(), partial: rows.len() == PAGE, context: None };
+    if let Kind::Array(items) = &root.kind {
+        let answers: Option<Vec<&[Value<'v>]>> = items.iter().map(wrapped).collect();
+        return match answers.filter(|answers| !answers.is_empty()) {
+            Some(answers) => List {
+                rows: answers.into_iter().flatten().collect(),
+                partial: items.iter().any(is_part),
+                contexts: items.iter().filter_map(context).collect(),
+            },
+            // A bare array tells of no next page; one page full to the brim probably has one.
+            None => List { rows: items.iter().collect(), partial: items.len() == PAGE, contexts: Vec::new() },
+        };
     }
-    let context = root.get("@odata.context").and_then(Value::as_str);
+    let contexts = context(root).into_iter().collect();
+    match wrapped(root) {
+        Some(rows) => List { rows: rows.iter().collect(), partial: is_part(root), contexts },
+        None => List { rows: root.is_object().then_some(root).into_iter().collect(), partial: true, contexts },
+    }
+}
+
+fn context<'v>(wrapper: &'v Value<'v>) -> Option<&'v str> {
+    wrapper.get("@odata.context").and_then(Value::as_str)
+}
+
+/// Whether rows may be missing from an answer: there is a next page, the service cut it off, or whoever wrote the file says
+/// so (`"partial": true`).
+fn is_part(wrapper: &Value<'_>) -> bool {
     let next = ["nextLink", "@odata.nextLink"]
         .iter()
-        .any(|key| root.get(key).is_some_and(|link| !matches!(link.kind, Kind::Null)));
-    let cut = root.get("@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded").and_then(Value::as_bool) == Some(true);
-    match wrapped(root) {
-        Some(rows) => List { rows: rows.iter().collect(), partial: next || cut, context },
-        None => List { rows: root.is_object().then_some(root).into_iter().collect(), partial: true, context },
-    }
+        .any(|key| wrapper.get(key).is_some_and(|link| !matches!(link.kind, Kind::Null)));
+    let says = |key: &str| wrapper.get(key).and_then(Value::as_bool) == Some(true);
+    next || says("@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded") || says("partial")
 }

@@ -31,7 +31,6 @@ const RAW_PERMISSIONS: &str = "give the answers of the Power Apps service itself
 const WORKFLOWS: &str = "give the rows of the Dataverse table workflows (GET …/api/data/v9.2/workflows)";
 const REFERENCES: &str =
     "give the rows of the Dataverse table connectionreferences (GET …/api/data/v9.2/connectionreferences)";
-const NOT_NEEDED: &str = "leave it out; the solutions themselves tell this";
 
 /// What a document is that no reader takes; `None` where nothing tells.
 pub(super) fn of_document(document: &Document<'_>) -> Option<Refused> {
@@ -59,15 +58,6 @@ fn of_root(root: &Value<'_>) -> Option<Refused> {
 
 fn of_row(row: &Value<'_>) -> Option<Refused> {
     let has = |key: &str| row.get(key).is_some();
-    if has("connectioninternalid") || has("connectioninstanceid") {
-        return refuse("rows of the Dataverse table connectioninstances", RAW_CONNECTIONS);
-    }
-    if has("componenttype") && has("objectid") {
-        return refuse("rows of the Dataverse table solutioncomponents", NOT_NEEDED);
-    }
-    if has("uniquename") && has("solutionid") {
-        return refuse("rows of the Dataverse table solutions", NOT_NEEDED);
-    }
     if has("ConnectionName") && has("FullConnectorName") {
         return refuse("the output of Get-AdminPowerAppConnection", RAW_CONNECTIONS);
     }

@@ -23,9 +23,12 @@ pub(super) static ALL: &[&SourceKind] = &[
     &settings::SETTINGS,
     &powerapps::CONNECTIONS,
     &powerapps::PERMISSIONS,
+    &dataverse::CONNECTION_INSTANCES,
     &dataverse::CONNECTION_REFERENCES,
     &dataverse::WORKFLOWS,
     &dataverse::SYSTEM_USERS,
+    &dataverse::SOLUTION_COMPONENTS,
+    &dataverse::SOLUTIONS,
 ];
 
 /// What is readable, for people: in the order of [`ALL`].
@@ -49,7 +52,7 @@ pub(super) fn rows(
     for &value in &list.rows {
         records += usize::from(row(Record { value, input: document.id }, &mut facts));
     }
-    facts.hosts.extend(list.context.and_then(host_of));
+    facts.hosts.extend(list.contexts.into_iter().filter_map(host_of));
     content(document, kind, facts, records)
 }
 
