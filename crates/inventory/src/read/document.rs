@@ -1,16 +1,21 @@
 //! A file's text as a tree, whatever form it has.
 
-use syntax::Value;
+use std::borrow::Cow;
 
-use super::Problem;
+use syntax::Value;
+use syntax::json::JsonError;
+
 use super::record::{List, unwrap};
+use super::{Problem, psobject, sequence, table};
 use crate::InputId;
 
 /// The form of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// JSON: one value.
+    /// JSON: one value, or several one after the other. The root of several is a list of them.
     Json,
+    /// CSV. The root is a list of rows.
+    Table,
     /// A table of TOML.
     Toml,
 }
@@ -23,20 +28,39 @@ pub(super) struct Document<'t> {
     pub(super) form: Form,
     /// The tree.
     pub(super) root: Value<'t>,
+    /// The columns of a table.
+    columns: Vec<Cow<'t, str>>,
+    /// A table with rows that are shorter than others.
+    short: bool,
 }
 
 impl<'t> Document<'t> {
     /// Reads a text that is not blank.
     pub(super) fn parse(text: &'t str, id: InputId) -> Result<Self, Problem> {
-        if looks_like_json(text) {
-            return Ok(Self { id, form: Form::Json, root: json(text)? });
+        let mut this = Self::parse_as_written(text, id)?;
+        // An inventory of powerlint was not written by PowerShell.
+        if this.form != Form::Toml && this.root.get("schema").is_none() {
+            psobject::restore(&mut this.root, text);
         }
-        Ok(Self { id, form: Form::Toml, root: toml(text)? })
+        Ok(this)
+    }
+
+    fn parse_as_written(text: &'t str, id: InputId) -> Result<Self, Problem> {
+        let of = |form, root| Self { id, form, root, columns: Vec::new(), short: false };
+        if looks_like_json(text) {
+            return Ok(of(Form::Json, json(text)?));
+        }
+        if table::looks_like_table(text) {
+            let table = table::parse(text).map_err(|what| Problem::new(format!("not valid CSV: {what}")))?;
+            return Ok(Self { columns: table.columns, short: table.short, ..of(Form::Table, table.root) });
+        }
+        Ok(of(Form::Toml, toml(text)?))
     }
 
     /// The rows, without what the tools wrap around them.
     pub(super) fn list(&self) -> List<'_> {
-        unwrap(&self.root)
+        let list = unwrap(&self.root);
+        List { partial: list.partial || self.short, ..list }
     }
 
     /// The first row that is an object.
@@ -44,9 +68,10 @@ impl<'t> Document<'t> {
         self.list().rows.into_iter().find(|row| row.is_object())
     }
 
-    /// Whether the first row has all of these members.
+    /// Whether the first row has all of these members, or a table all of these columns: cells may be empty.
     pub(super) fn rows_have(&self, members: &[&str]) -> bool {
-        self.first().is_some_and(|row| members.iter().all(|member| row.get(member).is_some()))
+        let Some(row) = self.first() else { return false };
+        members.iter().all(|member| row.get(member).is_some() || self.columns.iter().any(|column| column == member))
     }
 
     /// Whether it is an empty list of this Dataverse table, as its context says.
@@ -71,11 +96,17 @@ pub(super) fn looks_like_json(text: &str) -> bool {
 }
 
 fn json(text: &str) -> Result<Value<'_>, Problem> {
-    let document = syntax::json::parse(text).map_err(|error| {
+    let invalid = |error: JsonError| {
         let position = syntax::LineIndex::new(text).position(text, error.span.start);
         Problem::new(format!("not valid JSON: {} (line {}, column {})", error.message, position.line, position.column))
-    })?;
-    Ok(document.root)
+    };
+    match syntax::json::parse(text) {
+        Ok(document) => Ok(document.root),
+        Err(error) => match sequence::parse(text) {
+            None => Err(invalid(error)),
+            Some(root) => root.map_err(invalid),
+        },
+    }
 }
 
 fn toml(text: &str) -> Result<Value<'_>, Problem> {

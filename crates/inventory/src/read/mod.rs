@@ -4,11 +4,14 @@ mod dataverse;
 mod document;
 mod native;
 mod powerapps;
+mod psobject;
 mod record;
 mod refused;
 mod sensitive;
+mod sequence;
 mod settings;
 mod source;
+mod table;
 mod toml;
 
 use syntax::Span;

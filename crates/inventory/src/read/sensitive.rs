@@ -2,6 +2,8 @@
 
 use syntax::{Kind, Span, Value};
 
+use super::psobject::looks_like_object;
+
 /// The places of such values below `root`, in the order of the text.
 pub(super) fn spans(root: &Value<'_>) -> Vec<Span> {
     members_named(root, is_sensitive)
@@ -39,6 +41,8 @@ fn members_named(root: &Value<'_>, is_sensitive: impl Fn(&str) -> bool) -> Vec<S
                     }
                 }
             }
+            // An object as PowerShell writes it that could not be taken apart: what it holds cannot be told.
+            Kind::String(content) if looks_like_object(content) => spans.push(value.span),
             _ => {}
         }
     }
@@ -48,11 +52,9 @@ fn members_named(root: &Value<'_>, is_sensitive: impl Fn(&str) -> bool) -> Vec<S
 
 /// All parameters but those that tell how one signs in.
 fn parameters(value: &Value<'_>, spans: &mut Vec<Span>) {
-    const HARMLESS: [&str; 2] = ["token:grantType", "sku"];
     match &value.kind {
         Kind::Object(members) => {
-            let secret =
-                members.iter().filter(|member| !HARMLESS.iter().any(|name| member.key.eq_ignore_ascii_case(name)));
+            let secret = members.iter().filter(|member| !is_harmless(&member.key));
             spans.extend(secret.map(|member| member.value.span));
         }
         Kind::Null => {}
@@ -60,9 +62,22 @@ fn parameters(value: &Value<'_>, spans: &mut Vec<Span>) {
     }
 }
 
+/// Whether a parameter of this name tells how one signs in, and nothing that is secret.
+fn is_harmless(key: &str) -> bool {
+    ["token:grantType", "sku"].iter().any(|name| key.eq_ignore_ascii_case(name))
+}
+
+/// Whether text under this name may be a secret, so that its end cannot be told from what stands in it.
+pub(super) fn may_hold_secret(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    let parameters = ["connectionparameters", "connectionparametersset", "values"].contains(&key.as_str());
+    parameters || is_sensitive(&key) && !is_harmless(&key)
+}
+
 /// Whether a member of this name (in lower case) may hold a secret, or holds what nobody needs to see.
 fn is_sensitive(key: &str) -> bool {
-    const NAMES: [&str; 4] = ["testlinks", "clientdata", "connectionparametersconfig", "connectionparametersetconfig"];
+    const NAMES: [&str; 5] =
+        ["testlinks", "clientdata", "definition", "connectionparametersconfig", "connectionparametersetconfig"];
     NAMES.contains(&key)
         || key.ends_with("key")
         || ["secret", "password", "token", "credential", "connectionstring"].iter().any(|part| key.contains(part))
