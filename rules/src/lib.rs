@@ -34,6 +34,8 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<references::personal_data_in_name::PersonalDataInName>(),
     // Deployment settings.
     RuleEntry::of::<settings::connection_in_two_environments::ConnectionInTwoEnvironments>(),
+    // The files of facts about the environment.
+    RuleEntry::of::<inventory::inventory_conflict::InventoryConflict>(),
     // Packages as such.
     RuleEntry::of::<packages::malformed_xml::MalformedXml>(),
     RuleEntry::of::<packages::malformed_json::MalformedJson>(),

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::join::{self, Conflict};
+use crate::conflict::{Conflict, Judge};
+use crate::join;
 use crate::principals::Principals;
 use crate::read::fold_id;
 use crate::{
@@ -96,16 +97,15 @@ impl Environment {
         check_environments(&inputs, &facts)?;
         let mut this = Self::unknown(options);
         this.principals = Principals::join(&facts);
-        let (principals, service_accounts) = (&this.principals, &this.options.service_accounts);
-        let same_who = |one: &Who, other: &Who| {
-            principals.identify(one, service_accounts).key == principals.identify(other, service_accounts).key
-        };
-        let mut conflicts = Vec::new();
-        this.connections = join::connections(&facts, &same_who, &mut conflicts);
-        this.references = join::references(&facts, &same_who, &mut conflicts);
+        let judge = Judge { principals: &this.principals, options: &this.options, inputs: &inputs };
+        let mut conflicts = this.principals.conflicts(&judge);
+        let connections = join::connections(&facts, &judge, &mut conflicts);
+        let references = join::references(&facts, &judge, &mut conflicts);
+        let flows = join::flows(&facts, &judge, &mut conflicts);
+        let permissions = join::permissions(&facts, &judge, &mut conflicts);
+        (this.connections, this.references) = (connections, references);
+        (this.flows, this.permissions) = (flows, permissions);
         this.solutions = join::solutions(&facts, &this.references);
-        this.flows = join::flows(&facts, &same_who, &mut conflicts);
-        this.permissions = join::permissions(&facts, &same_who);
         conflicts.sort();
         this.conflicts = conflicts;
         for id in this.connections.keys().chain(this.permissions.keys()) {
@@ -337,7 +337,7 @@ impl Environment {
         &self.options.connectors
     }
 
-    /// Where sources contradict each other; those facts are unknown.
+    /// Where sources do not say the same; those facts are unknown.
     #[must_use]
     pub fn conflicts(&self) -> &[Conflict] {
         &self.conflicts

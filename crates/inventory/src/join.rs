@@ -2,21 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::conflict::{Agreement, Conflict, Judge, Words, ids, role_in_words, texts};
 use crate::read::fold_id;
-use crate::{ConnectionFact, Fact, Facts, FlowFact, Lookup, PermissionList, ReferenceFact, Source};
-
-/// Two sources that contradict each other: the fact is unknown.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Conflict {
-    /// Whose fact it is: a logical name, or the id of a connection or flow.
-    pub subject: String,
-    /// Which fact.
-    pub fact: &'static str,
-    /// What one source says.
-    pub first: Source,
-    /// What the other says.
-    pub second: Source,
-}
+use crate::{
+    ConnectionFact, Fact, Facts, FlowFact, Lookup, PermissionList, ReferenceFact, Role, Share, Source, Status, Table,
+};
 
 /// What the sources say of one thing, the ingested ones before the native ones.
 struct Said<'f, T> {
@@ -39,65 +29,107 @@ fn by_id<'f, T>(
 
 /// Settles facts of one thing, and notes contradictions.
 struct Settle<'c> {
+    judge: &'c Judge<'c>,
+    table: Table,
     subject: &'c str,
     conflicts: &'c mut Vec<Conflict>,
 }
 
+/// What is said natively of a fact, else what is said elsewhere.
+fn said_of<'f, R, T: 'f>(said: &Said<'f, R>, get: impl Fn(&'f R) -> Option<&'f Fact<T>>) -> Vec<&'f Fact<T>> {
+    let of = |native: bool| {
+        said.records.iter().filter(move |(is_native, _)| *is_native == native).filter_map(|(_, row)| get(row))
+    };
+    if of(true).next().is_some() { of(true).collect() } else { of(false).collect() }
+}
+
 impl Settle<'_> {
     /// The fact that the sources agree on: what is said natively, else what is said elsewhere.
-    fn fact<'f, R, T: Clone + 'f>(
+    fn fact<'f, R, T: Clone + Words + 'f>(
         &mut self,
         name: &'static str,
         said: &Said<'f, R>,
         get: impl Fn(&'f R) -> Option<&'f Fact<T>>,
-        same: impl Fn(&T, &T) -> bool,
+        compare: impl Fn(&Fact<T>, &Fact<T>) -> Agreement,
     ) -> Option<Fact<T>> {
-        let of = |native: bool| {
-            said.records.iter().filter(move |(is_native, _)| *is_native == native).filter_map(|(_, row)| get(row))
-        };
-        let facts: Vec<&Fact<T>> = if of(true).next().is_some() { of(true).collect() } else { of(false).collect() };
+        let facts = said_of(said, get);
         let (first, rest) = facts.split_first()?;
-        if let Some(other) = rest.iter().find(|other| !same(&first.value, &other.value)) {
-            self.note(name, first.source, other.source);
-            return None;
+        let others = rest.iter().map(|other| (compare(first, other), *other));
+        match others.min_by_key(|(agreement, _)| *agreement) {
+            Some((agreement, other)) if agreement != Agreement::Same => {
+                self.note(name, first, other, agreement == Agreement::Contradict);
+                None
+            }
+            _ => Some((*first).clone()),
         }
-        Some((*first).clone())
     }
 
-    fn note(&mut self, fact: &'static str, first: Source, second: Source) {
-        self.conflicts.push(Conflict { subject: self.subject.to_owned(), fact, first, second });
+    /// The status of the last day that is said. A status changes: where no days are said, two of them are no contradiction.
+    fn status(&mut self, said: &Said<'_, ConnectionFact>) -> Option<Fact<Status>> {
+        let mut facts = said_of(said, |row| row.status.as_ref());
+        let day = |fact: &&Fact<Status>| self.judge.day(fact.source);
+        if facts.iter().all(|fact| day(fact).is_some()) {
+            let last = facts.iter().filter_map(day).max();
+            facts.retain(|fact| day(fact) == last);
+        }
+        let (first, rest) = facts.split_first()?;
+        match rest.iter().find(|other| first.value.word != other.value.word) {
+            Some(other) => {
+                self.note("status", first, other, false);
+                None
+            }
+            None => Some((*first).clone()),
+        }
+    }
+
+    fn note<T: Words>(&mut self, fact: &'static str, first: &Fact<T>, second: &Fact<T>, certain: bool) {
+        let says = (first.value.words(self.judge), second.value.words(self.judge));
+        self.note_words(fact, (first.source, says.0), (second.source, says.1), certain);
+    }
+
+    fn note_words(&mut self, fact: &'static str, first: (Source, String), second: (Source, String), certain: bool) {
+        self.conflicts.push(Conflict {
+            table: self.table,
+            subject: self.subject.to_owned(),
+            fact,
+            first: first.0,
+            second: second.0,
+            first_says: first.1,
+            second_says: second.1,
+            certain,
+        });
     }
 }
-
-/// Compared without regard to case. It takes what [`Settle::fact`] gives.
-#[allow(clippy::ptr_arg)]
-fn same_text(one: &String, other: &String) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
-}
-
-/// Whether two mentions are of the same principal.
-pub(crate) type SameWho<'s> = &'s dyn Fn(&crate::Who, &crate::Who) -> bool;
 
 pub(crate) fn connections(
     facts: &[Facts],
-    same_who: SameWho<'_>,
+    judge: &Judge<'_>,
     conflicts: &mut Vec<Conflict>,
 ) -> BTreeMap<String, ConnectionFact> {
     let all = by_id(facts, |file| &file.connections, |row| fold_id(&row.id));
+    let connectors = |one: &Fact<String>, other: &Fact<String>| judge.connectors(one, other);
+    let accounts = |one: &Fact<String>, other: &Fact<String>| judge.accounts(one, other);
     let settled = all.into_iter().filter_map(|(id, said)| {
         let (_, first) = *said.records.first()?;
-        let mut settle = Settle { subject: &first.id, conflicts };
+        let mut settle = Settle { judge, table: Table::Connections, subject: &first.id, conflicts };
         let fact = ConnectionFact {
             id: first.id.clone(),
-            connector: settle.fact("connector", &said, |row| row.connector.as_ref(), same_text),
+            connector: settle.fact("connector", &said, |row| row.connector.as_ref(), connectors),
             // Display names change; no answer hangs on them.
             display_name: said.records.iter().rev().find_map(|(_, row)| row.display_name.clone()),
-            account: settle.fact("account", &said, |row| row.account.as_ref(), same_text),
-            parameter_set: settle.fact("parameter set", &said, |row| row.parameter_set.as_ref(), same_text),
-            grant_type: settle.fact("grant type", &said, |row| row.grant_type.as_ref(), same_text),
-            auth: settle.fact("auth", &said, |row| row.auth.as_ref(), |one, other| one == other),
-            owner: settle.fact("owner", &said, |row| row.owner.as_ref(), same_who),
-            status: settle.fact("status", &said, |row| row.status.as_ref(), |one, other| one.word == other.word),
+            account: settle.fact("account", &said, |row| row.account.as_ref(), accounts),
+            parameter_set: settle.fact("parameter set", &said, |row| row.parameter_set.as_ref(), texts),
+            grant_type: settle.fact("grant type", &said, |row| row.grant_type.as_ref(), texts),
+            auth: settle.fact(
+                "auth",
+                &said,
+                |row| row.auth.as_ref(),
+                |one, other| {
+                    if one.value == other.value { Agreement::Same } else { Agreement::Contradict }
+                },
+            ),
+            owner: settle.fact("owner", &said, |row| row.owner.as_ref(), |one, other| judge.owners(one, other)),
+            status: settle.status(&said),
             source: first.source,
         };
         Some((id, fact))
@@ -107,25 +139,39 @@ pub(crate) fn connections(
 
 pub(crate) fn references(
     facts: &[Facts],
-    same_who: SameWho<'_>,
+    judge: &Judge<'_>,
     conflicts: &mut Vec<Conflict>,
 ) -> BTreeMap<String, ReferenceFact> {
     let all = by_id(facts, |file| &file.references, |row| fold_id(&row.logical_name));
+    let connectors = |one: &Fact<String>, other: &Fact<String>| judge.connectors(one, other);
     let settled = all.into_iter().filter_map(|(name, said)| {
         let (_, first) = *said.records.first()?;
-        let mut settle = Settle { subject: &first.logical_name, conflicts };
+        let mut settle = Settle { judge, table: Table::References, subject: &first.logical_name, conflicts };
         let fact = ReferenceFact {
             id: said.records.iter().find_map(|(_, row)| row.id.clone()),
             logical_name: first.logical_name.clone(),
-            connector: settle.fact("connector", &said, |row| row.connector.as_ref(), same_text),
+            connector: settle.fact("connector", &said, |row| row.connector.as_ref(), connectors),
             connection: binding(&mut settle, &said),
-            owner: settle.fact("owner", &said, |row| row.owner.as_ref(), same_who),
-            solutions: settle.fact("solutions", &said, |row| row.solutions.as_ref(), |one, other| one == other),
+            owner: settle.fact("owner", &said, |row| row.owner.as_ref(), |one, other| judge.owners(one, other)),
+            solutions: stated_solutions(&said),
             source: first.source,
         };
         Some((name, fact))
     });
     settled.collect()
+}
+
+/// The solutions that hold a reference: each source may know some of them.
+fn stated_solutions(said: &Said<'_, ReferenceFact>) -> Option<Fact<Vec<String>>> {
+    let lists = said_of(said, |row| row.solutions.as_ref());
+    let (first, rest) = lists.split_first()?;
+    let mut all = (*first).clone();
+    for name in rest.iter().flat_map(|list| &list.value) {
+        if !all.value.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            all.value.push(name.clone());
+        }
+    }
+    Some(all)
 }
 
 /// What a reference is bound to: two connections, or one and none, are a contradiction.
@@ -139,13 +185,14 @@ fn binding(settle: &mut Settle<'_>, said: &Said<'_, ReferenceFact>) -> Lookup<Fa
         (None, None) => Lookup::Unknown,
         (None, Some(_)) => Lookup::Absent,
         (Some(bound), Some(unbound)) => {
-            settle.note("connection", bound.source, unbound.source);
+            let says = (bound.source, bound.value);
+            settle.note_words("connection", says, (unbound.source, "none".to_owned()), true);
             Lookup::Unknown
         }
         (Some(bound), None) => {
-            let other = rows().filter_map(known).find(|other| !same_text(&bound.value, &other.value));
+            let other = rows().filter_map(known).find(|other| ids(&bound.value, &other.value) != Agreement::Same);
             if let Some(other) = other {
-                settle.note("connection", bound.source, other.source);
+                settle.note("connection", &bound, &other, true);
                 return Lookup::Unknown;
             }
             Lookup::Known(bound)
@@ -153,11 +200,7 @@ fn binding(settle: &mut Settle<'_>, said: &Said<'_, ReferenceFact>) -> Lookup<Fa
     }
 }
 
-pub(crate) fn flows(
-    facts: &[Facts],
-    same_who: SameWho<'_>,
-    conflicts: &mut Vec<Conflict>,
-) -> BTreeMap<String, FlowFact> {
+pub(crate) fn flows(facts: &[Facts], judge: &Judge<'_>, conflicts: &mut Vec<Conflict>) -> BTreeMap<String, FlowFact> {
     // A source that knows a flow by its resource id alone speaks of the one that another source ties to it.
     let mut tied: HashMap<&str, Option<&str>> = HashMap::new();
     for row in facts.iter().flat_map(|file| &file.flows) {
@@ -169,7 +212,7 @@ pub(crate) fn flows(
     let all = by_id(facts, |file| &file.flows, key);
     let settled = all.into_iter().filter_map(|(id, said)| {
         let (_, first) = *said.records.first()?;
-        let mut settle = Settle { subject: &first.id, conflicts };
+        let mut settle = Settle { judge, table: Table::Flows, subject: &first.id, conflicts };
         // What is said last is said natively, if anything is.
         let last = |native| said.records.iter().rev().filter(move |(is_native, _)| *is_native == native);
         let latest = || last(true).chain(last(false)).map(|(_, row)| *row);
@@ -177,7 +220,7 @@ pub(crate) fn flows(
             id: id.clone(),
             name: latest().find_map(|row| row.name.clone()),
             resource_id: said.records.iter().find_map(|(_, row)| row.resource_id.clone()),
-            owner: settle.fact("owner", &said, |row| row.owner.as_ref(), same_who),
+            owner: settle.fact("owner", &said, |row| row.owner.as_ref(), |one, other| judge.owners(one, other)),
             co_owners: said.records.iter().flat_map(|(_, row)| row.co_owners.clone()).collect(),
             connections: latest().map(|row| row.connections.clone()).find(|ids| !ids.is_empty()).unwrap_or_default(),
             references: latest().find_map(|row| row.references.clone()),
@@ -216,23 +259,103 @@ pub(crate) fn solutions(
 
 /// The shares of each connection. A native list stands for all others. Of several ingested lists the shares are put
 /// together, and the result is whole only if one is whole and names everybody whom the others name.
-pub(crate) fn permissions(facts: &[Facts], same_who: SameWho<'_>) -> BTreeMap<String, PermissionList> {
+pub(crate) fn permissions(
+    facts: &[Facts],
+    judge: &Judge<'_>,
+    conflicts: &mut Vec<Conflict>,
+) -> BTreeMap<String, PermissionList> {
     let all = by_id(facts, |file| &file.permissions, |row| fold_id(&row.connection));
     let settled = all.into_iter().filter_map(|(id, said)| {
         let native = said.records.iter().any(|(native, _)| *native);
-        let mut lists = said.records.iter().filter(|(is_native, _)| *is_native == native).map(|(_, list)| *list);
-        let mut merged = lists.next()?.clone();
-        for list in lists {
+        let lists: Vec<&PermissionList> =
+            said.records.iter().filter(|(is_native, _)| *is_native == native).map(|(_, list)| *list).collect();
+        let (first, rest) = lists.split_first()?;
+        let mut merged = (*first).clone();
+        let mut settle = Settle { judge, table: Table::Permissions, subject: &first.connection, conflicts };
+        settle.lists(&lists);
+        for list in rest {
             let mut whole = merged.whole || list.whole;
-            let names =
-                |list: &PermissionList, who: &crate::Who| list.shares.iter().any(|share| same_who(&share.who, who));
+            let names = |list: &PermissionList, who: &crate::Who| {
+                list.shares.iter().any(|share| judge.same_who(&share.who, who))
+            };
             whole &= !merged.whole || list.shares.iter().all(|share| names(&merged, &share.who));
             whole &= !list.whole || merged.shares.iter().all(|share| names(list, &share.who));
             merged.whole = whole;
             merged.tells_owner |= list.tells_owner;
-            merged.shares.extend(list.shares.iter().cloned());
+            merged.leaves_out_service_principals &= list.leaves_out_service_principals;
+            for share in &list.shares {
+                let mut share = share.clone();
+                let mut twins = Vec::new();
+                for known in &mut merged.shares {
+                    if judge.same_who(&known.who, &share.who) && roles_differ(known, &share) {
+                        twins.push(known);
+                    }
+                }
+                if !twins.is_empty() {
+                    // Which of the roles it is, nobody knows.
+                    for known in twins {
+                        known.role = None;
+                    }
+                    share.role = None;
+                }
+                merged.shares.push(share);
+            }
         }
         Some((id, merged))
     });
     settled.collect()
+}
+
+/// Whether two shares of one principal are of two roles. An owner may be listed with a role of its own beside.
+fn roles_differ(one: &Share, other: &Share) -> bool {
+    let sides = (one.role, other.role);
+    matches!(sides, (Some(one), Some(other)) if one != other && one != Role::Owner && other != Role::Owner)
+}
+
+impl Settle<'_> {
+    /// Notes the first contradiction of two lists of different files: two roles of one principal, or somebody whom a whole
+    /// list does not name.
+    fn lists(&mut self, lists: &[&PermissionList]) {
+        let judge = self.judge;
+        for (at, &one) in lists.iter().enumerate() {
+            for &other in lists.iter().skip(at + 1).filter(|other| other.source.input != one.source.input) {
+                let roles = one.shares.iter().find_map(|share| {
+                    let mut same = other.shares.iter().filter(|twin| judge.same_who(&twin.who, &share.who));
+                    Some((share, same.find(|twin| roles_differ(share, twin))?))
+                });
+                let found = match roles {
+                    Some((share, twin)) => Some([share, twin].map(|share| (share.source, self.share_in_words(share)))),
+                    None => self.left_out(one, other).or_else(|| self.left_out(other, one)),
+                };
+                if let Some([first, second]) = found {
+                    let certain = !judge.of_two_days(first.0, second.0);
+                    self.note_words("permissions", first, second, certain);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// A share that a whole list would name, and does not.
+    fn left_out(&self, list: &PermissionList, whole: &PermissionList) -> Option<[(Source, String); 2]> {
+        if !whole.whole {
+            return None;
+        }
+        // A list need not tell the owner, and who the owner is may be said elsewhere.
+        let shares = list.shares.iter().filter(|share| share.role != Some(Role::Owner));
+        let mut missing = shares.filter(|share| {
+            whole.shares.iter().all(|other| {
+                let (one, other) = ((&share.who, share.source), (&other.who, other.source));
+                self.judge.who(one, other) == Agreement::Contradict
+            })
+        });
+        let share = missing.next()?;
+        let other = format!("a whole list without {}", self.judge.label(&share.who));
+        Some([(share.source, self.share_in_words(share)), (whole.source, other)])
+    }
+
+    fn share_in_words(&self, share: &Share) -> String {
+        let role = share.role.map_or("a role", role_in_words);
+        format!("{} with {role}", self.judge.label(&share.who))
+    }
 }

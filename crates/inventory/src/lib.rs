@@ -7,6 +7,7 @@
 //! Every fact remembers the file and place it came from, and every answer is one of three: known, absent, unknown.
 
 pub mod access;
+mod conflict;
 pub mod connectors;
 pub mod credential;
 mod disjoint;
@@ -22,6 +23,7 @@ pub mod read;
 pub mod settings;
 
 pub use access::{Access, UnknownAccess};
+pub use conflict::Conflict;
 pub use connectors::{AuthClass, Connector, ConnectorTable};
 pub use credential::{Credential, Decision, Verdict};
 pub use elsewhere::Elsewhere;
@@ -31,6 +33,5 @@ pub use facts::{
     InputKind, PermissionList, Principal, ReferenceFact, Role, Share, SolutionFact, Source, Status, Who,
 };
 pub use identity::{Identity, PrincipalKind, ServiceAccounts};
-pub use join::Conflict;
 pub use lookup::{Completeness, Lookup};
 pub use settings::{Filling, Placeholders, Repeat, Settings, SettingsReference, SettingsVariable};

@@ -1,11 +1,13 @@
 //! Everybody that the facts name, joined by shared keys.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::disjoint::Sets;
 use crate::key::{Key, keys};
 use crate::read::fold_id;
 use crate::{Facts, Identity, Lookup, Principal, PrincipalKind, ServiceAccounts, Source, Who};
+
+mod conflicts;
 
 /// One principal: all that the sources say of it.
 #[derive(Debug, Default)]
@@ -13,16 +15,23 @@ pub(crate) struct Group {
     keys: Vec<Key>,
     names: Vec<String>,
     accounts: Vec<String>,
-    /// What ingested sources say it is.
-    kinds: HashSet<PrincipalKind>,
+    /// What ingested sources say it is, and where first; nowhere, where it is but the form of a word.
+    kinds: BTreeMap<PrincipalKind, Option<Source>>,
     /// What native inventories say it is.
-    native_kinds: HashSet<PrincipalKind>,
-    disabled: HashSet<bool>,
-    native_disabled: HashSet<bool>,
+    native_kinds: BTreeMap<PrincipalKind, Option<Source>>,
+    disabled: BTreeMap<bool, Disabled>,
+    native_disabled: BTreeMap<bool, Disabled>,
     /// Deleted from Microsoft Entra.
     deleted: bool,
     /// A record of `systemusers` or of a native inventory.
     source: Option<Source>,
+}
+
+/// Where it is said that somebody is disabled or not, and of which row of `systemusers`.
+#[derive(Debug)]
+struct Disabled {
+    source: Source,
+    system_user_id: Option<String>,
 }
 
 impl Group {
@@ -45,6 +54,7 @@ pub(crate) struct Principals {
 struct Mention<'f> {
     who: &'f Who,
     native: bool,
+    source: Source,
     record: Option<&'f Principal>,
 }
 
@@ -161,31 +171,37 @@ impl Principals {
 
     /// See [`crate::Environment::differ`].
     pub(crate) fn differ(&self, one: &Who, other: &Who) -> bool {
-        let (first, second) = (self.index(one), self.index(other));
-        if first.is_some() && first == second {
-            return false;
-        }
-        let sides = [(one, self.group_at(first)), (other, self.group_at(second))];
-        let disjoint = |sort: fn(&Key) -> bool| {
-            let [one, other] = sides.map(|(who, group)| -> HashSet<Key> {
-                let known = group.into_iter().flat_map(|group| group.keys.iter().cloned());
-                known.chain(keys(who)).filter(sort).collect()
-            });
-            (!one.is_empty() && !other.is_empty()).then(|| one.is_disjoint(&other))
-        };
-        let by_ids = disjoint(|key| matches!(key, Key::Object(_)))
-            .or_else(|| disjoint(|key| matches!(key, Key::SystemUser(_))))
-            .or_else(|| disjoint(|key| matches!(key, Key::Application(_))));
-        by_ids.unwrap_or_else(|| {
+        self.differ_by_ids(one, other).unwrap_or_else(|| {
             // One person may have several accounts: an e-mail address beside the user principal name.
-            let [one, other] = sides.map(|(who, group)| -> HashSet<String> {
-                let known = group.into_iter().flat_map(|group| &group.names);
+            let [one_names, other_names] = [one, other].map(|who| -> HashSet<String> {
+                let known = self.group(who).into_iter().flat_map(|group| &group.names);
                 who.display_name.iter().chain(known).map(|name| fold_name(name)).collect()
             });
-            let by_words = disjoint(|key| matches!(key, Key::Account(_)))
-                .or_else(|| disjoint(|key| matches!(key, Key::Native(_))));
-            one.is_disjoint(&other) && by_words == Some(true)
+            let by_words = self
+                .disjoint(one, other, |key| matches!(key, Key::Account(_)))
+                .or_else(|| self.disjoint(one, other, |key| matches!(key, Key::Native(_))));
+            one_names.is_disjoint(&other_names) && by_words == Some(true)
         })
+    }
+
+    /// Whether two mentions are known to be of different principals by ids of one sort; `None` where none can be compared.
+    pub(crate) fn differ_by_ids(&self, one: &Who, other: &Who) -> Option<bool> {
+        let (first, second) = (self.index(one), self.index(other));
+        if first.is_some() && first == second {
+            return Some(false);
+        }
+        self.disjoint(one, other, |key| matches!(key, Key::Object(_)))
+            .or_else(|| self.disjoint(one, other, |key| matches!(key, Key::SystemUser(_))))
+            .or_else(|| self.disjoint(one, other, |key| matches!(key, Key::Application(_))))
+    }
+
+    /// Whether two have no key of one sort in common; `None` where one of them has no such key.
+    fn disjoint(&self, one: &Who, other: &Who, sort: fn(&Key) -> bool) -> Option<bool> {
+        let [one, other] = [one, other].map(|who| -> HashSet<Key> {
+            let known = self.group(who).into_iter().flat_map(|group| group.keys.iter().cloned());
+            known.chain(keys(who)).filter(sort).collect()
+        });
+        (!one.is_empty() && !other.is_empty()).then(|| one.is_disjoint(&other))
     }
 
     fn group_at(&self, index: Option<usize>) -> Option<&Group> {
@@ -224,10 +240,18 @@ impl Group {
         // Only a native [[principal]] overrides; a word that looks like an account is no better than another source.
         let overrides = mention.native && mention.record.is_some();
         let kinds = if overrides { &mut self.native_kinds } else { &mut self.kinds };
-        kinds.extend(mention.who.kind);
+        if let Some(kind) = mention.who.kind {
+            // In a native inventory, a word is taken for an account by its form.
+            let stated = (mention.record.is_some() || !mention.native).then_some(mention.source);
+            let source = kinds.entry(kind).or_insert(stated);
+            *source = source.or(stated);
+        }
         if let Some(record) = mention.record {
             let disabled = if overrides { &mut self.native_disabled } else { &mut self.disabled };
-            disabled.extend(record.disabled.as_ref().map(|fact| fact.value));
+            if let Some(fact) = &record.disabled {
+                let said = || Disabled { source: fact.source, system_user_id: record.who.system_user_id.clone() };
+                disabled.entry(fact.value).or_insert_with(said);
+            }
             self.deleted |= record.deleted;
             self.source = self.source.or(Some(record.source));
         }
@@ -238,7 +262,7 @@ impl Group {
         if self.deleted && self.native_disabled.is_empty() {
             return Lookup::Absent;
         }
-        match (said.len(), said.iter().next()) {
+        match (said.len(), said.keys().next()) {
             (1, Some(&disabled)) => Lookup::Known(disabled),
             _ => Lookup::Unknown,
         }
@@ -246,19 +270,25 @@ impl Group {
 
     /// What it is said to be: natively, else elsewhere.
     fn said(&self) -> HashSet<PrincipalKind> {
-        if self.native_kinds.is_empty() { self.kinds.clone() } else { self.native_kinds.clone() }
+        self.said_where().keys().copied().collect()
+    }
+
+    fn said_where(&self) -> &BTreeMap<PrincipalKind, Option<Source>> {
+        if self.native_kinds.is_empty() { &self.kinds } else { &self.native_kinds }
     }
 }
 
 fn mentions(facts: &Facts) -> Vec<Mention<'_>> {
     let native = facts.native;
-    let records = facts.principals.iter().map(move |record| Mention { who: &record.who, native, record: Some(record) });
+    let records = facts.principals.iter();
+    let records =
+        records.map(move |record| Mention { who: &record.who, native, source: record.source, record: Some(record) });
     let mentioned = (facts.connections.iter().filter_map(|connection| connection.owner.as_ref()))
         .chain(facts.references.iter().filter_map(|reference| reference.owner.as_ref()))
         .chain(facts.flows.iter().filter_map(|flow| flow.owner.as_ref()))
-        .map(|fact| &fact.value)
-        .chain(facts.permissions.iter().flat_map(|list| &list.shares).map(|share| &share.who));
-    records.chain(mentioned.map(move |who| Mention { who, native, record: None })).collect()
+        .map(|fact| (&fact.value, fact.source))
+        .chain(facts.permissions.iter().flat_map(|list| &list.shares).map(|share| (&share.who, share.source)));
+    records.chain(mentioned.map(move |(who, source)| Mention { who, native, source, record: None })).collect()
 }
 
 // Indexing `nodes`: it holds every key of every mention.

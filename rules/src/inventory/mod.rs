@@ -1,1 +1,3 @@
 //! The files of facts about the environment: whether they can be relied on.
+
+pub(crate) mod inventory_conflict;
