@@ -357,19 +357,45 @@ pub struct IdentityHint {
     pub source: Source,
 }
 
-/// A secret or certificate that an app registration signs in with. Its value is in no source and is never read.
+/// A secret or certificate that an application signs in with. Its value is in no source that is read.
 #[derive(Debug, Clone)]
 pub struct CredentialFact {
-    /// The application (client) id, in lower case; `None` where the source does not say whose it is.
-    pub application_id: Option<String>,
-    /// The application's name for people.
-    pub application_name: Option<String>,
     /// Its name for people, or the id of the key.
     pub name: Option<String>,
     /// Whether it is a certificate, rather than a secret; `None` where the source does not tell.
     pub certificate: Option<bool>,
-    /// When it ends (ISO 8601).
+    /// When it ends (ISO 8601, as written).
     pub ends: Option<Fact<String>>,
+    /// The record.
+    pub source: Source,
+}
+
+/// What a list of credentials belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CredentialHolder {
+    /// An app registration: what most applications sign in with.
+    Application,
+    /// A service principal, which may have credentials of its own beside those of its application.
+    ServicePrincipal,
+    /// Nothing in the source tells.
+    Unknown,
+}
+
+/// The credentials of one application.
+#[derive(Debug, Clone)]
+pub struct CredentialList {
+    /// What they belong to.
+    pub holder: CredentialHolder,
+    /// The application (client) id, in lower case; `None` where the source does not say whose they are.
+    pub application_id: Option<String>,
+    /// The application's name for people.
+    pub application_name: Option<String>,
+    /// The credentials.
+    pub credentials: Vec<CredentialFact>,
+    /// Whether the holder has no other secret or certificate.
+    pub whole: bool,
+    /// Whether the platform makes and renews the credentials itself (managed identities).
+    pub managed: bool,
     /// The record.
     pub source: Source,
 }
@@ -395,8 +421,8 @@ pub struct Facts {
     pub components: Vec<ComponentFact>,
     /// Who is signed in with which connector.
     pub identities: Vec<IdentityHint>,
-    /// Secrets and certificates of app registrations.
-    pub credentials: Vec<CredentialFact>,
+    /// Secrets and certificates, by what they belong to.
+    pub credentials: Vec<CredentialList>,
     /// The tables of which the file lists every row, unless it is partial. Of other tables it holds a selection.
     pub lists: Vec<crate::Table>,
     /// The file leaves rows out (it has a next page, or its format is a selection): what it does not name may still exist.

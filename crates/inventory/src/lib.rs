@@ -29,8 +29,9 @@ pub use credential::{Credential, Decision, Verdict};
 pub use elsewhere::Elsewhere;
 pub use environment::{Environment, JoinError, JoinOptions, Table};
 pub use facts::{
-    Auth, ComponentFact, ConnectionFact, CredentialFact, Fact, Facts, FlowFact, IdentityHint, Input, InputId,
-    InputKind, PermissionList, Principal, ReferenceFact, Role, Share, SolutionFact, Source, Status, Who,
+    Auth, ComponentFact, ConnectionFact, CredentialFact, CredentialHolder, CredentialList, Fact, Facts, FlowFact,
+    IdentityHint, Input, InputId, InputKind, PermissionList, Principal, ReferenceFact, Role, Share, SolutionFact,
+    Source, Status, Who,
 };
 pub use identity::{Identity, PrincipalKind, ServiceAccounts};
 pub use lookup::{Completeness, Lookup};

@@ -83,6 +83,18 @@ impl Sheet<'_> {
         for row in &facts.components {
             self.line(&format!("component {} of solution {}", row.object_id, row.solution_id));
         }
+        for list in &facts.credentials {
+            let (id, name) = (list.application_id.as_deref(), list.application_name.as_deref());
+            self.line(&format!(
+                "credentials of {:?} {id:?} {name:?}, whole {} managed {}",
+                list.holder, list.whole, list.managed
+            ));
+            for credential in &list.credentials {
+                let name = credential.name.as_deref().unwrap_or("none");
+                self.line(&format!("  credential {name}, certificate {:?}", credential.certificate));
+                self.fact("ends", credential.ends.as_ref(), String::clone);
+            }
+        }
         for list in &facts.permissions {
             self.line(&format!("permissions of {}, whole {}", list.connection, list.whole));
             for share in &list.shares {
@@ -166,7 +178,7 @@ fn every_file_reads_as_its_snapshot_says() {
 
 #[test]
 fn encodings_and_byte_order_marks_make_no_difference() {
-    insta::glob!("../testdata", "{native,dataverse,powerapps,m365,ppds,settings}/*", |path| {
+    insta::glob!("../testdata", "{native,dataverse,powerapps,m365,ppds,settings,entra}/*", |path| {
         let text = std::fs::read_to_string(path).unwrap();
         let marked = format!("\u{FEFF}{text}").into_bytes();
         let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();

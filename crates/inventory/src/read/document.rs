@@ -76,11 +76,16 @@ impl<'t> Document<'t> {
 
     /// Whether it is an empty list of this Dataverse table, as its context says.
     pub(super) fn is_empty_list_of(&self, table: &str) -> bool {
-        let list = self.list();
+        self.list().rows.is_empty() && self.is_list_of(table)
+    }
+
+    /// Whether it holds lists of this table, or rows of it, as their contexts say.
+    pub(super) fn is_list_of(&self, table: &str) -> bool {
+        let contexts = self.list().contexts;
         let is_of = |context: &&str| {
-            context.split_once("$metadata#").is_some_and(|(_, what)| what.split('(').next() == Some(table))
+            context.split_once("$metadata#").is_some_and(|(_, what)| what.split(['(', '/']).next() == Some(table))
         };
-        list.rows.is_empty() && !list.contexts.is_empty() && list.contexts.iter().all(is_of)
+        !contexts.is_empty() && contexts.iter().all(is_of)
     }
 
     /// A text among the members of the root.

@@ -2,6 +2,7 @@
 
 mod dataverse;
 mod document;
+mod entra;
 mod native;
 mod powerapps;
 mod psobject;

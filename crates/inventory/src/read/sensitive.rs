@@ -36,6 +36,9 @@ fn members_named(root: &Value<'_>, is_sensitive: impl Fn(&str) -> bool) -> Vec<S
                                 }
                             }
                         }
+                        "passwordcredentials" | "keycredentials" if matches!(member.value.kind, Kind::Array(_)) => {
+                            entra_credentials(&member.value, &mut spans);
+                        }
                         _ if is_sensitive(&key) => spans.push(member.value.span),
                         _ => open.push(&member.value),
                     }
@@ -74,10 +77,31 @@ pub(super) fn may_hold_secret(key: &str) -> bool {
     parameters || is_sensitive(&key) && !is_harmless(&key)
 }
 
+/// The credentials of an application in Microsoft Entra: all but what tells one from another, and its dates.
+fn entra_credentials(credentials: &Value<'_>, spans: &mut Vec<Span>) {
+    const HARMLESS: [&str; 8] =
+        ["keyId", "displayName", "startDateTime", "endDateTime", "startDate", "endDate", "type", "usage"];
+    for credential in credentials.items() {
+        if !credential.is_object() {
+            spans.push(credential.span);
+        }
+        let secret = credential.members().iter().filter(|member| !HARMLESS.contains(&member.key.as_ref()));
+        spans.extend(secret.filter(|member| !matches!(member.value.kind, Kind::Null)).map(|member| member.value.span));
+    }
+}
+
 /// Whether a member of this name (in lower case) may hold a secret, or holds what nobody needs to see.
 fn is_sensitive(key: &str) -> bool {
-    const NAMES: [&str; 5] =
-        ["testlinks", "clientdata", "definition", "connectionparametersconfig", "connectionparametersetconfig"];
+    const NAMES: [&str; 7] = [
+        "testlinks",
+        "clientdata",
+        "definition",
+        "connectionparametersconfig",
+        "connectionparametersetconfig",
+        // The first letters of a secret, and the thumbprint of a certificate or the name of a secret.
+        "hint",
+        "customkeyidentifier",
+    ];
     NAMES.contains(&key)
         || key.ends_with("key")
         || ["secret", "password", "token", "credential", "connectionstring"].iter().any(|part| key.contains(part))

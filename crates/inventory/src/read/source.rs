@@ -4,7 +4,7 @@ use syntax::Span;
 
 use super::document::Document;
 use super::record::{Record, host_of};
-use super::{Content, Problem, Read, dataverse, native, powerapps, sensitive, settings};
+use super::{Content, Problem, Read, dataverse, entra, native, powerapps, sensitive, settings};
 use crate::{Facts, InputKind, Table};
 
 /// A kind of file: how it is told from others, and how it is read.
@@ -29,6 +29,9 @@ pub(super) static ALL: &[&SourceKind] = &[
     &dataverse::SYSTEM_USERS,
     &dataverse::SOLUTION_COMPONENTS,
     &dataverse::SOLUTIONS,
+    &entra::SERVICE_PRINCIPALS,
+    &entra::APPLICATIONS,
+    &entra::CREDENTIALS,
 ];
 
 /// What is readable, for people: in the order of [`ALL`].
@@ -52,7 +55,9 @@ pub(super) fn rows(
     for &value in &list.rows {
         records += usize::from(row(Record { value, input: document.id }, &mut facts));
     }
-    facts.hosts.extend(list.contexts.into_iter().filter_map(host_of));
+    // The context of a list from Microsoft Graph names no organisation.
+    let contexts = list.contexts.into_iter().filter(|context| context.contains("/api/data/"));
+    facts.hosts.extend(contexts.filter_map(host_of));
     content(document, kind, facts, records)
 }
 
