@@ -41,6 +41,8 @@ pub enum Command {
     Init(InitArgs),
     /// Show what is known of the environment: reference, connection, account, owner, shares
     Inventory(InventoryArgs),
+    /// Write a deployment settings file for packages, or bring one up to them
+    Settings(SettingsArgs),
     /// Print the JSON Schema of the JSON output
     Schema,
 }
@@ -211,6 +213,39 @@ pub struct InventoryArgs {
     /// text for people, json for programs
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub format: TableFormat,
+    #[command(flatten)]
+    /// The files of facts, and the configuration.
+    pub facts: FactArgs,
+}
+
+/// The arguments of `settings`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  powerlint settings Contoso.zip --output settings.json             a new file, with blank connections
+  powerlint settings Contoso.zip --inventory facts/                 bound as the environment is
+  powerlint settings drop/*.zip --update test.json --output test.json
+  powerlint settings src/Contoso --update test.json --check         for a pipeline: is anything missing?
+
+Exit status:
+  0  the file was written, or with --check: it is up to date
+  1  with --check: an update would change the file
+  2  the job could not be done: usage, a package or file that cannot be read; nothing was written")]
+pub struct SettingsArgs {
+    /// Exported solutions, unpacked solutions, folders of many, patterns
+    #[arg(required = true, value_name = "PACKAGE")]
+    pub paths: Vec<String>,
+    /// Write to a file instead of standard output; it may be the one that is updated
+    #[arg(long, short, value_name = "FILE", conflicts_with = "check")]
+    pub output: Option<PathBuf>,
+    /// The settings file to start from. Everything it holds stays as it is; what is missing is added
+    #[arg(long, value_name = "FILE")]
+    pub update: Option<PathBuf>,
+    /// Remove the entries that no package holds
+    #[arg(long, requires = "update")]
+    pub prune: bool,
+    /// Write nothing; the exit status is 1 where an update would change the file
+    #[arg(long, requires = "update")]
+    pub check: bool,
     #[command(flatten)]
     /// The files of facts, and the configuration.
     pub facts: FactArgs,

@@ -6,6 +6,7 @@ pub mod errors;
 pub mod inputs;
 mod output;
 pub mod report;
+pub mod settings;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -30,6 +31,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rules(args) => commands::rules::run(args, &cli.screen),
         Command::Init(args) => commands::init::run(args, &cli.screen),
         Command::Inventory(args) => commands::inventory::run(args, &cli.screen),
+        Command::Settings(args) => commands::settings::run(args, &cli.screen),
         Command::Schema => commands::schema::run(&cli.screen),
     };
     ExitCode::from(status)

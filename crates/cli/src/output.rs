@@ -11,7 +11,7 @@ use anstream::{AutoStream, ColorChoice};
 use crate::{
     args::{ColorWhen, Screen},
     errors::Trouble,
-    report::{Look, text},
+    report::{Look, escape, text},
 };
 
 /// The width where no terminal tells one.
@@ -64,6 +64,32 @@ impl Screen {
         }
     }
 
+    /// Writes bytes to standard output as they are: what is to be kept in a file.
+    #[allow(clippy::unused_self, reason = "it is one of the ways to write to the screen")]
+    pub(crate) fn pass(&self, bytes: &[u8]) -> Result<(), Trouble> {
+        let mut stream = io::stdout().lock();
+        match stream.write_all(bytes).and_then(|()| stream.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Trouble::new(format!("cannot write to standard output: {error}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Says what goes beside the output, a line each, on standard error.
+    pub(crate) fn remark(&self, lines: &[String]) {
+        if self.quiet || lines.is_empty() {
+            return;
+        }
+        let mut text = String::new();
+        for line in lines {
+            text.push_str(&escape::line_start(&escape::line(line)));
+            text.push('\n');
+        }
+        // Where standard error is gone, nobody can be told.
+        let _ = AutoStream::new(io::stderr().lock(), self.choice()).write_all(text.as_bytes());
+    }
+
     /// Tells what could not be done, on standard error.
     pub(crate) fn complain(&self, troubles: &[Trouble]) {
         if troubles.is_empty() {
@@ -95,7 +121,7 @@ fn look(width: Option<usize>, terminal: bool, choice: ColorChoice) -> Look {
 ///
 /// # Errors
 /// When the folder or file cannot be written.
-pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Trouble> {
+pub(crate) fn write_file(path: &Path, text: &(impl AsRef<[u8]> + ?Sized)) -> Result<(), Trouble> {
     let trouble = |error: io::Error| Trouble {
         path: Some(path.display().to_string()),
         ..Trouble::new(format!("cannot write it: {error}"))
@@ -103,6 +129,10 @@ pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Trouble> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
     fs::write(&beside, text).map_err(trouble)?;
+    if let Ok(known) = fs::metadata(path) {
+        // Who could not read the file before cannot now. Where that cannot be had, the file is written all the same.
+        let _ = fs::set_permissions(&beside, known.permissions());
+    }
     fs::rename(&beside, path).map_err(|error| {
         // What was written beside is of no use to anybody.
         let _ = fs::remove_file(&beside);

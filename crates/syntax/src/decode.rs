@@ -46,6 +46,22 @@ pub fn decode(bytes: Vec<u8>) -> Result<Text, DecodeError> {
     }
 }
 
+impl Encoding {
+    /// The bytes of a text in this encoding, with its byte order mark: what [`decode`] takes apart.
+    #[must_use]
+    pub fn encode(self, text: &str) -> Vec<u8> {
+        let utf16 = |bytes_of: fn(u16) -> [u8; 2]| {
+            std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(bytes_of).collect()
+        };
+        match self {
+            Self::Utf8 => text.as_bytes().to_owned(),
+            Self::Utf8Bom => format!("{MARK}{text}").into_bytes(),
+            Self::Utf16Le => utf16(u16::to_le_bytes),
+            Self::Utf16Be => utf16(u16::to_be_bytes),
+        }
+    }
+}
+
 /// The byte order mark, decoded.
 const MARK: char = '\u{FEFF}';
 
@@ -134,6 +150,7 @@ mod tests {
                 (utf16_bytes(&text, u16::to_be_bytes), Encoding::Utf16Be),
             ];
             for (bytes, encoding) in written {
+                prop_assert_eq!(encoding.encode(&text), bytes.clone());
                 prop_assert_eq!(decode(bytes), Ok(Text { text: text.clone(), encoding }));
             }
         }

@@ -6,6 +6,7 @@ pub(crate) mod init;
 pub(crate) mod inventory;
 pub(crate) mod rules;
 pub(crate) mod schema;
+pub(crate) mod settings;
 
 use crate::{args::Screen, errors::Trouble};
 

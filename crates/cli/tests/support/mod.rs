@@ -82,7 +82,7 @@ impl Case {
     }
 
     /// The packages: top folders that are not facts.
-    fn packages(&self) -> Vec<String> {
+    pub fn packages(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for path in self.files.keys() {
             let name = match path.split_once('/') {

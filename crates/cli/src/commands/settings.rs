@@ -1,0 +1,154 @@
+//! `powerlint settings`: a deployment settings file for packages.
+
+use std::{fs, path::Path};
+
+use solution::read;
+use syntax::Encoding;
+
+use super::fail;
+use crate::{
+    args::{FactArgs, Screen, SettingsArgs},
+    errors::Trouble,
+    inputs::{self, Gathered},
+    output::write_file,
+    settings::{Bindings, Change, Deed, EMPTY, Options, Updated, Wanted, update, wanted},
+};
+
+/// A settings file, as it is before.
+struct Before {
+    /// The path, to be shown.
+    path: Option<String>,
+    text: String,
+    encoding: Encoding,
+}
+
+pub(crate) fn run(args: &SettingsArgs, screen: &Screen) -> u8 {
+    match job(args, screen) {
+        Ok(status) => status,
+        Err(troubles) => fail(screen, &troubles),
+    }
+}
+
+fn job(args: &SettingsArgs, screen: &Screen) -> Result<u8, Vec<Trouble>> {
+    let gathered = inputs::gather(&args.paths, &args.facts)?;
+    let mut remarks = gathered.remarks.clone();
+    let Gathered { environment, .. } = &gathered;
+    let mut wanted = wants(args, &gathered, &mut remarks)?;
+    remarks.append(&mut wanted.remarks);
+    let before = before(args.update.as_deref()).map_err(|trouble| vec![trouble])?;
+    let same = |one: &str, other: &str| environment.connection_id(one) == environment.connection_id(other);
+    let options = Options { prune: args.prune, same_connection: &same };
+    let Updated { text, changes } = update(&before.text, &wanted, &options).map_err(|refused| {
+        vec![Trouble {
+            path: before.path.clone(),
+            message: refused.message,
+            place: Some((before.text.clone(), refused.span)),
+            help: Some("give a deployment settings file, or leave --update out to make one".to_owned()),
+        }]
+    })?;
+    let says = Says { check: args.check, fresh: before.path.is_none() };
+    remarks.extend(changes.iter().filter_map(|change| says.line(change)));
+    let changed = text != before.text;
+    if args.check {
+        screen.remark(&remarks);
+        return Ok(u8::from(changed));
+    }
+    let bytes = before.encoding.encode(&text);
+    let written = match &args.output {
+        None => screen.pass(&bytes),
+        Some(path) => write(path, &bytes),
+    };
+    written.map_err(|trouble| vec![trouble])?;
+    screen.remark(&remarks);
+    Ok(0)
+}
+
+/// What the file must hold, and what is to be said; nothing unless everything could be read.
+fn wants(args: &SettingsArgs, gathered: &Gathered, remarks: &mut Vec<String>) -> Result<Wanted, Vec<Trouble>> {
+    let Gathered { config, environment, .. } = gathered;
+    let mut troubles = gathered.troubles.clone();
+    let outlined = engine::outlines(read::find(&args.paths, Path::new("."), &config.limits), &config.limits);
+    troubles.extend(outlined.errors.into_iter().map(Trouble::from));
+    remarks.extend(outlined.remarks);
+    let bindings = bindings(&args.facts);
+    if bindings == Bindings::Blank && !environment.inputs().is_empty() {
+        let unused = "no connection is filled in from the configuration's inventory: say whose, with --environment";
+        remarks.push(unused.to_owned());
+    }
+    let mut wanted = wanted(&outlined.outlines, environment, bindings);
+    if wanted.solutions == 0 && troubles.is_empty() {
+        troubles.push(
+            Trouble::new(format!("no solution was found in {}", args.paths.join(", ")))
+                .help("give exported solution zips, unpacked solutions, or folders that hold some"),
+        );
+    }
+    troubles.extend(wanted.incomplete.drain(..).map(|package| {
+        let message = format!("{} could not be read, so that no settings file would be complete", package.what);
+        let trouble = Trouble { path: Some(package.path), ..Trouble::new(message) };
+        trouble.help("powerlint check says what is wrong with it")
+    }));
+    if troubles.is_empty() { Ok(wanted) } else { Err(troubles) }
+}
+
+/// What references are bound by: only what the command line names. What the configuration has for its default environment would
+/// end up in the file of another one.
+fn bindings(facts: &FactArgs) -> Bindings {
+    if !facts.settings.is_empty() {
+        Bindings::InventoryAndSettings
+    } else if facts.environment.is_some() || !facts.inventory.is_empty() {
+        Bindings::Inventory
+    } else {
+        Bindings::Blank
+    }
+}
+
+/// The file to start from: an empty one, unless one is given.
+fn before(path: Option<&Path>) -> Result<Before, Trouble> {
+    let Some(path) = path else {
+        return Ok(Before { path: None, text: EMPTY.to_owned(), encoding: Encoding::Utf8 });
+    };
+    let shown = path.to_string_lossy().replace('\\', "/");
+    let trouble = |message| Trouble { path: Some(shown.clone()), ..Trouble::new(message) };
+    let bytes = fs::read(path)
+        .map_err(|error| trouble(format!("cannot read it: {error}")).help("leave --update out to make a new file"))?;
+    let text = syntax::decode(bytes).map_err(|error| trouble(error.to_string()))?;
+    Ok(Before { path: Some(shown), text: text.text, encoding: text.encoding })
+}
+
+/// Writes the file unless it is there as it should be. What a link leads to is written, not the link.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    if fs::read(path).is_ok_and(|known| known == bytes) {
+        return Ok(());
+    }
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    write_file(&target, bytes)
+}
+
+/// How changes are told.
+struct Says {
+    /// Nothing is written.
+    check: bool,
+    /// The file is new: that everything was added goes without saying.
+    fresh: bool,
+}
+
+impl Says {
+    fn line(&self, change: &Change) -> Option<String> {
+        let what = match &change.deed {
+            Deed::Added | Deed::Filled { .. } if self.fresh => return None,
+            Deed::Added if self.check => "is missing".to_owned(),
+            Deed::Added => "added".to_owned(),
+            Deed::Filled { connection, source } if self.check => {
+                format!("is bound to nothing; {source} binds it to {connection}")
+            }
+            Deed::Filled { connection, source } => format!("bound to {connection}, as {source} says"),
+            Deed::Kept { here, connection, source } => {
+                format!("stays bound to {here}; {source} binds it to {connection}")
+            }
+            Deed::Removed if self.check => "is in no package given".to_owned(),
+            Deed::Removed => "removed: it is in no package given".to_owned(),
+            Deed::Surplus => "is in no package given; --prune removes it".to_owned(),
+        };
+        Some(format!("{}: {} {what}", change.list.name(), change.name))
+    }
+}
