@@ -250,7 +250,8 @@ pub struct FlowFact {
     pub co_owners: Vec<Fact<Who>>,
     /// The connection references it uses, from its client data; `None` where the source does not say.
     pub references: Option<Vec<String>>,
-    /// The connections that it names directly, by their ids.
+    /// The connections that it is said to use, by their ids: those that its client data names without a reference, and those that
+    /// the Power Automate service lists, which a reference may lead to.
     pub connections: Vec<String>,
     /// The record.
     pub source: Source,

@@ -284,6 +284,10 @@ pub(crate) fn permissions(
             merged.tells_owner |= list.tells_owner;
             merged.leaves_out_service_principals &= list.leaves_out_service_principals;
             for share in &list.shares {
+                let said = |known: &Share| known.role == share.role && judge.same_who(&known.who, &share.who);
+                if merged.shares.iter().any(said) {
+                    continue;
+                }
                 let mut share = share.clone();
                 let mut twins = Vec::new();
                 for known in &mut merged.shares {

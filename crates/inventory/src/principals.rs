@@ -285,7 +285,7 @@ fn mentions(facts: &Facts) -> Vec<Mention<'_>> {
         records.map(move |record| Mention { who: &record.who, native, source: record.source, record: Some(record) });
     let mentioned = (facts.connections.iter().filter_map(|connection| connection.owner.as_ref()))
         .chain(facts.references.iter().filter_map(|reference| reference.owner.as_ref()))
-        .chain(facts.flows.iter().filter_map(|flow| flow.owner.as_ref()))
+        .chain(facts.flows.iter().flat_map(|flow| flow.owner.iter().chain(&flow.co_owners)))
         .map(|fact| (&fact.value, fact.source))
         .chain(facts.permissions.iter().flat_map(|list| &list.shares).map(|share| (&share.who, share.source)));
     records.chain(mentioned.map(move |(who, source)| Mention { who, native, source, record: None })).collect()

@@ -3,8 +3,10 @@
 mod dataverse;
 mod document;
 mod entra;
+mod m365;
 mod native;
 mod powerapps;
+mod ppds;
 mod psobject;
 mod record;
 mod refused;

@@ -13,20 +13,24 @@ use crate::{ConnectionFact, Fact, Facts, InputKind, PermissionList, PrincipalKin
 /// The connections of an environment.
 pub(super) static CONNECTIONS: SourceKind = SourceKind {
     name: "connections as the Power Apps service lists them",
-    recognises: |document| {
-        document.first().is_some_and(|row| {
-            is_below(row, "/connections/")
-                && !is_below(row, "/permissions/")
-                && row.at(&["properties", "apiId"]).is_some()
-        })
-    },
+    recognises: |document| document.first().is_some_and(is_connection),
     read: |document| {
-        Ok(rows(document, InputKind::Connections, &[Table::Connections], |row, facts| {
+        let mut expanded = Permissions::default();
+        let mut content = rows(document, InputKind::Connections, &[Table::Connections], |row, facts| {
             // A maker's list has only the maker's own connections.
             facts.partial |= !in_admin_scope(row);
             environments(row).for_each(|environment| facts.speaks_of(environment));
-            connection(row, facts)
-        }))
+            let Some(id) = connection(row, facts) else { return false };
+            for permission in row.value.at(&["properties", "permissions"]).map(Value::items).unwrap_or_default() {
+                expanded.add_to(id, row.inner(permission));
+            }
+            true
+        });
+        if let Read::Facts(facts) = &mut content.read {
+            // Whom a connection is shared with stands in it as far as it concerns whoever asked.
+            expanded.finish(facts, false);
+        }
+        Ok(content)
     },
 };
 
@@ -45,7 +49,7 @@ pub(super) static PERMISSIONS: SourceKind = SourceKind {
             permissions.add(row)
         });
         if let Read::Facts(facts) = &mut content.read {
-            permissions.finish(facts);
+            permissions.finish(facts, true);
         }
         Ok(content)
     },
@@ -53,14 +57,23 @@ pub(super) static PERMISSIONS: SourceKind = SourceKind {
 
 /// Whether the id of a row leads below a connection, and below this.
 fn is_below(row: &Value<'_>, what: &str) -> bool {
-    let id = row.get("id").and_then(Value::as_str).unwrap_or_default();
+    let id = row.get("id").and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
     id.contains("/connections/") && id.contains(what)
 }
 
-/// A connection.
-pub(super) fn connection(row: Record<'_>, facts: &mut Facts) -> bool {
+/// Whether a row is a connection, by its id or its type: `Microsoft.PowerApps/apis/connections`, for an administrator
+/// `Microsoft.PowerApps/scopes/apis/connections`.
+fn is_connection(row: &Value<'_>) -> bool {
+    let kind = row.get("type").and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
+    let named = is_below(row, "/connections/") && !is_below(row, "/permissions/");
+    (named || kind.starts_with("microsoft.powerapps/") && kind.ends_with("/connections"))
+        && row.at(&["properties", "apiId"]).is_some()
+}
+
+/// Reads a connection, and gives its id back.
+pub(super) fn connection<'v>(row: Record<'v>, facts: &mut Facts) -> Option<&'v str> {
     let path = row.text(&["id"]).unwrap_or_default();
-    let Some(id) = segment_after(path, "connections").or_else(|| row.text(&["name"])) else { return false };
+    let id = segment_after(path, "connections").or_else(|| row.text(&["name"]))?;
     let property = |name: &str| row.fact(&["properties", name]);
     let set = ["properties", "connectionParametersSet"];
     let grant_type = row
@@ -83,7 +96,7 @@ pub(super) fn connection(row: Record<'_>, facts: &mut Facts) -> bool {
         status: status(row),
         source: row.source(),
     });
-    true
+    Some(id)
 }
 
 /// The status: the first that is not `Connected`, else that.
@@ -96,8 +109,16 @@ fn status(row: Record<'_>) -> Option<Fact<Status>> {
     Some(Fact { value: Status { word: word(status)?, code }, source: row.at(status.span) })
 }
 
+/// A status of which only a word is told, by a source whose words are not documented: it is taken if the service itself uses it.
+pub(super) fn known_status(row: Record<'_>, key: &str) -> Option<Fact<Status>> {
+    const WORDS: [&str; 2] = ["Connected", "Error"];
+    let fact = row.fact(&[key])?;
+    let word = *WORDS.iter().find(|word| word.eq_ignore_ascii_case(&fact.value))?;
+    Some(Fact { value: Status { word: word.to_owned(), code: None }, source: fact.source })
+}
+
 /// A creator or principal; `None` where it has no key at all.
-fn principal(row: Record<'_>) -> Option<Who> {
+pub(super) fn principal(row: Record<'_>) -> Option<Who> {
     let kind = row.text(&["type"]).and_then(|kind| match kind.to_ascii_lowercase().as_str() {
         "user" => Some(PrincipalKind::Person),
         "serviceprincipal" => Some(PrincipalKind::ServicePrincipal),
@@ -130,6 +151,12 @@ impl Permissions {
             self.stray = true;
             return false;
         };
+        self.add_to(connection, row);
+        true
+    }
+
+    /// Adds a record about this connection.
+    fn add_to(&mut self, connection: &str, row: Record<'_>) {
         let list = self.lists.entry(fold_id(connection)).or_insert_with(|| PermissionList {
             connection: connection.to_owned(),
             shares: Vec::new(),
@@ -142,17 +169,16 @@ impl Permissions {
         let Some(who) = principal.and_then(|principal| self::principal(row.inner(principal))) else {
             // Somebody is in the list, and nothing tells who: anybody may be.
             list.whole = false;
-            return true;
+            return;
         };
         let role = row.text(&["properties", "roleName"]).and_then(Role::parse);
         list.tells_owner |= role == Some(Role::Owner);
         list.shares.push(Share { who, role, source: row.source() });
-        true
     }
 
-    /// The lists. They are whole if the file is, and every record could be read.
-    pub(super) fn finish(self, facts: &mut Facts) {
-        let partial = facts.partial || self.stray;
+    /// The lists. They are whole if their source names everybody, the file is whole, and every record could be read.
+    pub(super) fn finish(self, facts: &mut Facts, names_everybody: bool) {
+        let partial = !names_everybody || facts.partial || self.stray;
         facts.permissions.extend(self.lists.into_values().map(|mut list| {
             list.whole &= !partial;
             list

@@ -29,8 +29,6 @@ const RAW_CONNECTIONS: &str = "give the answer of the Power Apps service itself:
 const RAW_PERMISSIONS: &str = "give the answers of the Power Apps service itself, which name service principals too: \
     GET …/apis/<connector>/connections/<id>/permissions?api-version=2017-06-01";
 const WORKFLOWS: &str = "give the rows of the Dataverse table workflows (GET …/api/data/v9.2/workflows)";
-const REFERENCES: &str =
-    "give the rows of the Dataverse table connectionreferences (GET …/api/data/v9.2/connectionreferences)";
 
 /// What a document is that no reader takes; `None` where nothing tells.
 pub(super) fn of_document(document: &Document<'_>) -> Option<Refused> {
@@ -46,12 +44,6 @@ fn of_root(root: &Value<'_>) -> Option<Refused> {
     }
     if root.at(&["values", "root_module"]).is_some() || root.get("planned_values").is_some() {
         return refuse("a Terraform state or plan", RAW_PERMISSIONS);
-    }
-    if root.get("success").is_some() && root.get("data").is_some() {
-        let row = root.get("data").and_then(|data| data.items().first());
-        let references = row.is_some_and(|row| row.get("logicalName").is_some());
-        let instead = if references { REFERENCES } else { RAW_CONNECTIONS };
-        return refuse("a list of the Power Platform Developer Suite (ppds)", instead);
     }
     None
 }

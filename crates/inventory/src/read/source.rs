@@ -4,7 +4,7 @@ use syntax::Span;
 
 use super::document::Document;
 use super::record::{Record, host_of};
-use super::{Content, Problem, Read, dataverse, entra, native, powerapps, sensitive, settings};
+use super::{Content, Problem, Read, dataverse, entra, m365, native, powerapps, ppds, sensitive, settings};
 use crate::{Facts, InputKind, Table};
 
 /// A kind of file: how it is told from others, and how it is read.
@@ -29,6 +29,10 @@ pub(super) static ALL: &[&SourceKind] = &[
     &dataverse::SYSTEM_USERS,
     &dataverse::SOLUTION_COMPONENTS,
     &dataverse::SOLUTIONS,
+    &m365::FLOWS,
+    &m365::FLOW_OWNERS,
+    &ppds::CONNECTIONS,
+    &ppds::CONNECTION_REFERENCES,
     &entra::SERVICE_PRINCIPALS,
     &entra::APPLICATIONS,
     &entra::CREDENTIALS,

@@ -1,9 +1,10 @@
 //! Connections, as far as Dataverse mirrors them.
 
 use super::owner;
+use crate::read::powerapps::known_status;
 use crate::read::record::{Record, connector_name};
 use crate::read::source::{SourceKind, rows};
-use crate::{ConnectionFact, Fact, Facts, InputKind, Status};
+use crate::{ConnectionFact, Fact, Facts, InputKind};
 
 /// Rows of `connectioninstances`. The table is documented; whether an environment fills it is not, so that a connection that is
 /// not in it may well exist.
@@ -28,7 +29,7 @@ fn instance(row: Record<'_>, facts: &mut Facts) -> bool {
         grant_type: None,
         auth: None,
         owner: owner(row),
-        status: status(row),
+        status: known_status(row, "connectionstatus"),
         source: row.source(),
     });
     true
@@ -47,12 +48,4 @@ fn parameter_set(row: Record<'_>) -> Option<Fact<String>> {
     let document = syntax::json::parse(&config.value).ok()?;
     let name = document.root.get("name")?.as_str()?.trim().to_owned();
     (!name.is_empty()).then_some(Fact { value: name, source: config.source })
-}
-
-/// The status, if it is one of the words that the Power Apps service uses: no other vocabulary is documented.
-fn status(row: Record<'_>) -> Option<Fact<Status>> {
-    const WORDS: [&str; 2] = ["Connected", "Error"];
-    let fact = row.fact(&["connectionstatus"])?;
-    let word = *WORDS.iter().find(|word| word.eq_ignore_ascii_case(&fact.value))?;
-    Some(Fact { value: Status { word: word.to_owned(), code: None }, source: fact.source })
 }

@@ -10,7 +10,7 @@ pub(super) use self::instances::CONNECTION_INSTANCES;
 pub(super) use self::references::CONNECTION_REFERENCES;
 pub(super) use self::solutions::{SOLUTION_COMPONENTS, SOLUTIONS};
 pub(super) use self::users::SYSTEM_USERS;
-pub(super) use self::workflows::WORKFLOWS;
+pub(super) use self::workflows::{WORKFLOWS, direct_connection};
 use super::record::{Record, connector_name, fold_id, segment_after};
 use crate::{Fact, PrincipalKind, Who};
 
