@@ -32,7 +32,13 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<references::unused_connection_key::UnusedConnectionKey>(),
     RuleEntry::of::<references::invoker_in_unattended_flow::InvokerInUnattendedFlow>(),
     RuleEntry::of::<references::personal_data_in_name::PersonalDataInName>(),
-    // Deployment settings.
+    // Deployment settings, against the packages and against each other.
+    RuleEntry::of::<settings::settings_missing_entry::SettingsMissingEntry>(),
+    RuleEntry::of::<settings::settings_surplus_entry::SettingsSurplusEntry>(),
+    RuleEntry::of::<settings::settings_empty_value::SettingsEmptyValue>(),
+    RuleEntry::of::<settings::settings_wrong_connector::SettingsWrongConnector>(),
+    RuleEntry::of::<settings::settings_duplicate_entry::SettingsDuplicateEntry>(),
+    RuleEntry::of::<settings::settings_secret::SettingsSecret>(),
     RuleEntry::of::<settings::connection_in_two_environments::ConnectionInTwoEnvironments>(),
     // The files of facts about the environment.
     RuleEntry::of::<inventory::inventory_conflict::InventoryConflict>(),

@@ -194,7 +194,7 @@ fn in_production_a_personal_connection_is_louder() {
 }
 
 #[test]
-fn empty_and_tokenised_connection_ids_are_no_findings() {
+fn tokens_for_connection_ids_are_no_findings() {
     expect(
         &["--environment", "test"],
         &[

@@ -1,6 +1,10 @@
 //! Hides what looks like a secret. Better too much than too little: a mask costs a reader nothing.
 
+mod certain;
+
 use std::ops::Range;
+
+pub use certain::{Shape, certain_secrets};
 
 /// What stands for a secret. Always the same, so that not even the length is told.
 pub const MASK: &str = "***";

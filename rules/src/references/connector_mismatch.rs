@@ -105,7 +105,7 @@ fn may_be_one(used: &str, declared: &DeclaredReference) -> bool {
 }
 
 /// Custom connectors' names hold escaped characters (`shared_contoso-5fpayroll-5f0d2e…`, in old exports with dots).
-fn looks_custom(connector: &str) -> bool {
+pub(crate) fn looks_custom(connector: &str) -> bool {
     decode(connector).1
 }
 
