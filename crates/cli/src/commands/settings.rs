@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use solution::read;
-use syntax::Encoding;
+use syntax::{Encoding, LineIndex};
 
 use super::fail;
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     errors::Trouble,
     inputs::{self, Gathered},
     output::write_file,
-    settings::{Bindings, Change, Deed, EMPTY, Options, Updated, Wanted, update, wanted},
+    settings::{Bindings, Change, Deed, EMPTY, Options, Refused, Updated, Wanted, update, wanted},
 };
 
 /// A settings file, as it is before.
@@ -20,6 +20,16 @@ struct Before {
     path: Option<String>,
     text: String,
     encoding: Encoding,
+}
+
+impl Before {
+    /// Why it cannot be updated. The text is not shown: it holds values.
+    fn trouble(&self, refused: &Refused) -> Trouble {
+        let at = LineIndex::new(&self.text).position(&self.text, refused.span.start);
+        let message = format!("{} (line {}, column {})", refused.message, at.line, at.column);
+        Trouble { path: self.path.clone(), ..Trouble::new(message) }
+            .help("give a deployment settings file, or leave --update out to make one")
+    }
 }
 
 pub(crate) fn run(args: &SettingsArgs, screen: &Screen) -> u8 {
@@ -38,14 +48,8 @@ fn job(args: &SettingsArgs, screen: &Screen) -> Result<u8, Vec<Trouble>> {
     let before = before(args.update.as_deref()).map_err(|trouble| vec![trouble])?;
     let same = |one: &str, other: &str| environment.connection_id(one) == environment.connection_id(other);
     let options = Options { prune: args.prune, same_connection: &same };
-    let Updated { text, changes } = update(&before.text, &wanted, &options).map_err(|refused| {
-        vec![Trouble {
-            path: before.path.clone(),
-            message: refused.message,
-            place: Some((before.text.clone(), refused.span)),
-            help: Some("give a deployment settings file, or leave --update out to make one".to_owned()),
-        }]
-    })?;
+    let Updated { text, changes } =
+        update(&before.text, &wanted, &options).map_err(|refused| vec![before.trouble(&refused)])?;
     let says = Says { check: args.check, fresh: before.path.is_none() };
     remarks.extend(changes.iter().filter_map(|change| says.line(change)));
     let changed = text != before.text;

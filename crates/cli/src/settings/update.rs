@@ -99,7 +99,7 @@ pub fn update(text: &str, wanted: &Wanted, options: &Options<'_>) -> Result<Upda
 fn parse(text: &str) -> Result<Value<'_>, Refused> {
     match json::parse(text) {
         Ok(document) => Ok(document.root),
-        Err(error) => Err(Refused { message: error.message, span: error.span }),
+        Err(error) => Err(Refused { message: format!("not valid JSON: {}", error.message), span: error.span }),
     }
 }
 
@@ -141,30 +141,26 @@ fn fill(
     for (name, item) in entries(found(root, wanted.list)?, wanted.list.key()) {
         let Some(bound) = wanted.entry(name).and_then(|entry| entry.bound.as_ref()) else { continue };
         let (connection, source) = (bound.connection.clone(), bound.source.clone());
-        let filled = match item.get_ignore_case(CONNECTION) {
+        let current = item.get_ignore_case(CONNECTION);
+        let here = current.and_then(Value::as_str).unwrap_or_default();
+        let deed = match current {
             Some(value) if is_blank(value) => {
                 edits.replace(value.span, quoted(&connection));
-                true
+                Deed::Filled { connection, source }
             }
-            Some(value) => {
-                let here = value.as_str().unwrap_or_default();
-                if is_placeholder(here) || (options.same_connection)(here, &connection) {
-                    continue;
-                }
-                false
-            }
+            // Filled in later, or done.
+            Some(_) if is_placeholder(here) || (options.same_connection)(here, &connection) => continue,
+            Some(_) => Deed::Kept { here: here.to_owned(), connection, source },
             None => {
                 // It has a member: its name.
-                let (Some(layout), Some(last)) = (Layout::of_entry(text, item), item.members().last()) else {
+                let (Some(layout), Some(end)) = (Layout::of_entry(text, item), item.members().last()) else {
                     continue;
                 };
                 let member = layout.member(CONNECTION, &quoted(&connection));
-                edits.insert(last.value.span.end, format!("{}{member}", layout.between));
-                true
+                edits.insert(end.value.span.end, format!("{}{member}", layout.between));
+                Deed::Filled { connection, source }
             }
         };
-        let here = item.get_ignore_case(CONNECTION).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let deed = if filled { Deed::Filled { connection, source } } else { Deed::Kept { here, connection, source } };
         changes.push(Change { list: wanted.list, name: name.to_owned(), deed });
     }
     Ok(edits)
