@@ -14,6 +14,9 @@ const REFERENCES: &str = include_str!("../testdata/dataverse/connectionreference
 const USERS: &str = include_str!("../testdata/dataverse/systemusers.json");
 const FLOWS: &str = include_str!("../testdata/dataverse/workflows-page.json");
 
+const TERRAFORM: &str = include_str!("../testdata/terraform/state.json");
+const APPLICATIONS: &str = include_str!("../testdata/entra/service-principals.json");
+
 const SHAREPOINT: &str = "contoso_sharedsharepointonline_1a2b3";
 const CONNECTION: &str = "shared-sharepointonl-22222222-0000-0000-0000-000000000001";
 
@@ -267,6 +270,31 @@ fn without_systemusers_an_application_id_is_no_proof_of_absence() {
     let environment = join(&[CONNECTIONS, PERMISSIONS]);
     let access = environment.access(CONNECTION, &application(DEPLOYER), Role::CanView);
     assert_eq!(access, Access::Unknown(UnknownAccess::Unidentified));
+}
+
+#[test]
+fn shares_of_terraform_prove_absence_once_it_is_known_what_each_principal_is() {
+    let deployer = |object_id: &str| Who { object_id: Some(object_id.to_owned()), ..Who::default() };
+    let other = deployer("66666666-0000-0000-0000-000000000099");
+    let access = |files: &[&str], who: &Who| join(files).access(CONNECTION, who, Role::CanView);
+    // Whoever is in the list may be a group that holds the deployer.
+    assert_eq!(access(&[TERRAFORM], &other), Access::Unknown(UnknownAccess::Unidentified));
+    assert_eq!(access(&[TERRAFORM, APPLICATIONS], &other), Access::Unknown(UnknownAccess::Unidentified));
+    assert!(matches!(access(&[TERRAFORM, USERS], &other), Access::Missing(_)));
+    let ada = USERS.split_once("},").unwrap().0;
+    let ada = format!("{ada}}}]");
+    assert_eq!(access(&[TERRAFORM, &ada], &other), Access::Unknown(UnknownAccess::Unidentified));
+    assert!(matches!(access(&[TERRAFORM, &ada, APPLICATIONS], &other), Access::Missing(_)));
+    let named = deployer("66666666-0000-0000-0000-000000000009");
+    assert!(matches!(access(&[TERRAFORM], &named), Access::Granted(Role::CanView, _)));
+    assert!(matches!(
+        access(&[TERRAFORM, APPLICATIONS], &application("77777777-0000-0000-0000-000000000001")),
+        Access::Granted(Role::CanView, _)
+    ));
+    // One share that Terraform manages is no list.
+    let managed = "22222222000000000000000000000003";
+    let access = join(&[TERRAFORM, USERS, APPLICATIONS]).access(managed, &other, Role::CanView);
+    assert_eq!(access, Access::Unknown(UnknownAccess::Partial));
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod sequence;
 mod settings;
 mod source;
 mod table;
+mod terraform;
 mod toml;
 
 use syntax::Span;

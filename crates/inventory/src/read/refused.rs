@@ -42,9 +42,6 @@ fn of_root(root: &Value<'_>) -> Option<Refused> {
                     a connection belongs to)";
         return refuse(what, "give the deployment settings beside it");
     }
-    if root.at(&["values", "root_module"]).is_some() || root.get("planned_values").is_some() {
-        return refuse("a Terraform state or plan", RAW_PERMISSIONS);
-    }
     None
 }
 

@@ -92,12 +92,15 @@ fn entra_credentials(credentials: &Value<'_>, spans: &mut Vec<Span>) {
 
 /// Whether a member of this name (in lower case) may hold a secret, or holds what nobody needs to see.
 fn is_sensitive(key: &str) -> bool {
-    const NAMES: [&str; 7] = [
+    const NAMES: [&str; 9] = [
         "testlinks",
         "clientdata",
         "definition",
         "connectionparametersconfig",
         "connectionparametersetconfig",
+        // Terraform: JSON in a string.
+        "connection_parameters",
+        "connection_parameters_set",
         // The first letters of a secret, and the thumbprint of a certificate or the name of a secret.
         "hint",
         "customkeyidentifier",

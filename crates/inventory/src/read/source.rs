@@ -4,7 +4,7 @@ use syntax::Span;
 
 use super::document::Document;
 use super::record::{Record, host_of};
-use super::{Content, Problem, Read, dataverse, entra, m365, native, powerapps, ppds, sensitive, settings};
+use super::{Content, Problem, Read, dataverse, entra, m365, native, powerapps, ppds, sensitive, settings, terraform};
 use crate::{Facts, InputKind, Table};
 
 /// A kind of file: how it is told from others, and how it is read.
@@ -21,6 +21,7 @@ pub(super) struct SourceKind {
 pub(super) static ALL: &[&SourceKind] = &[
     &native::NATIVE,
     &settings::SETTINGS,
+    &terraform::STATE,
     &powerapps::CONNECTIONS,
     &powerapps::PERMISSIONS,
     &dataverse::CONNECTION_INSTANCES,
