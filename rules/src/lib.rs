@@ -1,6 +1,7 @@
 //! The rules of powerlint. This is where to go to read or write one: `docs/writing-a-rule.md` says how.
 
 mod connections;
+mod connector_names;
 mod inventory;
 mod packages;
 mod references;
@@ -19,6 +20,7 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<connections::owner_disabled::OwnerDisabled>(),
     RuleEntry::of::<connections::connection_error::ConnectionError>(),
     RuleEntry::of::<connections::unbound_reference::UnboundReference>(),
+    RuleEntry::of::<connections::bound_to_other_connector::BoundToOtherConnector>(),
     RuleEntry::of::<connections::connection_of_another_environment::ConnectionOfAnotherEnvironment>(),
     // References and their users, from the packages alone.
     RuleEntry::of::<references::undeclared_reference::UndeclaredReference>(),

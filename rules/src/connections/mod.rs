@@ -1,5 +1,6 @@
 //! Accounts, owners and shares.
 
+pub(crate) mod bound_to_other_connector;
 pub(crate) mod connection_error;
 pub(crate) mod connection_of_another_environment;
 pub(crate) mod facts;

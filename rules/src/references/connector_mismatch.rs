@@ -4,7 +4,7 @@ use engine::{Category, Meta, PackageId, Place, Report, Rule, Severity, Subject, 
 use serde::Deserialize;
 use solution::outline::{DeclaredReference, ReferenceUse, UserKind};
 
-use crate::wording;
+use crate::{connector_names, wording};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]
@@ -92,81 +92,5 @@ fn finding(
 
 /// Whether the connector that a flow names can be the one that a reference is for.
 fn may_be_one(used: &str, declared: &DeclaredReference) -> bool {
-    let Some(meant) = declared.connector.as_deref() else { return true };
-    if used.eq_ignore_ascii_case(meant) {
-        return true;
-    }
-    // Custom connectors are named anew in each environment; only their first part stays.
-    let custom = declared.custom || looks_custom(used) || looks_custom(meant);
-    custom && {
-        let (used, meant) = (base(used), base(meant));
-        used.starts_with(&meant) || meant.starts_with(&used)
-    }
-}
-
-/// Custom connectors' names hold escaped characters (`shared_contoso-5fpayroll-5f0d2e…`, in old exports with dots).
-pub(crate) fn looks_custom(connector: &str) -> bool {
-    decode(connector).1
-}
-
-/// A connector's name without its prefix, its escapes and whatever hash an environment puts behind it, letters and digits only.
-fn base(connector: &str) -> String {
-    let (decoded, _) = decode(connector);
-    let bare = decoded.strip_prefix("shared_").unwrap_or(&decoded);
-    let words: Vec<&str> = bare.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let kept = words.iter().rposition(|word| !is_hash(word)).map_or(words.len(), |last| last + 1);
-    words.iter().take(kept).copied().collect()
-}
-
-fn is_hash(word: &str) -> bool {
-    word.len() >= 8
-        && word.chars().all(|char| char.is_ascii_hexdigit())
-        && word.chars().any(|char| char.is_ascii_digit())
-}
-
-/// A name in lower case with `-5f`, `.20` and the like replaced by what they stand for, and whether there were any.
-fn decode(connector: &str) -> (String, bool) {
-    let lower = connector.to_ascii_lowercase();
-    let mut pieces = lower.split(['-', '.']);
-    let mut decoded = pieces.next().unwrap_or_default().to_owned();
-    let mut escaped = false;
-    for piece in pieces {
-        let byte = piece
-            .get(..2)
-            .and_then(|code| u8::from_str_radix(code, 16).ok())
-            .filter(|byte| (0x20..0x80).contains(byte));
-        match (byte, piece.get(2..)) {
-            (Some(byte), Some(rest)) if !char::from(byte).is_ascii_alphanumeric() => {
-                escaped = true;
-                decoded.push(char::from(byte));
-                decoded.push_str(rest);
-            }
-            _ => {
-                decoded.push('-');
-                decoded.push_str(piece);
-            }
-        }
-    }
-    (decoded, escaped)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{base, looks_custom};
-
-    #[test]
-    fn custom_connectors_are_told_by_escapes() {
-        assert!(looks_custom("shared_contoso-5fpayroll-5f0d2e4b6a8c0e1f3a5b"));
-        assert!(looks_custom("shared_contoso.20payroll.5f0d2e4b6a8c0e1f3a5b"));
-        assert!(!looks_custom("shared_service-now"));
-        assert!(!looks_custom("shared_commondataserviceforapps"));
-    }
-
-    #[test]
-    fn the_base_of_a_name_is_the_same_in_every_environment() {
-        assert_eq!(base("shared_contoso-5fpayroll-5f0d2e4b6a8c0e1f3a5b"), "contosopayroll");
-        assert_eq!(base("shared_contoso-5Fpayroll-5F99887766554433221100"), "contosopayroll");
-        assert_eq!(base("shared_contoso.20payroll.5f0d2e4b6a8c0e1f3a5b"), "contosopayroll");
-        assert_eq!(base("shared_service-now"), "servicenow");
-    }
+    declared.connector.as_deref().is_none_or(|meant| connector_names::may_be_one(used, meant, declared.custom))
 }

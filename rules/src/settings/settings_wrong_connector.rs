@@ -5,7 +5,7 @@ use inventory::SettingsReference;
 use serde::Deserialize;
 
 use super::packages::{self, Packages};
-use crate::references::connector_mismatch::looks_custom;
+use crate::connector_names::looks_custom;
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]
