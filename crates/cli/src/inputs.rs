@@ -129,6 +129,18 @@ fn named_files(config: &Config, folder: &Path, files: &[Expanded]) -> HashSet<Pa
     files.iter().chain(&configured).map(canonical).collect()
 }
 
+/// The environments of the configuration that a settings file is for.
+#[must_use]
+pub fn environments_of_settings<'c>(config: &'c Config, settings: &Path) -> Vec<&'c str> {
+    let folder = config.path.as_deref().and_then(|path| Path::new(path).parent()).unwrap_or(Path::new(""));
+    let Ok(wanted) = fs::canonicalize(settings) else { return Vec::new() };
+    let names = |patterns: &[String]| {
+        let (found, _) = expand_files(patterns, or_here(folder));
+        found.iter().any(|file| canonical(file) == wanted)
+    };
+    config.environments.iter().filter(|entry| names(&entry.settings)).map(|entry| entry.name.as_str()).collect()
+}
+
 fn canonical(file: &Expanded) -> PathBuf {
     fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone())
 }

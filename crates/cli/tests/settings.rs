@@ -263,6 +263,21 @@ fn the_page_shows_what_the_command_prints() {
     }
 }
 
+#[test]
+fn the_file_of_another_environment_is_refused() {
+    let run = |environment: &str, settings: &str| {
+        let arguments = ["settings", "ContosoHR_1_0_2_0.zip", "--environment", environment, "--update", settings];
+        let output = powerlint(&root().join("testdata/contoso")).args(arguments).output().unwrap();
+        (output.status.code().unwrap(), output.stdout.len(), text(&output.stderr))
+    };
+    let (status, written, said) = run("production", "settings/test.json");
+    assert_eq!((status, written), (2, 0), "{said}");
+    assert!(said.contains("is the settings file of the environment test, not of production"), "{said}");
+    assert!(said.contains("--environment test"), "{said}");
+    assert_eq!(run("test", "settings/test.json").0, 0);
+    assert_eq!(run("production", "./settings/production.json").0, 0);
+}
+
 /// No value of a package's variable gets into a file, whether it is a secret or not.
 #[test]
 fn values_of_packages_stay_there() {

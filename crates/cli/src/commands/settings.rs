@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use engine::Config;
 use solution::read;
 use syntax::{Encoding, LineIndex};
 
@@ -71,6 +72,7 @@ fn job(args: &SettingsArgs, screen: &Screen) -> Result<u8, Vec<Trouble>> {
 fn wants(args: &SettingsArgs, gathered: &Gathered, remarks: &mut Vec<String>) -> Result<Wanted, Vec<Trouble>> {
     let Gathered { config, environment, .. } = gathered;
     let mut troubles = gathered.troubles.clone();
+    troubles.extend(other_environment(args, config));
     let outlined = engine::outlines(read::find(&args.paths, Path::new("."), &config.limits), &config.limits);
     troubles.extend(outlined.errors.into_iter().map(Trouble::from));
     remarks.extend(outlined.remarks);
@@ -94,6 +96,21 @@ fn wants(args: &SettingsArgs, gathered: &Gathered, remarks: &mut Vec<String>) ->
     if troubles.is_empty() { Ok(wanted) } else { Err(troubles) }
 }
 
+/// Whether the file to update is that of another environment than the one that was named: its connections are elsewhere.
+fn other_environment(args: &SettingsArgs, config: &Config) -> Option<Trouble> {
+    let (path, named) = (args.update.as_deref()?, args.facts.environment.as_deref()?);
+    let of = inputs::environments_of_settings(config, path);
+    let other = of.first().filter(|_| !of.contains(&named))?;
+    let trouble = Trouble::new(format!("this is the settings file of the environment {other}, not of {named}"));
+    Some(
+        Trouble { path: Some(shown(path)), ..trouble }.help(format!("name its own environment: --environment {other}")),
+    )
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
 /// What references are bound by: only what the command line names. What the configuration has for its default environment would
 /// end up in the file of another one.
 fn bindings(facts: &FactArgs) -> Bindings {
@@ -111,7 +128,7 @@ fn before(path: Option<&Path>) -> Result<Before, Trouble> {
     let Some(path) = path else {
         return Ok(Before { path: None, text: EMPTY.to_owned(), encoding: Encoding::Utf8 });
     };
-    let shown = path.to_string_lossy().replace('\\', "/");
+    let shown = shown(path);
     let trouble = |message| Trouble { path: Some(shown.clone()), ..Trouble::new(message) };
     let bytes = fs::read(path)
         .map_err(|error| trouble(format!("cannot read it: {error}")).help("leave --update out to make a new file"))?;
