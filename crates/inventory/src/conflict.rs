@@ -48,7 +48,8 @@ impl Judge<'_> {
         self.inputs.get(source.input.0 as usize)
     }
 
-    fn kind(&self, source: Source) -> Option<InputKind> {
+    /// What the file of a source was recognised as.
+    pub(crate) fn kind(&self, source: Source) -> Option<InputKind> {
         self.input(source).map(|input| input.kind)
     }
 

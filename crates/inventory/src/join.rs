@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use crate::conflict::{Agreement, Conflict, Judge, Words, ids, role_in_words, texts};
 use crate::read::fold_id;
 use crate::{
-    ConnectionFact, Fact, Facts, FlowFact, Lookup, PermissionList, ReferenceFact, Role, Share, Source, Status, Table,
+    ConnectionFact, Fact, Facts, FlowFact, InputKind, Lookup, PermissionList, ReferenceFact, Role, Share, Source,
+    Status, Table, Who,
 };
 
 /// What the sources say of one thing, the ingested ones before the native ones.
@@ -62,6 +63,19 @@ impl Settle<'_> {
             }
             _ => Some((*first).clone()),
         }
+    }
+
+    /// The owner. Whoever made a flow need not own it any more, and whether Dataverse mirrors the owner of a connection is not
+    /// documented: such sources are asked where no other states an owner.
+    fn owner<'f, R>(&mut self, said: &Said<'f, R>, get: impl Fn(&'f R) -> Option<&'f Fact<Who>>) -> Option<Fact<Who>> {
+        let judge = self.judge;
+        let weak = |fact: &Fact<Who>| {
+            use InputKind::{DataverseConnectionInstances, M365Flows, PowershellFlows};
+            matches!(judge.kind(fact.source), Some(M365Flows | PowershellFlows | DataverseConnectionInstances))
+        };
+        let stated = said.records.iter().any(|(_, row)| get(row).is_some_and(|fact| !weak(fact)));
+        let get = |row| get(row).filter(|fact| !stated || !weak(fact));
+        self.fact("owner", said, get, |one, other| judge.owners(one, other))
     }
 
     /// The status of the last day that is said. A status changes: where no days are said, two of them are no contradiction.
@@ -128,7 +142,7 @@ pub(crate) fn connections(
                     if one.value == other.value { Agreement::Same } else { Agreement::Contradict }
                 },
             ),
-            owner: settle.fact("owner", &said, |row| row.owner.as_ref(), |one, other| judge.owners(one, other)),
+            owner: settle.owner(&said, |row| row.owner.as_ref()),
             status: settle.status(&said),
             source: first.source,
         };
@@ -152,7 +166,7 @@ pub(crate) fn references(
             logical_name: first.logical_name.clone(),
             connector: settle.fact("connector", &said, |row| row.connector.as_ref(), connectors),
             connection: binding(&mut settle, &said),
-            owner: settle.fact("owner", &said, |row| row.owner.as_ref(), |one, other| judge.owners(one, other)),
+            owner: settle.owner(&said, |row| row.owner.as_ref()),
             solutions: stated_solutions(&said),
             source: first.source,
         };
@@ -220,7 +234,7 @@ pub(crate) fn flows(facts: &[Facts], judge: &Judge<'_>, conflicts: &mut Vec<Conf
             id: id.clone(),
             name: latest().find_map(|row| row.name.clone()),
             resource_id: said.records.iter().find_map(|(_, row)| row.resource_id.clone()),
-            owner: settle.fact("owner", &said, |row| row.owner.as_ref(), |one, other| judge.owners(one, other)),
+            owner: settle.owner(&said, |row| row.owner.as_ref()),
             co_owners: said.records.iter().flat_map(|(_, row)| row.co_owners.clone()).collect(),
             connections: latest().map(|row| row.connections.clone()).find(|ids| !ids.is_empty()).unwrap_or_default(),
             references: latest().find_map(|row| row.references.clone()),
