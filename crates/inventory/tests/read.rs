@@ -178,7 +178,7 @@ fn every_file_reads_as_its_snapshot_says() {
 
 #[test]
 fn encodings_and_byte_order_marks_make_no_difference() {
-    insta::glob!("../testdata", "{native,dataverse,powerapps,m365,ppds,settings,entra}/*", |path| {
+    insta::glob!("../testdata", "{native,dataverse,powerapps,m365,ppds,settings,entra,pac,terraform}/*", |path| {
         let text = std::fs::read_to_string(path).unwrap();
         let marked = format!("\u{FEFF}{text}").into_bytes();
         let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();

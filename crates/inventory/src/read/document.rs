@@ -6,7 +6,7 @@ use syntax::Value;
 use syntax::json::JsonError;
 
 use super::record::{List, unwrap};
-use super::{Problem, psobject, sequence, table};
+use super::{Problem, pac, psobject, sequence, table};
 use crate::InputId;
 
 /// The form of a text.
@@ -16,6 +16,8 @@ pub(super) enum Form {
     Json,
     /// CSV. The root is a list of rows.
     Table,
+    /// The table that `pac connection list` prints.
+    Pac,
     /// A table of TOML.
     Toml,
 }
@@ -49,6 +51,9 @@ impl<'t> Document<'t> {
         let of = |form, root| Self { id, form, root, columns: Vec::new(), short: false };
         if looks_like_json(text) {
             return Ok(of(Form::Json, json(text)?));
+        }
+        if let Some(root) = pac::parse(text) {
+            return Ok(of(Form::Pac, root));
         }
         if table::looks_like_table(text) {
             let table = table::parse(text).map_err(|what| Problem::new(format!("not valid CSV: {what}")))?;

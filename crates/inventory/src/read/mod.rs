@@ -5,6 +5,7 @@ mod document;
 mod entra;
 mod m365;
 mod native;
+mod pac;
 mod powerapps;
 mod ppds;
 mod psobject;

@@ -97,8 +97,5 @@ pub(super) fn of_text(text: &str) -> Option<Refused> {
     if has("admin_accountname") {
         return refuse("a table of the CoE Starter Kit as CSV (they have no connection ids)", RAW_CONNECTIONS);
     }
-    if text.lines().take(20).any(|line| line.starts_with("Id ") && line.contains("API Id") && line.contains("Status")) {
-        return refuse("the output of pac connection list", RAW_CONNECTIONS);
-    }
     None
 }

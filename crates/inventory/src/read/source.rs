@@ -4,7 +4,9 @@ use syntax::Span;
 
 use super::document::Document;
 use super::record::{Record, host_of};
-use super::{Content, Problem, Read, dataverse, entra, m365, native, powerapps, ppds, sensitive, settings, terraform};
+use super::{
+    Content, Problem, Read, dataverse, entra, m365, native, pac, powerapps, ppds, sensitive, settings, terraform,
+};
 use crate::{Facts, InputKind, Table};
 
 /// A kind of file: how it is told from others, and how it is read.
@@ -34,6 +36,7 @@ pub(super) static ALL: &[&SourceKind] = &[
     &m365::FLOW_OWNERS,
     &ppds::CONNECTIONS,
     &ppds::CONNECTION_REFERENCES,
+    &pac::CONNECTIONS,
     &entra::SERVICE_PRINCIPALS,
     &entra::APPLICATIONS,
     &entra::CREDENTIALS,
