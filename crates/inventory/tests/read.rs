@@ -200,3 +200,15 @@ fn a_file_cut_anywhere_is_read_or_refused_and_shows_no_secret() {
         }
     });
 }
+
+#[test]
+fn every_secret_stands_in_a_place_that_is_never_printed() {
+    insta::glob!("../testdata", "*/*", |path| {
+        let Ok((input, _)) = read::read("the file", std::fs::read(path).unwrap(), ID) else { return };
+        for (at, _) in input.text.match_indices("s3cret") {
+            let at = u32::try_from(at).unwrap();
+            let hidden = input.sensitive_spans().iter().any(|span| (span.start..span.end).contains(&at));
+            assert!(hidden, "{} shows its secret at {at}", path.display());
+        }
+    });
+}

@@ -92,10 +92,12 @@ fn entra_credentials(credentials: &Value<'_>, spans: &mut Vec<Span>) {
 
 /// Whether a member of this name (in lower case) may hold a secret, or holds what nobody needs to see.
 fn is_sensitive(key: &str) -> bool {
-    const NAMES: [&str; 9] = [
+    const NAMES: [&str; 10] = [
         "testlinks",
         "clientdata",
         "definition",
+        // Of flows.
+        "parameters",
         "connectionparametersconfig",
         "connectionparametersetconfig",
         // Terraform: JSON in a string.
