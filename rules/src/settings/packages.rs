@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use engine::{Missing, PackageId, Place, Reason, SolutionForms, SubjectKind, WorkspaceContext};
 use inventory::{Fact, Lookup, ReferenceFact, Settings, Source};
-use solution::outline::{DeclaredReference, DeclaredVariable};
+use solution::{
+    Outline, PackageKind,
+    outline::{DeclaredReference, DeclaredVariable},
+};
 use syntax::Span;
 
 use crate::connections::unbound_reference::UnboundReference;
@@ -170,6 +173,15 @@ impl<'w> Packages<'w> {
             solution.unique_name.clone().unwrap_or_else(|| package.address.path.clone())
         };
         wording::list(&self.cx.workspace.solutions().iter().map(name).collect::<Vec<_>>())
+    }
+}
+
+/// Whether everything was read that a package declares of one kind. Legacy packages and single flows declare nothing.
+pub(super) fn shows_declarations(outline: &Outline, kind: Entry) -> bool {
+    match outline.kind {
+        PackageKind::LegacyPackage | PackageKind::Flow => true,
+        _ if kind == Entry::Reference => outline.declarations_known,
+        _ => outline.variables_known,
     }
 }
 

@@ -108,7 +108,8 @@ fn declared(cx: &WorkspaceContext<'_>, solution: &SolutionForms) -> BTreeMap<Nam
 /// Why it is not known what all a solution declares.
 fn unread(cx: &WorkspaceContext<'_>, solution: &SolutionForms) -> Option<Missing> {
     let mut layers = solution.patches.iter().chain([&solution.leading]).map(|&package| cx.workspace.package(package));
-    let whole = layers.all(|outline| outline.declarations_known && outline.variables_known);
+    let kinds = [Entry::Reference, Entry::Variable];
+    let whole = layers.all(|outline| kinds.iter().all(|kind| packages::shows_declarations(outline, *kind)));
     (!whole).then(|| {
         Missing::new(Reason::Incomplete, "its package does not show all that it declares", "the package as exported")
     })

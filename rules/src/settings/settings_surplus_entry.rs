@@ -3,6 +3,7 @@
 use engine::{Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, WorkspaceContext};
 use inventory::Lookup;
 use serde::Deserialize;
+use solution::Outline;
 
 use super::packages::{self, Entry, Packages};
 
@@ -62,10 +63,8 @@ impl Rule for SettingsSurplusEntry {
 
 /// Why it is not known what all the given packages declare and use.
 fn unread_packages(cx: &WorkspaceContext<'_>, kind: Entry) -> Option<Missing> {
-    let (_, unread) = cx.workspace.packages().find(|(_, outline)| match kind {
-        Entry::Reference => !outline.declarations_known || !outline.uses_known,
-        Entry::Variable => !outline.variables_known || !outline.uses_known,
-    })?;
+    let whole = |outline: &Outline| packages::shows_declarations(outline, kind) && outline.uses_known;
+    let (_, unread) = cx.workspace.packages().find(|(_, outline)| !whole(outline))?;
     let what = "not all that the given packages declare and use could be read";
     Some(Missing::new(Reason::Incomplete, what, unread.address.path.clone()))
 }
