@@ -18,6 +18,8 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<connections::not_in_common_solution::NotInCommonSolution>(),
     RuleEntry::of::<connections::not_shared_with_deployer::NotSharedWithDeployer>(),
     RuleEntry::of::<connections::owner_disabled::OwnerDisabled>(),
+    RuleEntry::of::<connections::signed_in_as_another::SignedInAsAnother>(),
+    RuleEntry::of::<connections::guest_connection::GuestConnection>(),
     RuleEntry::of::<connections::connection_error::ConnectionError>(),
     RuleEntry::of::<connections::unbound_reference::UnboundReference>(),
     RuleEntry::of::<connections::bound_to_other_connector::BoundToOtherConnector>(),

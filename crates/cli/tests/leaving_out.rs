@@ -11,13 +11,15 @@ use serde_json::Value;
 use support::{Case, findings, root};
 
 /// Below `testdata/`: with the folder of their inventory.
-const CASES: [(&str, &str); 6] = [
+const CASES: [(&str, &str); 8] = [
     ("contoso", "inventory/development/"),
     ("rules/several-owners/advised-practice-as-exported", "inventory/"),
     ("rules/several-owners/one-person-under-several-keys", "inventory/"),
     ("rules/personal-connection/every-form-of-account", "inventory/"),
     ("rules/not-in-common-solution/the-components-of-solutions-name-it", "inventory/"),
     ("rules/not-shared-with-deployer/deployers-by-every-id", "inventory/"),
+    ("rules/signed-in-as-another/every-pair", "inventory/"),
+    ("rules/guest-connection/owner-and-account", "inventory/"),
 ];
 
 /// What a finding about connections is about, without what may change when less is known: who is named, and how loudly.

@@ -331,6 +331,13 @@ impl Environment {
         self.principals.differ(one, other)
     }
 
+    /// Whether two mentions are of different principals by two ids of one sort alone; `None` where no ids can be compared.
+    /// Accounts prove less: one principal may have several.
+    #[must_use]
+    pub fn differ_by_ids(&self, one: &Who, other: &Who) -> Option<bool> {
+        self.principals.differ_by_ids(one, other)
+    }
+
     /// The connector table in force.
     #[must_use]
     pub fn connectors(&self) -> &ConnectorTable {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use engine::{Missing, PackageId, Place, Reason, UsedReference, WorkspaceContext};
-use inventory::{Completeness, Lookup, Source, Table};
+use engine::{Missing, PackageId, Place, Reason, Report, UsedReference, WorkspaceContext};
+use inventory::{Completeness, ConnectionFact, Lookup, Source, Table};
 
 use crate::wording;
 
@@ -49,6 +49,46 @@ pub(crate) fn missing_connection(cx: &WorkspaceContext<'_>) -> Missing {
     }
 }
 
+/// What would tell the account of a connection that the inventory has.
+pub(crate) fn silent_connection(cx: &WorkspaceContext<'_>, id: &str, stated: Option<&str>) -> Missing {
+    let connection = cx.environment.connection(id).known();
+    let connector = connection.and_then(|connection| connection.connector.as_ref());
+    let connector = connector.map(|connector| connector.value.as_str()).or(stated);
+    let id = connection.map_or(id, |connection| &connection.id);
+    if let Some(contradiction) =
+        contradiction(cx, id, &["account", "auth", "connector", "grant type", "owner", "parameter set"])
+    {
+        return contradiction;
+    }
+    let listed = connector.is_some_and(|connector| cx.environment.connectors().get(connector).is_some());
+    if listed {
+        let what = "its connection does not tell what it is signed in with";
+        Missing::new(Reason::Incomplete, what, "account or auth of the connection in a native inventory")
+    } else {
+        let what = "how one signs in to its connector, a custom or a new one, is not known";
+        Missing::new(Reason::Incomplete, what, "connector-auth in powerlint.toml")
+    }
+}
+
+/// What is known of a connection in use; where it is nothing, it says so.
+pub(crate) fn known_connection<'w>(
+    cx: &WorkspaceContext<'w>,
+    used: &InUse<'_>,
+    report: &mut Report,
+) -> Option<&'w ConnectionFact> {
+    let known = cx.environment.connection(&used.id).known();
+    if known.is_none() {
+        report.unknown(&used.id, missing_connection(cx));
+    }
+    known
+}
+
+/// Why the owner of a connection is not known.
+pub(crate) fn missing_owner(cx: &WorkspaceContext<'_>, connection: &ConnectionFact) -> Missing {
+    contradiction(cx, &connection.id, &["owner"])
+        .unwrap_or_else(|| Missing::new(Reason::Incomplete, "its owner is not stated", "createdBy in connections.json"))
+}
+
 /// The uses that bring a connection of their own, rather than that of the person who runs the flow.
 fn embedded(cx: &WorkspaceContext<'_>, uses: &[(PackageId, usize)]) -> Vec<(PackageId, usize)> {
     let own = |&&(package, index): &&(PackageId, usize)| {
@@ -75,6 +115,12 @@ pub(crate) struct InUse<'w> {
 }
 
 impl InUse<'_> {
+    /// Its connector as the packages state it: those that name it directly, else those that declare a reference to it.
+    pub(crate) fn stated_connector(&self) -> Option<&str> {
+        let declared = || self.references.iter().filter(|used| !used.custom).find_map(|used| used.connector.as_deref());
+        self.connector.or_else(declared)
+    }
+
     /// The place that stands for it, with a label for what is there.
     pub(crate) fn place(&self, cx: &WorkspaceContext<'_>) -> Option<(Place, &'static str)> {
         let bound = self.references.first().and_then(|used| wording::place_of(cx, used));

@@ -77,10 +77,7 @@ fn connections(cx: &WorkspaceContext<'_>, report: &mut Report) {
         };
         let Some((place, _)) = used.place(cx) else { continue };
         let Some(owner) = &connection.owner else {
-            let missing = facts::contradiction(cx, &connection.id, &["owner"]).unwrap_or_else(|| {
-                Missing::new(Reason::Incomplete, "its owner is not stated", "createdBy in connections.json")
-            });
-            report.unknown(&connection.id, missing);
+            report.unknown(&connection.id, facts::missing_owner(cx, connection));
             continue;
         };
         let what = Owned {

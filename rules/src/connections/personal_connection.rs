@@ -1,10 +1,9 @@
 //! A reference runs under a person's account.
 
 use engine::{
-    Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
-    WorkspaceContext,
+    Category, Meta, Missing, Place, Report, Rule, Severity, Subject, SubjectKind, UsedReference, WorkspaceContext,
 };
-use inventory::{AuthClass, Credential, InputKind, Lookup, Source, Verdict, Who};
+use inventory::{AuthClass, Credential, InputKind, Lookup, Verdict};
 use serde::Deserialize;
 
 use super::facts;
@@ -43,7 +42,6 @@ impl Rule for PersonalConnection {
                 connector,
                 users: wording::users(cx, used),
                 take: "bind the reference to it",
-                connection: cx.environment.connection_of(&used.logical_name).known().map(|id| id.value.as_str()),
             };
             judge(cx, &runs, &credential, || missing(cx, used), report);
         }
@@ -64,9 +62,8 @@ impl Rule for PersonalConnection {
                 connector: used.connector,
                 users: wording::users_of(cx, &used.direct),
                 take: "let the flow use it",
-                connection: Some(&used.id),
             };
-            judge(cx, &runs, &credential, || Some(silent_connection(cx, &used.id, used.connector)), report);
+            judge(cx, &runs, &credential, || Some(facts::silent_connection(cx, &used.id, used.connector)), report);
         }
     }
 }
@@ -78,7 +75,6 @@ struct Runs<'w> {
     place: Option<Place>,
     connector: Option<&'w str>,
     users: Vec<String>,
-    connection: Option<&'w str>,
     /// What to do with a better connection.
     take: &'static str,
 }
@@ -108,8 +104,7 @@ fn state(cx: &WorkspaceContext<'_>, runs: &Runs<'_>, credential: &Credential, re
     let Some(place) = runs.place else { return };
     let connector = runs.connector;
     let account = credential.account.as_deref().unwrap_or("somebody whose name is not known");
-    let guest = if credential.guest { " (a guest of the tenant)" } else { "" };
-    let message = format!("{} runs under the personal account of {account}{guest}", runs.what);
+    let message = format!("{} runs under the personal account of {account}", runs.what);
     let class = connector.and_then(|connector| cx.environment.connectors().get(connector)).map(|row| row.class);
     let label = connector.map_or("this connector", |connector| cx.environment.connectors().label(connector)).to_owned();
 
@@ -120,9 +115,6 @@ fn state(cx: &WorkspaceContext<'_>, runs: &Runs<'_>, credential: &Credential, re
             Place::Input(source),
             if settings { "the deployment settings say so" } else { "the inventory says so" },
         );
-    }
-    if let Some((owner, source)) = other_owner(cx, runs, account) {
-        stated = stated.note(Place::Input(source), format!("signed in as {account}, but owned by {owner}"));
     }
     stated = stated.remark(format!(
         "it stops {} when that person leaves, or changes role or password",
@@ -155,44 +147,14 @@ fn state(cx: &WorkspaceContext<'_>, runs: &Runs<'_>, credential: &Credential, re
     }
 }
 
-/// Who owns the connection, where that is known to be somebody else than who is signed in.
-fn other_owner(cx: &WorkspaceContext<'_>, runs: &Runs<'_>, account: &str) -> Option<(String, Source)> {
-    let connection = cx.environment.connection(runs.connection?).known()?;
-    let owner = connection.owner.as_ref()?;
-    let account = Who { upn: Some(account.to_owned()), ..Who::default() };
-    let other = cx.environment.differ(&account, &owner.value);
-    other.then(|| (cx.environment.identify(&owner.value).label, owner.source))
-}
-
 /// Why the account is not known; `None` where there is nothing to judge, since nothing is bound.
 fn missing(cx: &WorkspaceContext<'_>, used: &UsedReference) -> Option<Missing> {
     match cx.environment.connection_of(&used.logical_name) {
         Lookup::Known(id) => match cx.environment.connection(&id.value) {
-            Lookup::Known(_) => Some(silent_connection(cx, &id.value, used.connector.as_deref())),
+            Lookup::Known(_) => Some(facts::silent_connection(cx, &id.value, used.connector.as_deref())),
             Lookup::Absent | Lookup::Unknown => Some(facts::missing_connection(cx)),
         },
         Lookup::Absent => None,
         Lookup::Unknown => Some(facts::missing_binding(cx, &used.logical_name)),
-    }
-}
-
-/// What would tell the account of a connection that the inventory has.
-fn silent_connection(cx: &WorkspaceContext<'_>, id: &str, stated: Option<&str>) -> Missing {
-    let connection = cx.environment.connection(id).known();
-    let connector = connection.and_then(|connection| connection.connector.as_ref());
-    let connector = connector.map(|connector| connector.value.as_str()).or(stated);
-    let id = connection.map_or(id, |connection| &connection.id);
-    if let Some(contradiction) =
-        facts::contradiction(cx, id, &["account", "auth", "connector", "grant type", "owner", "parameter set"])
-    {
-        return contradiction;
-    }
-    let listed = connector.is_some_and(|connector| cx.environment.connectors().get(connector).is_some());
-    if listed {
-        let what = "its connection does not tell what it is signed in with";
-        Missing::new(Reason::Incomplete, what, "account or auth of the connection in a native inventory")
-    } else {
-        let what = "how one signs in to its connector, a custom or a new one, is not known";
-        Missing::new(Reason::Incomplete, what, "connector-auth in powerlint.toml")
     }
 }
