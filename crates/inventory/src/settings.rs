@@ -79,7 +79,9 @@ impl Filling {
     pub fn of_id(id: &str) -> Self {
         let own = |id: &str| {
             let word = id.split(|char: char| !char.is_ascii_alphanumeric()).next().unwrap_or_default();
-            is_zero_id(id) || ["todo", "tbd", "fixme"].iter().any(|known| known.eq_ignore_ascii_case(word))
+            is_zero_id(id)
+                || is_half_token(id)
+                || ["todo", "tbd", "fixme"].iter().any(|known| known.eq_ignore_ascii_case(word))
         };
         Self::of(id, own)
     }
@@ -170,7 +172,17 @@ pub fn is_placeholder(value: &str) -> bool {
     Filling::of_id(value) != Filling::Literal
 }
 
-/// Whether a value is or holds a token: `#{…}#`, `#connection[…]…#`, `{{…}}`, `$(…)`, `${…}`, `@@…@@`, `%X%`, `<…>`.
+/// The tokens that may stand anywhere in a value: how they begin and end. Octopus Deploy writes `#{…}`.
+const TOKENS: [(&str, &str); 7] =
+    [("#{", "}#"), ("#{", "}"), ("#connection[", "#"), ("{{", "}}"), ("$(", ")"), ("${", "}"), ("@@", "@@")];
+
+/// Whether an id has the beginning of a token and no end.
+fn is_half_token(id: &str) -> bool {
+    let begun = ["#{", "{{", "$(", "${"].iter().any(|open| id.contains(open));
+    begun && !is_token(id)
+}
+
+/// Whether a value is or holds a token: `#{…}#`, `#{…}`, `#connection[…]…#`, `{{…}}`, `$(…)`, `${…}`, `@@…@@`, `%X%`, `<…>`.
 fn is_token(value: &str) -> bool {
     let between = |open: &str, close: &str| value.split_once(open).is_some_and(|(_, rest)| rest.contains(close));
     let whole = |open: char, close: char| {
@@ -179,11 +191,7 @@ fn is_token(value: &str) -> bool {
             .and_then(|rest| rest.strip_suffix(close))
             .is_some_and(|name| !name.is_empty() && !name.contains([open, close]))
     };
-    [("#{", "}#"), ("#connection[", "#"), ("{{", "}}"), ("$(", ")"), ("${", "}"), ("@@", "@@")]
-        .iter()
-        .any(|(open, close)| between(open, close))
-        || whole('%', '%')
-        || whole('<', '>')
+    TOKENS.iter().any(|(open, close)| between(open, close)) || whole('%', '%') || whole('<', '>')
 }
 
 /// Whether a value is a template's, whatever it is for: `<your connection id>`, `xxxxxxxx-xxxx-…`, `CHANGEME`.
@@ -223,6 +231,7 @@ mod tests {
             "$(ConnectionId)",
             "${ID}",
             "@@shared_sql@@",
+            "${{ secrets.ID }}",
             "<connection id>",
             "<CONNECTION_ID>",
             "https://#{host}#/sites/hr",
@@ -259,10 +268,13 @@ mod tests {
             "TODO",
             "TODO: ask Ada",
             "CHANGE_ME",
+            "#{connectionreference.X",
+            "{{ id }",
+            "$(ConnectionId",
         ] {
             assert_eq!(Filling::of_id(id), Filling::Template, "{id:?}");
         }
-        for id in ["<CONNECTION_ID>", "#{TODO}#", "$(your connection)"] {
+        for id in ["<CONNECTION_ID>", "#{TODO}#", "$(your connection)", "#{ConnectionId}"] {
             assert_eq!(Filling::of_id(id), Filling::Token, "{id:?}");
         }
     }

@@ -18,6 +18,12 @@ pub(super) fn files<'w>(cx: &WorkspaceContext<'w>) -> Vec<&'w Settings> {
     cx.environment.settings_files().collect()
 }
 
+/// The settings files of this run and what the packages say of their names; `None` without settings, as in most runs.
+pub(super) fn with_files<'w>(cx: &'w WorkspaceContext<'w>) -> Option<(Vec<&'w Settings>, Packages<'w>)> {
+    let files = files(cx);
+    (!files.is_empty()).then(|| (files, Packages::new(cx)))
+}
+
 /// The name of the file that a place is in, without its folder: it tells findings about one name in several files apart.
 pub(super) fn file_name<'w>(cx: &WorkspaceContext<'w>, at: Source) -> &'w str {
     let path = cx.environment.input(at.input).map_or("", |input| input.path.as_str());
@@ -91,7 +97,7 @@ pub(super) struct Packages<'w> {
 }
 
 impl<'w> Packages<'w> {
-    pub(super) fn new(cx: &'w WorkspaceContext<'w>) -> Self {
+    fn new(cx: &'w WorkspaceContext<'w>) -> Self {
         let mut this = Self { cx, variables: BTreeMap::new(), met: HashSet::new(), used: HashSet::new() };
         this.used.extend(cx.workspace.used_references().iter().map(|used| Name::reference(&used.logical_name)));
         for (id, outline) in cx.workspace.packages() {

@@ -14,7 +14,7 @@ pub(crate) struct SettingsEmptyValue {}
 impl Rule for SettingsEmptyValue {
     const META: Meta = Meta {
         name: "settings-empty-value",
-        summary: "An entry of the deployment settings is empty, or still says what a template says",
+        summary: "An entry of the deployment settings is empty, or a placeholder that nothing fills in",
         category: Category::Settings,
         severity: Severity::Warning,
         on_by_default: true,
@@ -25,8 +25,8 @@ impl Rule for SettingsEmptyValue {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
-        let known = Packages::new(cx);
-        for settings in packages::files(cx) {
+        let Some((files, known)) = packages::with_files(cx) else { return };
+        for settings in files {
             for entry in &settings.references {
                 reference(&known, entry, report);
             }
@@ -48,7 +48,9 @@ fn reference(known: &Packages<'_>, entry: &SettingsReference, report: &mut Repor
     let message = match entry.filling {
         Filling::Empty if known.said_unbound(name) => return,
         Filling::Empty => format!("the deployment settings give connection reference {name} no ConnectionId"),
-        Filling::Template => format!("the ConnectionId of connection reference {name} still says what a template says"),
+        Filling::Template => {
+            format!("the ConnectionId of connection reference {name} is a placeholder that nothing fills in")
+        }
         Filling::Token | Filling::Literal => return,
     };
     let subject = Subject::new(SubjectKind::ConnectionReference, name);
@@ -79,7 +81,7 @@ fn variable(known: &Packages<'_>, entry: &SettingsVariable, report: &mut Report)
         // Its default, or the value that travels with the package, holds.
         Filling::Empty if known.has_value(&folded) => return,
         Filling::Empty => format!("the deployment settings give environment variable {name} no value"),
-        Filling::Template => format!("the value of environment variable {name} still says what a template says"),
+        Filling::Template => format!("the value of environment variable {name} is a placeholder that nothing fills in"),
         Filling::Token | Filling::Literal => return,
     };
     let subject = Subject::new(SubjectKind::EnvironmentVariable, name);

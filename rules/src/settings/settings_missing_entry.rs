@@ -30,13 +30,9 @@ impl Rule for SettingsMissingEntry {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
-        let files = packages::files(cx);
-        if files.is_empty() {
-            return;
-        }
+        let Some((files, known)) = packages::with_files(cx) else { return };
         let entries: Vec<HashSet<Name>> =
             files.iter().map(|file| packages::names(file).map(|(name, _)| name).collect()).collect();
-        let known = Packages::new(cx);
         let declared: Vec<_> = cx.workspace.solutions().iter().map(|solution| declared(cx, solution)).collect();
         let mut times: HashMap<&Name, usize> = HashMap::new();
         for name in declared.iter().flat_map(BTreeMap::keys) {

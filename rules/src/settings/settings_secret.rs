@@ -26,8 +26,8 @@ impl Rule for SettingsSecret {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
-        let known = Packages::new(cx);
-        for settings in packages::files(cx) {
+        let Some((files, known)) = packages::with_files(cx) else { return };
+        for settings in files {
             let text = cx.environment.input(settings.input).map_or("", |input| input.text.as_str());
             for entry in settings.variables.iter().filter(|entry| entry.filling == Filling::Literal) {
                 let value = value_at(text, entry.value_at);

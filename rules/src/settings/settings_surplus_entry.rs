@@ -5,7 +5,7 @@ use inventory::Lookup;
 use serde::Deserialize;
 use solution::Outline;
 
-use super::packages::{self, Entry, Packages};
+use super::packages::{self, Entry};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]
@@ -26,8 +26,8 @@ impl Rule for SettingsSurplusEntry {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
-        let known = Packages::new(cx);
-        for settings in packages::files(cx) {
+        let Some((files, known)) = packages::with_files(cx) else { return };
+        for settings in files {
             let unread = (!known.concern(settings)).then(packages::missing_packages);
             for (name, written) in packages::names(settings) {
                 let in_environment = name.kind == Entry::Reference

@@ -26,8 +26,8 @@ impl Rule for SettingsWrongConnector {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
-        let known = Packages::new(cx);
-        for settings in packages::files(cx) {
+        let Some((files, known)) = packages::with_files(cx) else { return };
+        for settings in files {
             for entry in &settings.references {
                 one_entry(cx, &known, entry, report);
             }
