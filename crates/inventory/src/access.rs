@@ -22,8 +22,10 @@ pub enum Access {
 pub enum UnknownAccess {
     /// No permissions of this connection were given.
     NoPermissions,
-    /// The list of shares may leave service principals out.
+    /// The list of shares may not be whole.
     Partial,
+    /// The list was made by a tool that leaves service principals out of it.
+    LeavesOutServicePrincipals,
     /// It is shared with a group or the tenant, which may hold the deployer.
     Indirect(String),
     /// It is in the list, with a role that is left out or of a name that is not known.
@@ -69,6 +71,9 @@ pub(crate) fn access(environment: &Environment, connection: &str, deployer: &Who
         Some((Role::Owner, source)) => return Access::Owner(source),
         Some((role, source)) if role >= minimum => return Access::Granted(role, source),
         _ => {}
+    }
+    if !list.whole && list.leaves_out_service_principals {
+        return Access::Unknown(UnknownAccess::LeavesOutServicePrincipals);
     }
     if let Some(name) = indirect {
         return Access::Unknown(UnknownAccess::Indirect(name));

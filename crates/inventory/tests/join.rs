@@ -306,6 +306,37 @@ fn a_page_of_permissions_proves_no_absence() {
 }
 
 #[test]
+fn a_list_that_leaves_service_principals_out_proves_no_absence() {
+    let roles = include_str!("../testdata/powershell/roles.csv");
+    let other = application("77777777-0000-0000-0000-000000000099");
+    let access = |files: &[&str]| join(files).access(CONNECTION, &other, Role::CanView);
+    assert_eq!(access(&[USERS, roles]), Access::Unknown(UnknownAccess::LeavesOutServicePrincipals));
+    // Beside the answer of the service, it names somebody whom that does not.
+    assert_eq!(
+        access(&[USERS, roles, PERMISSIONS]),
+        Access::Unknown(UnknownAccess::Indirect("HR developers".to_owned()))
+    );
+    let of_ada =
+        roles.lines().filter(|line| !line.contains("Group") && !line.contains("grace")).collect::<Vec<_>>().join("\n");
+    assert!(matches!(access(&[USERS, PERMISSIONS, &of_ada]), Access::Missing(_)));
+}
+
+#[test]
+fn a_flow_of_powershell_is_the_one_that_dataverse_ties_to_its_name() {
+    let row = r#"{"value":[{"workflowid":"44444444-0000-0000-0000-000000000009","category":5,"name":"Onboard",
+        "resourceid":"55555555-0000-0000-0000-000000000001"}]}"#;
+    let flow = |files: &[&str]| {
+        let environment = join(files);
+        let flow = environment.flow("44444444-0000-0000-0000-000000000009").known().cloned();
+        flow.and_then(|flow| flow.owner).map(|owner| owner.value.object_id.unwrap())
+    };
+    let ada = Some("66666666-0000-0000-0000-000000000001".to_owned());
+    assert_eq!(flow(&[row, include_str!("../testdata/powershell/flows.csv")]), ada);
+    assert_eq!(flow(&[include_str!("../testdata/powershell/flow-owners.json"), row]), ada);
+    assert_eq!(flow(&[include_str!("../testdata/powershell/flows.csv")]), None);
+}
+
+#[test]
 fn natively_shared_with_nobody_is_missing_and_left_out_is_unknown() {
     let native = |rest: &str| format!(r#"{{"schema":"pp-inventory/1","connection":[{{"id":"c1"{rest}}}]}}"#);
     let access = |rest: &str| join(&[&native(rest)]).access("c1", &application(DEPLOYER), Role::CanView);

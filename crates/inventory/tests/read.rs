@@ -192,7 +192,8 @@ fn encodings_and_byte_order_marks_make_no_difference() {
 fn a_file_cut_anywhere_is_read_or_refused_and_shows_no_secret() {
     insta::glob!("../testdata", "*/*", |path| {
         let bytes = std::fs::read(path).unwrap();
-        for end in 0..bytes.len() {
+        // Every cut of a small file, and as many of a larger one.
+        for end in (0..bytes.len()).step_by(1 + bytes.len() / 1500) {
             if let Err(error) = read::read("the file", bytes[..end].to_vec(), ID) {
                 assert!(!error.message.contains("s3cret"), "{error}");
                 assert!(!error.text.is_some_and(|text| text.contains("s3cret")));

@@ -130,6 +130,11 @@ fn explain(cx: &WorkspaceContext<'_>, deployer: &Deployer, why: UnknownAccess) -
         UnknownAccess::Partial => {
             Missing::new(Reason::Incomplete, "its list of shares may not be whole", "permissions.json")
         }
+        UnknownAccess::LeavesOutServicePrincipals => Missing::new(
+            Reason::Incomplete,
+            "Get-AdminPowerAppConnectionRoleAssignment leaves service principals out",
+            "permissions.json",
+        ),
         UnknownAccess::Indirect(to) => Missing::new(
             Reason::Incomplete,
             format!("it is shared with {to}, which may hold the deployer"),

@@ -28,6 +28,8 @@ pub(super) struct Document<'t> {
     pub(super) id: InputId,
     /// The form of its text.
     pub(super) form: Form,
+    /// The text.
+    pub(super) text: &'t str,
     /// The tree.
     pub(super) root: Value<'t>,
     /// The columns of a table.
@@ -48,7 +50,7 @@ impl<'t> Document<'t> {
     }
 
     fn parse_as_written(text: &'t str, id: InputId) -> Result<Self, Problem> {
-        let of = |form, root| Self { id, form, root, columns: Vec::new(), short: false };
+        let of = |form, root| Self { id, form, text, root, columns: Vec::new(), short: false };
         if looks_like_json(text) {
             return Ok(of(Form::Json, json(text)?));
         }

@@ -48,7 +48,7 @@ pub(super) static FLOW_OWNERS: SourceKind = SourceKind {
             owners.add(row)
         });
         if let Read::Facts(facts) = &mut content.read {
-            facts.flows.extend(owners.flows.into_values().map(Owned::flow));
+            owners.finish(facts);
         }
         Ok(content)
     },
@@ -69,8 +69,14 @@ fn flow(row: Record<'_>, facts: &mut Facts) -> bool {
     let Some(resource_id) = segment_after(path, "flows").or_else(|| row.text(&["name"])).map(fold_id) else {
         return false;
     };
+    facts.flows.push(flow_of(row, resource_id));
+    true
+}
+
+/// What the service says of the flow of this resource id.
+pub(super) fn flow_of(row: Record<'_>, resource_id: String) -> FlowFact {
     let entries = row.value.at(&["properties", "connectionReferences"]).map(Value::members).unwrap_or_default();
-    facts.flows.push(FlowFact {
+    FlowFact {
         id: row.id(&["properties", "workflowEntityId"]).unwrap_or_else(|| resource_id.clone()),
         resource_id: Some(resource_id),
         name: row.text(&["properties", "displayName"]).map(str::to_owned),
@@ -80,8 +86,7 @@ fn flow(row: Record<'_>, facts: &mut Facts) -> bool {
         references: None,
         connections: entries.iter().filter_map(|entry| direct_connection(&entry.value)).collect(),
         source: row.source(),
-    });
-    true
+    }
 }
 
 /// Who made a flow, and so owns it.
@@ -94,7 +99,7 @@ fn creator(row: Record<'_>) -> Option<Fact<Who>> {
 
 /// Owners, put together by flow.
 #[derive(Default)]
-struct Owners {
+pub(super) struct Owners {
     flows: IndexMap<String, Owned>,
 }
 
@@ -113,6 +118,16 @@ impl Owners {
             return false;
         };
         let Some(who) = principal(place) else { return false };
+        self.note(flow, Fact { value: who, source: place.source() }, row.text(&["properties", "roleName"]), row)
+    }
+
+    /// Notes somebody's role on the flow of this resource id, as a row states it. Says whether it is an owner's.
+    pub(super) fn note(&mut self, flow: String, who: Fact<Who>, role: Option<&str>, row: Record<'_>) -> bool {
+        let is = |name: &str| role.is_some_and(|role| role.eq_ignore_ascii_case(name));
+        // Who may only run a flow owns nothing of it.
+        if !is("owner") && !is("canedit") {
+            return false;
+        }
         let owned = self.flows.entry(flow.clone()).or_insert_with(|| Owned {
             flow: FlowFact {
                 id: flow.clone(),
@@ -126,14 +141,17 @@ impl Owners {
             },
             owners: Vec::new(),
         });
-        let fact = Fact { value: who, source: place.source() };
-        match row.text(&["properties", "roleName"]).map(str::to_ascii_lowercase).as_deref() {
-            Some("owner") => owned.owners.push(fact),
-            Some("canedit") => owned.flow.co_owners.push(fact),
-            // Who may only run a flow owns nothing of it.
-            _ => return false,
+        if is("owner") {
+            owned.owners.push(who);
+        } else {
+            owned.flow.co_owners.push(who);
         }
         true
+    }
+
+    /// The flows.
+    pub(super) fn finish(self, facts: &mut Facts) {
+        facts.flows.extend(self.flows.into_values().map(Owned::flow));
     }
 }
 

@@ -7,6 +7,7 @@ mod m365;
 mod native;
 mod pac;
 mod powerapps;
+mod powershell;
 mod ppds;
 mod psobject;
 mod record;

@@ -74,6 +74,12 @@ fn is_connection(row: &Value<'_>) -> bool {
 pub(super) fn connection<'v>(row: Record<'v>, facts: &mut Facts) -> Option<&'v str> {
     let path = row.text(&["id"]).unwrap_or_default();
     let id = segment_after(path, "connections").or_else(|| row.text(&["name"]))?;
+    facts.connections.push(connection_of(row, id));
+    Some(id)
+}
+
+/// What a record says of the connection of this id.
+pub(super) fn connection_of(row: Record<'_>, id: &str) -> ConnectionFact {
     let property = |name: &str| row.fact(&["properties", name]);
     let set = ["properties", "connectionParametersSet"];
     let grant_type = row
@@ -81,7 +87,7 @@ pub(super) fn connection<'v>(row: Record<'v>, facts: &mut Facts) -> Option<&'v s
         .at(&[set[0], set[1], "values", "token:grantType"])
         .and_then(|value| row.fact_of(value.get("value").unwrap_or(value)))
         .or_else(|| row.fact(&["properties", "connectionParameters", "token:grantType"]));
-    facts.connections.push(ConnectionFact {
+    ConnectionFact {
         id: id.to_owned(),
         connector: connector(row, &["properties", "apiId"]),
         display_name: property("displayName"),
@@ -93,15 +99,13 @@ pub(super) fn connection<'v>(row: Record<'v>, facts: &mut Facts) -> Option<&'v s
             let who = principal(row.inner(creator))?;
             Some(Fact { value: who, source: row.at(creator.span) })
         }),
-        status: status(row),
+        status: row.value.at(&["properties", "statuses"]).and_then(|statuses| status(row, statuses.items())),
         source: row.source(),
-    });
-    Some(id)
+    }
 }
 
 /// The status: the first that is not `Connected`, else that.
-fn status(row: Record<'_>) -> Option<Fact<Status>> {
-    let statuses = row.value.at(&["properties", "statuses"])?.items();
+pub(super) fn status(row: Record<'_>, statuses: &[Value<'_>]) -> Option<Fact<Status>> {
     let word = |status: &Value<'_>| status.get("status").and_then(Value::as_str).map(str::to_owned);
     let bad = statuses.iter().find(|status| word(status).is_some_and(|word| !word.eq_ignore_ascii_case("Connected")));
     let status = bad.or_else(|| statuses.first())?;
@@ -119,13 +123,7 @@ pub(super) fn known_status(row: Record<'_>, key: &str) -> Option<Fact<Status>> {
 
 /// A creator or principal; `None` where it has no key at all.
 pub(super) fn principal(row: Record<'_>) -> Option<Who> {
-    let kind = row.text(&["type"]).and_then(|kind| match kind.to_ascii_lowercase().as_str() {
-        "user" => Some(PrincipalKind::Person),
-        "serviceprincipal" => Some(PrincipalKind::ServicePrincipal),
-        "group" => Some(PrincipalKind::Group),
-        "tenant" => Some(PrincipalKind::Tenant),
-        _ => None,
-    });
+    let kind = row.text(&["type"]).and_then(kind);
     let who = Who {
         object_id: row.id(&["id"]),
         upn: row.text(&["userPrincipalName"]).or_else(|| row.text(&["email"])).map(str::to_owned),
@@ -134,6 +132,17 @@ pub(super) fn principal(row: Record<'_>) -> Option<Who> {
         ..Who::default()
     };
     (who.object_id.is_some() || who.upn.is_some() || who.display_name.is_some()).then_some(who)
+}
+
+/// What the service says that somebody is.
+pub(super) fn kind(kind: &str) -> Option<PrincipalKind> {
+    match kind.to_ascii_lowercase().as_str() {
+        "user" => Some(PrincipalKind::Person),
+        "serviceprincipal" => Some(PrincipalKind::ServicePrincipal),
+        "group" => Some(PrincipalKind::Group),
+        "tenant" => Some(PrincipalKind::Tenant),
+        _ => None,
+    }
 }
 
 /// Permissions, put together by connection.

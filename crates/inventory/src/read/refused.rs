@@ -26,9 +26,6 @@ fn refuse(what: &'static str, instead: &'static str) -> Option<Refused> {
 
 const RAW_CONNECTIONS: &str = "give the answer of the Power Apps service itself: \
     GET …/scopes/admin/environments/<id>/connections?api-version=2016-11-01";
-const RAW_PERMISSIONS: &str = "give the answers of the Power Apps service itself, which name service principals too: \
-    GET …/apis/<connector>/connections/<id>/permissions?api-version=2017-06-01";
-const WORKFLOWS: &str = "give the rows of the Dataverse table workflows (GET …/api/data/v9.2/workflows)";
 
 /// What a document is that no reader takes; `None` where nothing tells.
 pub(super) fn of_document(document: &Document<'_>) -> Option<Refused> {
@@ -47,22 +44,6 @@ fn of_root(root: &Value<'_>) -> Option<Refused> {
 
 fn of_row(row: &Value<'_>) -> Option<Refused> {
     let has = |key: &str| row.get(key).is_some();
-    if has("ConnectionName") && has("FullConnectorName") {
-        return refuse("the output of Get-AdminPowerAppConnection", RAW_CONNECTIONS);
-    }
-    if has("RoleType") && has("PrincipalType") {
-        return if has("FlowName") {
-            refuse("the output of Get-AdminFlowOwnerRole", WORKFLOWS)
-        } else {
-            refuse(
-                "the output of Get-AdminPowerAppConnectionRoleAssignment (it leaves service principals out)",
-                RAW_PERMISSIONS,
-            )
-        };
-    }
-    if has("FlowName") && has("Enabled") {
-        return refuse("the output of Get-AdminFlow", WORKFLOWS);
-    }
     if has("ConnectorName") && has("CreatorUPN") {
         return refuse(
             "a list of connection identities of the CoE Starter Kit (they have no connection ids)",
@@ -85,15 +66,6 @@ pub(super) fn of_text(text: &str) -> Option<Refused> {
     let header = lines.find(|line| !line.starts_with("#TYPE ") && !line.trim().is_empty()).unwrap_or_default();
     let columns: Vec<&str> = header.split([',', ';', '\t']).map(|column| column.trim().trim_matches('"')).collect();
     let has = |column: &str| columns.contains(&column);
-    if has("ConnectionName") && has("RoleType") {
-        return refuse("the output of Get-AdminPowerAppConnectionRoleAssignment as CSV", RAW_PERMISSIONS);
-    }
-    if has("ConnectionName") {
-        return refuse("the output of Get-AdminPowerAppConnection as CSV", RAW_CONNECTIONS);
-    }
-    if has("FlowName") {
-        return refuse("the output of Get-AdminFlow as CSV", WORKFLOWS);
-    }
     if has("admin_accountname") {
         return refuse("a table of the CoE Starter Kit as CSV (they have no connection ids)", RAW_CONNECTIONS);
     }

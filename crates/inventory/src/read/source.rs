@@ -5,7 +5,8 @@ use syntax::Span;
 use super::document::Document;
 use super::record::{Record, host_of};
 use super::{
-    Content, Problem, Read, dataverse, entra, m365, native, pac, powerapps, ppds, sensitive, settings, terraform,
+    Content, Problem, Read, dataverse, entra, m365, native, pac, powerapps, powershell, ppds, sensitive, settings,
+    terraform,
 };
 use crate::{Facts, InputKind, Table};
 
@@ -26,6 +27,10 @@ pub(super) static ALL: &[&SourceKind] = &[
     &terraform::STATE,
     &powerapps::CONNECTIONS,
     &powerapps::PERMISSIONS,
+    &powershell::CONNECTIONS,
+    &powershell::ROLE_ASSIGNMENTS,
+    &powershell::FLOWS,
+    &powershell::FLOW_OWNERS,
     &dataverse::CONNECTION_INSTANCES,
     &dataverse::CONNECTION_REFERENCES,
     &dataverse::WORKFLOWS,
