@@ -116,7 +116,7 @@ fn alike(missing: &str, folder: &Path) -> Option<String> {
     (length >= 3 && length * 3 >= missing.chars().count()).then_some(name)
 }
 
-/// Expands patterns to files of facts: a file stands for itself, a folder for every `.json` and `.toml` below it but the
+/// Expands patterns to files of facts: a file stands for itself, a folder for every file of JSON, CSV or TOML below it but the
 /// configuration.
 /// Each file once, in the order of the patterns.
 #[must_use]
@@ -145,13 +145,16 @@ pub fn expand_files(patterns: &[String], base: &Path) -> (Vec<Expanded>, Vec<Inp
         if !any {
             errors.push(InputError {
                 path: pattern.clone(),
-                message: "there is no .json or .toml file in it".to_owned(),
-                help: None,
+                message: "there is no file of facts in it".to_owned(),
+                help: Some(format!("their names end with .{}", EXTENSIONS.join(", ."))),
             });
         }
     }
     (files, errors)
 }
+
+/// What the names of files of facts end with. Others are read where they are named themselves.
+const EXTENSIONS: [&str; 5] = ["json", "jsonl", "ndjson", "csv", "toml"];
 
 fn files_of(item: Expanded) -> Vec<Expanded> {
     if !item.path.is_dir() {
@@ -163,7 +166,7 @@ fn files_of(item: Expanded) -> Vec<Expanded> {
     let walk = WalkDir::new(&item.path).sort_by_file_name().into_iter().filter_entry(enter).flatten();
     let files = walk.filter(|entry| entry.file_type().is_file()).filter_map(|entry| {
         let extension = entry.path().extension()?.to_str()?.to_ascii_lowercase();
-        if extension != "json" && extension != "toml" || entry.file_name() == "powerlint.toml" {
+        if !EXTENSIONS.contains(&extension.as_str()) || entry.file_name() == "powerlint.toml" {
             return None;
         }
         let rest = entry.path().strip_prefix(&item.path).ok()?.to_string_lossy().replace('\\', "/");
@@ -189,6 +192,7 @@ mod tests {
             "facts/y.toml",
             "facts/powerlint.toml",
             "facts/z.txt",
+            "facts/z.csv",
             "deep/er/c.zip",
             "bin/d.zip",
         ] {
@@ -257,7 +261,7 @@ mod tests {
         let folder = folder();
         let patterns = ["facts".to_owned(), "facts/*.json".to_owned(), "./facts/../facts".to_owned()];
         let (files, errors) = expand_files(&patterns, folder.path());
-        assert_eq!((names(&files), errors.len()), (vec!["facts/x.json", "facts/y.toml"], 0));
+        assert_eq!((names(&files), errors.len()), (vec!["facts/x.json", "facts/y.toml", "facts/z.csv"], 0));
         let (files, errors) = expand_files(&["deep".to_owned(), "gone.json".to_owned()], folder.path());
         assert_eq!((files.len(), errors.len()), (0, 2));
     }
