@@ -142,8 +142,8 @@ fn missing(known: &Packages<'_>, files: &[&Settings], name: &Name, declared: &De
     }
     match name.kind {
         Entry::Reference => {
-            let add = "add an entry with its LogicalName, ConnectionId and ConnectorId (pac solution create-settings writes one for \
-                       each)";
+            let add =
+                "add an entry with its LogicalName, ConnectionId and ConnectorId (powerlint settings --update does)";
             let otherwise = if let Some(reference) = known.bound(&declared.name) {
                 stated = stated
                     .at_most(Severity::Note)
@@ -160,7 +160,7 @@ fn missing(known: &Packages<'_>, files: &[&Settings], name: &Name, declared: &De
             }
             stated
                 .remark("the packages given have neither a default nor a current value for it")
-                .help("add an entry with its SchemaName and Value, or give the variable a default value");
+                .help("add an entry with its SchemaName and Value (powerlint settings --update does), or give the variable a default value");
         }
     }
 }
