@@ -11,7 +11,7 @@ use serde_json::Value;
 use support::{Case, findings, root};
 
 /// Below `testdata/`: with the folder of their inventory.
-const CASES: [(&str, &str); 8] = [
+const CASES: [(&str, &str); 9] = [
     ("contoso", "inventory/development/"),
     ("rules/several-owners/advised-practice-as-exported", "inventory/"),
     ("rules/several-owners/one-person-under-several-keys", "inventory/"),
@@ -20,6 +20,7 @@ const CASES: [(&str, &str); 8] = [
     ("rules/not-shared-with-deployer/deployers-by-every-id", "inventory/"),
     ("rules/signed-in-as-another/every-pair", "inventory/"),
     ("rules/guest-connection/owner-and-account", "inventory/"),
+    ("rules/creator-only-connection/every-list", "inventory/"),
 ];
 
 /// What a finding about connections is about, without what may change when less is known: who is named, and how loudly.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use engine::{Missing, PackageId, Place, Reason, Report, UsedReference, WorkspaceContext};
 use inventory::{Completeness, ConnectionFact, Lookup, Source, Table};
+use solution::PackageKind;
 
 use crate::wording;
 
@@ -89,6 +90,20 @@ pub(crate) fn missing_owner(cx: &WorkspaceContext<'_>, connection: &ConnectionFa
         .unwrap_or_else(|| Missing::new(Reason::Incomplete, "its owner is not stated", "createdBy in connections.json"))
 }
 
+/// Why nothing is known of a connection's shares.
+pub(crate) fn missing_permissions(cx: &WorkspaceContext<'_>) -> Missing {
+    let reason = match cx.environment.table(Table::Permissions) {
+        Completeness::Nothing => Reason::NoData,
+        Completeness::Partial | Completeness::Whole => Reason::Incomplete,
+    };
+    Missing::new(reason, "no permissions for it", "permissions.json")
+}
+
+/// That a list of shares does not show who is not in it.
+pub(crate) fn missing_shares() -> Missing {
+    Missing::new(Reason::Incomplete, "its list of shares may not be whole", "permissions.json")
+}
+
 /// The uses that bring a connection of their own, rather than that of the person who runs the flow.
 fn embedded(cx: &WorkspaceContext<'_>, uses: &[(PackageId, usize)]) -> Vec<(PackageId, usize)> {
     let own = |&&(package, index): &&(PackageId, usize)| {
@@ -119,6 +134,12 @@ impl InUse<'_> {
     pub(crate) fn stated_connector(&self) -> Option<&str> {
         let declared = || self.references.iter().filter(|used| !used.custom).find_map(|used| used.connector.as_deref());
         self.connector.or_else(declared)
+    }
+
+    /// Whether a deployment ever meets it. A legacy package is imported by hand, and its connections are chosen then.
+    pub(crate) fn is_deployed(&self, cx: &WorkspaceContext<'_>) -> bool {
+        let by_hand = |package| cx.workspace.package(package).kind == PackageKind::LegacyPackage;
+        !self.references.is_empty() || self.direct.iter().any(|&(package, _)| !by_hand(package))
     }
 
     /// The place that stands for it, with a label for what is there.

@@ -3,9 +3,8 @@
 use engine::{
     Category, Deployer, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
 };
-use inventory::{Access, Completeness, Role, Table, UnknownAccess};
+use inventory::{Access, Role, UnknownAccess};
 use serde::Deserialize;
-use solution::PackageKind;
 
 use super::facts::{self, InUse};
 
@@ -33,22 +32,16 @@ impl Rule for NotSharedWithDeployer {
             return;
         }
         let in_use = facts::connections_in_use(cx, |used, missing| report.unknown(&used.logical_name, missing));
-        for used in in_use.iter().filter(|used| is_deployed(cx, used)) {
+        for used in in_use.iter().filter(|used| used.is_deployed(cx)) {
             one_connection(cx, used, report);
         }
     }
 }
 
-/// Whether a deployer ever meets a connection. A legacy package is imported by hand, and its connections are chosen then.
-fn is_deployed(cx: &WorkspaceContext<'_>, used: &InUse<'_>) -> bool {
-    let by_hand = |package| cx.workspace.package(package).kind == PackageKind::LegacyPackage;
-    !used.references.is_empty() || used.direct.iter().any(|&(package, _)| !by_hand(package))
-}
-
 fn not_configured(cx: &WorkspaceContext<'_>, report: &mut Report) {
     let missing = || Missing::new(Reason::NotConfigured, "no deployer is configured", "deployers in powerlint.toml");
     let in_use = facts::connections_in_use(cx, |used, _| report.unknown(&used.logical_name, missing()));
-    for used in in_use.into_iter().filter(|used| is_deployed(cx, used)) {
+    for used in in_use.into_iter().filter(|used| used.is_deployed(cx)) {
         report.unknown(used.id, missing());
     }
 }
@@ -118,18 +111,10 @@ fn state(
         ));
 }
 
-fn explain(cx: &WorkspaceContext<'_>, deployer: &Deployer, why: UnknownAccess) -> Missing {
+pub(crate) fn explain(cx: &WorkspaceContext<'_>, deployer: &Deployer, why: UnknownAccess) -> Missing {
     match why {
-        UnknownAccess::NoPermissions => {
-            let reason = match cx.environment.table(Table::Permissions) {
-                Completeness::Nothing => Reason::NoData,
-                Completeness::Partial | Completeness::Whole => Reason::Incomplete,
-            };
-            Missing::new(reason, "no permissions for it", "permissions.json")
-        }
-        UnknownAccess::Partial => {
-            Missing::new(Reason::Incomplete, "its list of shares may not be whole", "permissions.json")
-        }
+        UnknownAccess::NoPermissions => facts::missing_permissions(cx),
+        UnknownAccess::Partial => facts::missing_shares(),
         UnknownAccess::LeavesOutServicePrincipals => Missing::new(
             Reason::Incomplete,
             "Get-AdminPowerAppConnectionRoleAssignment leaves service principals out",
@@ -153,7 +138,7 @@ fn explain(cx: &WorkspaceContext<'_>, deployer: &Deployer, why: UnknownAccess) -
     }
 }
 
-fn role_name(role: Role) -> String {
+pub(crate) fn role_name(role: Role) -> String {
     let name = match role {
         Role::CanView => "CanView",
         Role::CanViewWithShare => "CanViewWithShare",
