@@ -32,6 +32,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(args) => commands::init::run(args, &cli.screen),
         Command::Inventory(args) => commands::inventory::run(args, &cli.screen),
         Command::Settings(args) => commands::settings::run(args, &cli.screen),
+        Command::Impact(args) => commands::impact::run(args, &cli.screen),
         Command::Schema => commands::schema::run(&cli.screen),
     };
     ExitCode::from(status)

@@ -4,6 +4,7 @@ pub mod config;
 pub mod coverage;
 pub mod excerpt;
 pub mod finding;
+pub mod impact;
 pub mod mask;
 pub mod resolve;
 pub mod rule;

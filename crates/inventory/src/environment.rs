@@ -8,8 +8,8 @@ use crate::principals::Principals;
 use crate::read::fold_id;
 use crate::{
     Access, Completeness, ConnectionFact, ConnectorTable, Credential, Elsewhere, Fact, Facts, FlowFact, Identity,
-    Input, InputId, Lookup, PermissionList, ReferenceFact, Role, ServiceAccounts, Settings, SettingsReference, Who,
-    access, credential,
+    Input, InputId, KnownPrincipal, Lookup, PermissionList, ReferenceFact, Role, ServiceAccounts, Settings,
+    SettingsReference, Who, access, credential,
 };
 
 /// What the user decided, beside the files.
@@ -254,6 +254,11 @@ impl Environment {
         look_up(&self.connections, &id, self.table(Table::Connections))
     }
 
+    /// All connections of the inventory, in the order of their ids.
+    pub fn connections(&self) -> impl Iterator<Item = &ConnectionFact> {
+        self.connections.values()
+    }
+
     /// The id of a connection as it is filed: the same for all ways to write it, with or without dashes, in any case.
     #[must_use]
     pub fn connection_id(&self, id: &str) -> String {
@@ -311,6 +316,11 @@ impl Environment {
     #[must_use]
     pub fn identify(&self, who: &Who) -> Identity {
         self.principals.identify(who, &self.options.service_accounts)
+    }
+
+    /// Everybody that the facts name by an id or account, each once.
+    pub fn principals(&self) -> impl Iterator<Item = KnownPrincipal> {
+        self.principals.all(&self.options.service_accounts)
     }
 
     /// A flow, by its workflow id in lower case without braces.

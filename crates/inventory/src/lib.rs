@@ -35,4 +35,5 @@ pub use facts::{
 };
 pub use identity::{Identity, PrincipalKind, ServiceAccounts};
 pub use lookup::{Completeness, Lookup};
+pub use principals::KnownPrincipal;
 pub use settings::{Filling, Placeholders, Repeat, Settings, SettingsReference, SettingsVariable};

@@ -8,6 +8,9 @@ use crate::read::fold_id;
 use crate::{Facts, Identity, Lookup, Principal, PrincipalKind, ServiceAccounts, Source, Who};
 
 mod conflicts;
+mod known;
+
+pub use known::KnownPrincipal;
 
 /// One principal: all that the sources say of it.
 #[derive(Debug, Default)]

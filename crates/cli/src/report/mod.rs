@@ -1,12 +1,15 @@
 //! What a run is reported as: one format a file. A report knows no rule.
 
 pub mod escape;
+pub mod impact;
 pub mod json;
 pub mod markdown;
+pub mod mermaid;
 mod place;
 pub mod sarif;
 pub mod table;
 pub mod text;
+mod tree;
 mod wrap;
 
 use engine::{Meta, Outcome, Severity};

@@ -1,0 +1,85 @@
+//! `powerlint impact`: what stops when something goes.
+
+use std::path::Path;
+
+use engine::{
+    Workspace,
+    impact::{Impact, NotFound, impact},
+};
+use solution::read;
+
+use super::{fail, print};
+use crate::{
+    args::{ImpactArgs, ImpactFormat, Screen},
+    errors::Trouble,
+    inputs,
+    report::{impact as report, mermaid},
+};
+
+pub(crate) fn run(args: &ImpactArgs, screen: &Screen) -> u8 {
+    let gathered = match inputs::gather(&args.paths, &args.facts) {
+        Ok(gathered) => gathered,
+        Err(troubles) => return fail(screen, &troubles),
+    };
+    let limits = &gathered.config.limits;
+    let outlined = engine::outlines(read::find(&args.paths, Path::new("."), limits), limits);
+    let mut troubles = gathered.troubles;
+    troubles.extend(outlined.errors.into_iter().map(Trouble::from));
+    if outlined.outlines.is_empty() && gathered.environment.inputs().is_empty() && troubles.is_empty() {
+        let trouble = Trouble::new(format!("no package was found in {}", args.paths.join(", ")));
+        return fail(
+            screen,
+            &[trouble.help("give exported solution zips, unpacked solutions, or folders that hold some")],
+        );
+    }
+    let workspace = Workspace::new(outlined.outlines);
+    let only = args.kind.map(crate::args::ImpactKind::node);
+    let found = match impact(&args.name, only, &workspace, &gathered.environment, &gathered.config.deployers) {
+        Ok(found) => found,
+        Err(none) => {
+            troubles.push(not_found(args, &none));
+            return fail(screen, &troubles);
+        }
+    };
+    let mut remarks = gathered.remarks;
+    remarks.extend(outlined.remarks);
+    let text = match args.format {
+        ImpactFormat::Text => report::text(&found, screen.out(), screen.detail()),
+        ImpactFormat::Mermaid => mermaid::render(&found),
+        ImpactFormat::Json => match report::json(&args.name, &found) {
+            Ok(text) => text,
+            Err(error) => return fail(screen, &[Trouble::new(error.to_string())]),
+        },
+    };
+    let written = print(screen, &text);
+    remarks.extend(several(&args.name, &found));
+    screen.remark(&remarks);
+    screen.complain(&troubles);
+    if troubles.is_empty() { written } else { 2 }
+}
+
+/// Says that a name stands for several things.
+fn several(name: &str, found: &[Impact]) -> Option<String> {
+    let kinds: Vec<&str> = found.iter().filter_map(|one| Some(one.nodes.first()?.kind.noun())).collect();
+    (kinds.len() > 1)
+        .then(|| format!("{name} is the name of {} things: {}; --kind chooses one kind", kinds.len(), kinds.join(", ")))
+}
+
+fn not_found(args: &ImpactArgs, none: &NotFound) -> Trouble {
+    let name = &args.name;
+    match none {
+        NotFound::Several(accounts) => Trouble::new(format!("{} accounts are called {name}", accounts.len()))
+            .help(format!("name one of them: {}", accounts.join(", "))),
+        NotFound::Nothing(near) => {
+            let what =
+                args.kind.map_or("connection reference, connection, account, connector or service principal", |kind| {
+                    kind.node().noun()
+                });
+            let help = match near.as_slice() {
+                [] => "names come from the packages and from files of facts: see powerlint inventory".to_owned(),
+                near => format!("did you mean {}?", near.join(", ")),
+            };
+            Trouble::new(format!("no {what} is called {name}")).help(help)
+        }
+    }
+}
