@@ -1,15 +1,15 @@
 //! The facts of one environment, joined, and the questions that rules ask.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::conflict::{Conflict, Judge};
 use crate::join;
 use crate::principals::Principals;
-use crate::read::fold_id;
+use crate::read::{fold_id, is_guid};
 use crate::{
     Access, Completeness, ConnectionFact, ConnectorTable, Credential, Elsewhere, Fact, Facts, FlowFact, Identity,
-    Input, InputId, KnownPrincipal, Lookup, PermissionList, ReferenceFact, Role, ServiceAccounts, Settings,
-    SettingsReference, Who, access, credential,
+    IdentityHint, Input, InputId, KnownPrincipal, Lookup, PermissionList, ReferenceFact, Role, ServiceAccounts,
+    Settings, SettingsReference, Who, access, credential,
 };
 
 /// What the user decided, beside the files.
@@ -79,6 +79,7 @@ pub struct Environment {
     without_dashes: HashMap<String, Option<String>>,
     tables: [Completeness; 5],
     conflicts: Vec<Conflict>,
+    identities: Vec<IdentityHint>,
 }
 
 impl Environment {
@@ -108,6 +109,7 @@ impl Environment {
         this.solutions = join::solutions(&facts, &this.references);
         conflicts.sort();
         this.conflicts = conflicts;
+        this.identities = facts.iter().flat_map(|file| file.identities.iter().cloned()).collect();
         for id in this.connections.keys().chain(this.permissions.keys()) {
             let entry = this.without_dashes.entry(id.replace('-', "")).or_insert_with(|| Some(id.clone()));
             if entry.as_ref() != Some(id) {
@@ -158,6 +160,7 @@ impl Environment {
             without_dashes: HashMap::new(),
             tables: [Completeness::Nothing; 5],
             conflicts: Vec::new(),
+            identities: Vec::new(),
         }
     }
 
@@ -213,6 +216,25 @@ impl Environment {
     #[must_use]
     pub fn reference(&self, logical_name: &str) -> Lookup<&ReferenceFact> {
         look_up(&self.references, &fold_id(logical_name), self.table(Table::References))
+    }
+
+    /// The accounts that are signed in with a connector, each once: a hint, since nothing tells on which connection.
+    #[must_use]
+    pub fn identities(&self, connector: &str) -> Vec<&IdentityHint> {
+        let connector = connector.to_lowercase();
+        let short = connector.strip_prefix("shared_").unwrap_or(&connector);
+        let label = self.connectors().label(&connector).to_lowercase();
+        let ids: Vec<&String> = self.speaks_of.iter().filter(|name| is_environment_id(name)).collect();
+        let elsewhere = |hint: &IdentityHint| {
+            let named = hint.environment.as_ref().filter(|name| is_environment_id(name));
+            named.is_some_and(|named| !ids.is_empty() && !ids.contains(&named))
+        };
+        let mut accounts = HashSet::new();
+        let hints = self.identities.iter().filter(|hint| {
+            let named = hint.connector.to_lowercase();
+            [connector.as_str(), short, label.as_str()].contains(&named.as_str()) && !elsewhere(hint)
+        });
+        hints.filter(|hint| accounts.insert(hint.account.to_lowercase())).collect()
     }
 
     /// All connection references of the inventory, in the order of their names.
@@ -376,6 +398,11 @@ impl Environment {
             Some(None) | None => id,
         }
     }
+}
+
+/// Whether it is the id of an environment, rather than a name or a host.
+fn is_environment_id(name: &str) -> bool {
+    is_guid(name.strip_prefix("default-").unwrap_or(name))
 }
 
 /// A row, if it is there; absent only if every row is known.

@@ -354,6 +354,8 @@ pub struct IdentityHint {
     pub connector: String,
     /// The account.
     pub account: String,
+    /// The environment: its id in lower case, or its name for people.
+    pub environment: Option<String>,
     /// The record.
     pub source: Source,
 }

@@ -83,6 +83,9 @@ impl Sheet<'_> {
         for row in &facts.components {
             self.line(&format!("component {} of solution {}", row.object_id, row.solution_id));
         }
+        for row in &facts.identities {
+            self.line(&format!("{} signed in with {} in {:?}", row.account, row.connector, row.environment));
+        }
         for list in &facts.credentials {
             let (id, name) = (list.application_id.as_deref(), list.application_name.as_deref());
             self.line(&format!(
@@ -178,7 +181,7 @@ fn every_file_reads_as_its_snapshot_says() {
 
 #[test]
 fn encodings_and_byte_order_marks_make_no_difference() {
-    insta::glob!("../testdata", "{native,dataverse,powerapps,m365,ppds,settings,entra,pac,terraform}/*", |path| {
+    insta::glob!("../testdata", "{native,dataverse,powerapps,m365,ppds,settings,entra,pac,terraform,coe}/*", |path| {
         let text = std::fs::read_to_string(path).unwrap();
         let marked = format!("\u{FEFF}{text}").into_bytes();
         let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();

@@ -94,7 +94,7 @@ fn judge(
         Verdict::ServicePrincipal | Verdict::ServiceAccount | Verdict::Key | Verdict::None => report.judged(),
         Verdict::Unknown => {
             if let Some(missing) = missing() {
-                report.unknown(&runs.subject.name, missing);
+                report.unknown(&runs.subject.name, with_hint(cx, runs.connector, missing));
             }
         }
     }
@@ -157,4 +157,24 @@ fn missing(cx: &WorkspaceContext<'_>, used: &UsedReference) -> Option<Missing> {
         Lookup::Absent => None,
         Lookup::Unknown => Some(facts::missing_binding(cx, &used.logical_name)),
     }
+}
+
+/// Adds who is known to be signed in with the connector. It may be another of its connections, and so accuses nobody.
+fn with_hint(cx: &WorkspaceContext<'_>, connector: Option<&str>, missing: Missing) -> Missing {
+    /// How many accounts are named.
+    const FEW: usize = 3;
+    let hints = connector.map(|connector| cx.environment.identities(connector)).unwrap_or_default();
+    if hints.is_empty() {
+        return missing;
+    }
+    let mut accounts: Vec<String> = hints.iter().take(FEW).map(|hint| hint.account.clone()).collect();
+    if hints.len() > FEW {
+        accounts.push(format!("{} more", hints.len() - FEW));
+    }
+    let what = format!(
+        "{}; the CoE list names {} with this connector, without saying on which connection",
+        missing.what,
+        wording::list(&accounts)
+    );
+    Missing { what: what.into(), ..missing }
 }

@@ -24,12 +24,9 @@ fn refuse(what: &'static str, instead: &'static str) -> Option<Refused> {
     Some(Refused { what, instead })
 }
 
-const RAW_CONNECTIONS: &str = "give the answer of the Power Apps service itself: \
-    GET …/scopes/admin/environments/<id>/connections?api-version=2016-11-01";
-
 /// What a document is that no reader takes; `None` where nothing tells.
 pub(super) fn of_document(document: &Document<'_>) -> Option<Refused> {
-    of_root(&document.root).or_else(|| of_row(document.first()?))
+    of_root(&document.root)
 }
 
 fn of_root(root: &Value<'_>) -> Option<Refused> {
@@ -42,17 +39,6 @@ fn of_root(root: &Value<'_>) -> Option<Refused> {
     None
 }
 
-fn of_row(row: &Value<'_>) -> Option<Refused> {
-    let has = |key: &str| row.get(key).is_some();
-    if has("ConnectorName") && has("CreatorUPN") {
-        return refuse(
-            "a list of connection identities of the CoE Starter Kit (they have no connection ids)",
-            RAW_CONNECTIONS,
-        );
-    }
-    None
-}
-
 /// What a text is that is no document.
 pub(super) fn of_text(text: &str) -> Option<Refused> {
     if looks_like_json(text) {
@@ -61,13 +47,6 @@ pub(super) fn of_text(text: &str) -> Option<Refused> {
     let first = text.lines().find(|line| !line.trim().is_empty())?;
     if first.trim_start().starts_with('<') {
         return refuse("XML", "give the inventory as JSON or TOML");
-    }
-    let mut lines = text.lines().take(20);
-    let header = lines.find(|line| !line.starts_with("#TYPE ") && !line.trim().is_empty()).unwrap_or_default();
-    let columns: Vec<&str> = header.split([',', ';', '\t']).map(|column| column.trim().trim_matches('"')).collect();
-    let has = |column: &str| columns.contains(&column);
-    if has("admin_accountname") {
-        return refuse("a table of the CoE Starter Kit as CSV (they have no connection ids)", RAW_CONNECTIONS);
     }
     None
 }

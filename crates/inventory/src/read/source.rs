@@ -5,7 +5,7 @@ use syntax::Span;
 use super::document::Document;
 use super::record::{Record, host_of};
 use super::{
-    Content, Problem, Read, dataverse, entra, m365, native, pac, powerapps, powershell, ppds, sensitive, settings,
+    Content, Problem, Read, coe, dataverse, entra, m365, native, pac, powerapps, powershell, ppds, sensitive, settings,
     terraform,
 };
 use crate::{Facts, InputKind, Table};
@@ -27,6 +27,7 @@ pub(super) static ALL: &[&SourceKind] = &[
     &terraform::STATE,
     &powerapps::CONNECTIONS,
     &powerapps::PERMISSIONS,
+    &coe::IDENTITIES,
     &powershell::CONNECTIONS,
     &powershell::ROLE_ASSIGNMENTS,
     &powershell::FLOWS,
