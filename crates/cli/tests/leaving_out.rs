@@ -11,10 +11,11 @@ use serde_json::Value;
 use support::{Case, findings, root};
 
 /// Below `testdata/`: with the folder of their inventory.
-const CASES: [(&str, &str); 9] = [
+const CASES: [(&str, &str); 10] = [
     ("contoso", "inventory/development/"),
     ("rules/several-owners/advised-practice-as-exported", "inventory/"),
     ("rules/several-owners/one-person-under-several-keys", "inventory/"),
+    ("rules/several-owners/as-powershell-writes-it", "inventory/"),
     ("rules/personal-connection/every-form-of-account", "inventory/"),
     ("rules/not-in-common-solution/the-components-of-solutions-name-it", "inventory/"),
     ("rules/not-shared-with-deployer/deployers-by-every-id", "inventory/"),

@@ -46,7 +46,7 @@ pub(super) fn of_text(text: &str) -> Option<Refused> {
     }
     let first = text.lines().find(|line| !line.trim().is_empty())?;
     if first.trim_start().starts_with('<') {
-        return refuse("XML", "give the inventory as JSON or TOML");
+        return refuse("XML", "give the inventory as JSON, CSV or TOML");
     }
     None
 }
