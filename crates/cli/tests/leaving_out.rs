@@ -1,13 +1,16 @@
 //! The law of leaving out: what an inventory does not say accuses nobody. Each case is checked without each of its files, without
 //! each column, and without each row. Of permissions, a row is the whole list of one connection: what a list does not name is
-//! what it says.
+//! what it says. At last, much is left out at once, from the sample's facts in the forms of many tools.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a broken test must stop")]
 
 mod support;
 
 use std::collections::BTreeSet;
 
+use proptest::prelude::*;
+use proptest::sample::Index;
 use serde_json::Value;
+use support::forms::{self, Files};
 use support::{Case, findings, root};
 
 /// Below `testdata/`: with the folder of their inventory.
@@ -158,5 +161,84 @@ fn leaving_out_rows_accuses_nobody() {
                 whole.assert_accuses_nobody(&less, &format!("{path} without row {left_out}"));
             }
         }
+    }
+}
+
+/// What a test leaves out.
+#[derive(Debug, Clone)]
+struct LeftOut {
+    form: Index,
+    files: Vec<Index>,
+    columns: Vec<Index>,
+    rows: Vec<Index>,
+}
+
+fn left_out() -> impl Strategy<Value = LeftOut> {
+    let some = |most| prop::collection::vec(any::<Index>(), 0..most);
+    (any::<Index>(), some(3), some(4), some(12)).prop_map(|(form, files, columns, rows)| LeftOut {
+        form,
+        files,
+        columns,
+        rows,
+    })
+}
+
+/// The rows of a table, whatever wraps them.
+fn rows_of(table: &mut Value) -> Option<&mut Vec<Value>> {
+    let table = match table {
+        Value::Array(_) => table,
+        _ if table["value"].is_array() => &mut table["value"],
+        _ if table["data"].is_array() => &mut table["data"],
+        _ => &mut table["values"]["root_module"]["resources"],
+    };
+    table.as_array_mut()
+}
+
+/// The connection whose list of permissions a row belongs to, if it belongs to one.
+fn list_of(row: &Value) -> Option<String> {
+    let id = row["RoleId"].as_str().or(row["id"].as_str())?;
+    Some(id.split_once("/permissions/")?.0.to_owned())
+}
+
+impl LeftOut {
+    fn apply(&self, files: &mut Files) {
+        for index in &self.files {
+            // A folder without facts is an error.
+            if files.len() > 1 {
+                let name = index.get(&files.keys().cloned().collect::<Vec<_>>()).clone();
+                files.remove(&name);
+            }
+        }
+        for bytes in files.values_mut() {
+            let Ok(mut table) = serde_json::from_slice::<Value>(bytes) else { continue };
+            let Some(rows) = rows_of(&mut table) else { continue };
+            for index in &self.rows {
+                if rows.len() > 1 {
+                    let row = rows.remove(index.index(rows.len()));
+                    let list = list_of(&row);
+                    rows.retain(|other| list.is_none() || list_of(other) != list);
+                }
+            }
+            let mut columns = BTreeSet::new();
+            rows.iter().for_each(|row| keys(row, &mut columns));
+            let columns: Vec<String> = columns.into_iter().collect();
+            for index in self.columns.iter().filter(|_| !columns.is_empty()) {
+                rows.iter_mut().for_each(|row| without(row, &columns[index.index(columns.len())]));
+            }
+            *bytes = table.to_string().into_bytes();
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn leaving_out_much_at_once_accuses_nobody(left_out in left_out()) {
+        let whole = cases().into_iter().next().unwrap();
+        let facts = forms::facts_of(&whole.case, whole.folder);
+        let (name, form) = left_out.form.get(&[forms::WHOLE, forms::PARTS].concat()).to_owned();
+        let mut files = form(&facts);
+        left_out.apply(&mut files);
+        whole.assert_accuses_nobody(&forms::with(&whole.case, whole.folder, &files), &format!("{name}: {left_out:?}"));
     }
 }

@@ -16,6 +16,8 @@
     reason = "each test uses a part, and a broken test must stop"
 )]
 
+pub mod forms;
+
 use std::{
     collections::BTreeMap,
     fs,
