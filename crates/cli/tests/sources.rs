@@ -83,3 +83,20 @@ fn fewer_facts_accuse_nobody_and_say_less() {
         assert!(unknown(&less) > unknown(&whole), "{name}: {:?} and {:?}", less.coverage, whole.coverage);
     }
 }
+
+#[test]
+fn all_sources_together_agree() {
+    let (case, facts) = sample();
+    let expected = Answers::of(&case, "as exported");
+    let mut all = facts.clone();
+    for (number, (_, form)) in [forms::WHOLE, forms::PARTS].concat().iter().enumerate() {
+        all.extend(form(&facts).into_iter().map(|(name, bytes)| (format!("{number}-{name}"), bytes)));
+    }
+    let case = forms::with(&case, FOLDER, &all);
+    let conflicts: Vec<Value> = findings(&case.check(&["--format", "json"]))
+        .into_iter()
+        .filter(|one| one["rule"] == "inventory-conflict")
+        .collect();
+    assert!(conflicts.is_empty(), "{conflicts:#?}");
+    assert_eq!(Answers::of(&case, "all together"), expected);
+}
