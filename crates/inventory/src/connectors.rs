@@ -29,6 +29,16 @@ pub struct Connector {
     pub class: AuthClass,
     /// Since when that is known: a month, `2023-10`.
     pub as_of: String,
+    /// Who says so: the list that was captured, the connector's documentation, the configuration.
+    pub source: String,
+}
+
+impl Connector {
+    /// Where the class comes from, for people: the table ages, and a reader should see how old it is.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        if self.as_of == CONFIGURED { self.source.clone() } else { format!("{} of {}", self.source, self.as_of) }
+    }
 }
 
 /// The table: the built-in rows, overridden by the configuration's.
@@ -82,6 +92,7 @@ fn parse(rows: &str) -> impl Iterator<Item = Connector> {
             display_name: column(1)?,
             class: AuthClass::parse(record.get(2)?)?,
             as_of: column(3)?,
+            source: column(4)?,
         })
     })
 }
@@ -98,7 +109,13 @@ impl ConnectorTable {
     /// Puts a class in place of the built-in one. The row's `as_of` becomes `configured`.
     pub fn set(&mut self, connector: &str, class: AuthClass) {
         let display_name = self.label(connector).to_owned();
-        let row = Connector { name: connector.to_owned(), display_name, class, as_of: CONFIGURED.to_owned() };
+        let row = Connector {
+            name: connector.to_owned(),
+            display_name,
+            class,
+            as_of: CONFIGURED.to_owned(),
+            source: "connector-auth in powerlint.toml".to_owned(),
+        };
         self.overrides.insert(connector.to_lowercase(), row);
     }
 

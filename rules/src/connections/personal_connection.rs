@@ -105,7 +105,8 @@ fn state(cx: &WorkspaceContext<'_>, runs: &Runs<'_>, credential: &Credential, re
     let connector = runs.connector;
     let account = credential.account.as_deref().unwrap_or("somebody whose name is not known");
     let message = format!("{} runs under the personal account of {account}", runs.what);
-    let class = connector.and_then(|connector| cx.environment.connectors().get(connector)).map(|row| row.class);
+    let row = connector.and_then(|connector| cx.environment.connectors().get(connector));
+    let class = row.map(|row| row.class);
     let label = connector.map_or("this connector", |connector| cx.environment.connectors().label(connector)).to_owned();
 
     let mut stated = report.at(place, runs.subject.clone(), message).label(credential.evidence.clone());
@@ -121,9 +122,10 @@ fn state(cx: &WorkspaceContext<'_>, runs: &Runs<'_>, credential: &Credential, re
         wording::list(&runs.users)
     ));
     if class == Some(AuthClass::PersonOnly) {
+        let origin = row.map(inventory::Connector::origin).unwrap_or_default();
         stated.lowered().help(format!(
-            "{label} lets only users sign in: make the connection with a service account, {}, and name the account under service-accounts \
-             in powerlint.toml",
+            "{label} lets only users sign in ({origin}): make the connection with a service account, {}, and name the account under \
+             service-accounts in powerlint.toml",
             runs.take
         ));
     } else if connector.is_some_and(|name| name.eq_ignore_ascii_case("shared_commondataserviceforapps")) {
@@ -134,8 +136,9 @@ fn state(cx: &WorkspaceContext<'_>, runs: &Runs<'_>, credential: &Credential, re
         ));
     } else if class == Some(AuthClass::ServicePrincipal) {
         stated.help(format!(
-            "{label} can sign in as a service principal: make a connection with the authentication type \"Service principal\", share \
+            "{label} can sign in as a service principal ({}): make a connection with the authentication type \"Service principal\", share \
              it with the deployers, and {}",
+            row.map(inventory::Connector::origin).unwrap_or_default(),
             runs.take
         ));
     } else {
