@@ -221,10 +221,15 @@ impl LeftOut {
                 }
             }
             let mut columns = BTreeSet::new();
-            rows.iter().for_each(|row| keys(row, &mut columns));
+            for row in rows.iter() {
+                keys(row, &mut columns);
+            }
             let columns: Vec<String> = columns.into_iter().collect();
             for index in self.columns.iter().filter(|_| !columns.is_empty()) {
-                rows.iter_mut().for_each(|row| without(row, &columns[index.index(columns.len())]));
+                let column = &columns[index.index(columns.len())];
+                for row in rows.iter_mut() {
+                    without(row, column);
+                }
             }
             *bytes = table.to_string().into_bytes();
         }
