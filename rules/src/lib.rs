@@ -17,6 +17,7 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<connections::several_owners::SeveralOwners>(),
     RuleEntry::of::<connections::not_in_common_solution::NotInCommonSolution>(),
     RuleEntry::of::<connections::not_shared_with_deployer::NotSharedWithDeployer>(),
+    RuleEntry::of::<connections::deployer_cannot_share::DeployerCannotShare>(),
     RuleEntry::of::<connections::creator_only_connection::CreatorOnlyConnection>(),
     RuleEntry::of::<connections::owner_disabled::OwnerDisabled>(),
     RuleEntry::of::<connections::signed_in_as_another::SignedInAsAnother>(),

@@ -4,6 +4,7 @@ pub(crate) mod bound_to_other_connector;
 pub(crate) mod connection_error;
 pub(crate) mod connection_of_another_environment;
 pub(crate) mod creator_only_connection;
+pub(crate) mod deployer_cannot_share;
 pub(crate) mod facts;
 pub(crate) mod guest_connection;
 pub(crate) mod not_in_common_solution;

@@ -60,6 +60,8 @@ pub struct Deployer {
     pub who: Who,
     /// How to name it to people: its name, else its id.
     pub label: String,
+    /// It shares the connections further, for which it needs more than the use of them.
+    pub re_shares: bool,
     /// Its entry.
     pub span: Span,
 }

@@ -114,6 +114,16 @@ impl<'e, 'd, 't> Reader<'e, 'd, 't> {
         Some(text)
     }
 
+    /// `true` or `false`.
+    pub(super) fn flag(&mut self, key: &'static str) -> Option<bool> {
+        let value = self.take(key)?;
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            wrong_type(value, key, "true or false", self.errors);
+        }
+        flag
+    }
+
     /// A whole number above zero.
     pub(super) fn positive(&mut self, key: &'static str) -> Option<u64> {
         let value = self.take(key)?;

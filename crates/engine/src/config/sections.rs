@@ -141,9 +141,10 @@ fn deployer(mut table: Reader<'_, '_, '_>) -> Option<Deployer> {
         let span = Some(table.span());
         table.errors.add(span, "a [[deployer]] must say who it is", Some(help));
     }
+    let re_shares = table.flag("re-shares").unwrap_or(false);
     let span = table.finish();
     let who = Who { application_id, object_id, display_name: name, ..Who::default() };
-    Some(Deployer { who, label: label?, span })
+    Some(Deployer { who, label: label?, re_shares, span })
 }
 
 fn environment_entry(mut table: Reader<'_, '_, '_>) -> Option<EnvironmentEntry> {
