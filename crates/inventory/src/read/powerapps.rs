@@ -1,14 +1,20 @@
 //! Connections and their permissions, as the Power Apps service lists them. Of parameters only the name of their set
 //! and `token:grantType` are read.
 
+use std::slice;
+
 use indexmap::IndexMap;
 use syntax::Value;
 
 use super::Read;
 use super::dataverse::{connector, environment_in};
+use super::psobject;
 use super::record::{Record, fold_id, segment_after};
 use super::source::{SourceKind, rows};
-use crate::{ConnectionFact, Fact, Facts, InputKind, PermissionList, PrincipalKind, Role, Share, Status, Table, Who};
+use crate::{
+    AuthClass, ConnectionFact, ConnectorTable, Fact, Facts, InputKind, PermissionList, PrincipalKind, Role, Share,
+    Status, Table, Who,
+};
 
 /// The connections of an environment.
 pub(super) static CONNECTIONS: SourceKind = SourceKind {
@@ -21,6 +27,9 @@ pub(super) static CONNECTIONS: SourceKind = SourceKind {
             facts.partial |= !in_admin_scope(row);
             environments(row).for_each(|environment| facts.speaks_of(environment));
             let Some(id) = connection(row, facts) else { return false };
+            if let Some(fact) = facts.connections.last_mut() {
+                doubt_account(fact, row.value.get("properties"), document.text);
+            }
             for permission in row.value.at(&["properties", "permissions"]).map(Value::items).unwrap_or_default() {
                 expanded.add_to(id, row.inner(permission));
             }
@@ -99,13 +108,32 @@ pub(super) fn connection_of(row: Record<'_>, id: &str) -> ConnectionFact {
             let who = principal(row.inner(creator))?;
             Some(Fact { value: who, source: row.at(creator.span) })
         }),
-        status: row.value.at(&["properties", "statuses"]).and_then(|statuses| status(row, statuses.items())),
+        status: row.value.at(&["properties", "statuses"]).and_then(|statuses| status(row, statuses)),
         source: row.source(),
     }
 }
 
-/// The status: the first that is not `Connected`, else that.
-pub(super) fn status(row: Record<'_>, statuses: &[Value<'_>]) -> Option<Fact<Status>> {
+/// Forgets the account of a connection whose parameters the service named and `ConvertTo-Json` cut off: whether a user signed in with
+/// it, or it is but a name beside a key, they would tell. Where nobody but users can sign in, it is the user's.
+pub(super) fn doubt_account(connection: &mut ConnectionFact, properties: Option<&Value<'_>>, text: &str) {
+    let Some(properties) = properties else { return };
+    let lost = |name| psobject::has_lost(properties, name, text);
+    if connection.parameter_set.is_some()
+        || connection.grant_type.is_some()
+        || !(lost("connectionParametersSet") || lost("connectionParameters"))
+    {
+        return;
+    }
+    let connectors = ConnectorTable::built_in();
+    let row = connection.connector.as_ref().and_then(|connector| connectors.get(&connector.value));
+    if row.is_none_or(|row| row.class != AuthClass::PersonOnly) {
+        connection.account = None;
+    }
+}
+
+/// The status: the first that is not `Connected`, else that. PowerShell may have made one out of a list of one.
+pub(super) fn status(row: Record<'_>, statuses: &Value<'_>) -> Option<Fact<Status>> {
+    let statuses = if statuses.is_object() { slice::from_ref(statuses) } else { statuses.items() };
     let word = |status: &Value<'_>| status.get("status").and_then(Value::as_str).map(str::to_owned);
     let bad = statuses.iter().find(|status| word(status).is_some_and(|word| !word.eq_ignore_ascii_case("Connected")));
     let status = bad.or_else(|| statuses.first())?;

@@ -46,6 +46,17 @@ pub(super) fn looks_like_object(content: &str) -> bool {
     content.trim_start().starts_with("@{")
 }
 
+/// Whether an object had a member that is lost.
+pub(super) fn has_lost(object: &Value<'_>, name: &str, text: &str) -> bool {
+    let names = || {
+        object.span.of(text).match_indices(name).any(|(at, _)| {
+            let rest = object.span.of(text).get(at + name.len()..).unwrap_or_default();
+            rest.starts_with(['=', '"'])
+        })
+    };
+    object.get(name).is_none() && names()
+}
+
 /// Whether a value is a string that stands for something that is lost.
 fn is_lost(value: &Value<'_>) -> bool {
     value.as_str().is_some_and(is_placeholder)

@@ -26,7 +26,17 @@ fn refuse(what: &'static str, instead: &'static str) -> Option<Refused> {
 
 /// What a document is that no reader takes; `None` where nothing tells.
 pub(super) fn of_document(document: &Document<'_>) -> Option<Refused> {
-    of_root(&document.root)
+    of_root(&document.root).or_else(|| of_row(document.first()?))
+}
+
+fn of_row(row: &Value<'_>) -> Option<Refused> {
+    let id = row.get("id").and_then(Value::as_str).unwrap_or_default();
+    if id.contains("/permissions/") && row.get("properties").is_some() && row.at(&["properties", "principal"]).is_none()
+    {
+        let what = "permissions without their principals, which ConvertTo-Json cuts off where it is not told a depth";
+        return refuse(what, "write them with ConvertTo-Json -Depth 20");
+    }
+    None
 }
 
 fn of_root(root: &Value<'_>) -> Option<Refused> {
