@@ -2,7 +2,7 @@
 
 use crate::principals::Principals;
 use crate::read::fold_id;
-use crate::{Auth, Fact, Input, InputKind, JoinOptions, PrincipalKind, Role, Source, Status, Table, Who};
+use crate::{Auth, Fact, Input, InputKind, JoinOptions, Lookup, PrincipalKind, Role, Source, Status, Table, Who};
 
 /// Two sources that do not say the same: the fact is unknown.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +65,11 @@ impl Judge<'_> {
 
     /// How somebody is named to people.
     pub(crate) fn label(&self, who: &Who) -> String {
-        self.principals.identify(who, &self.options.service_accounts).label
+        let identity = self.principals.identify(who, &self.options.service_accounts);
+        match identity.kind {
+            Lookup::Known(PrincipalKind::Tenant) => "everybody in the tenant".to_owned(),
+            _ => identity.label,
+        }
     }
 
     /// Whether two mentions are of the same principal.

@@ -369,6 +369,46 @@ fn what_two_sources_contradict_each_other_about_is_unknown() {
 }
 
 #[test]
+fn two_ways_to_name_an_owner_are_no_certain_contradiction() {
+    // An object id, and an account that nothing ties to it.
+    let by_id = raw("shared_sql", r#""createdBy":{"id":"66666666-0000-0000-0000-000000000001","type":"User"}"#);
+    let by_account = raw("shared_sql", r#""createdBy":{"userPrincipalName":"ada@contoso.com"}"#);
+    let environment = join(&[&by_id, &by_account]);
+    assert!(environment.connection("c1").known().unwrap().owner.is_none());
+    let [conflict] = environment.conflicts() else { panic!("{:?}", environment.conflicts()) };
+    assert!(!conflict.certain, "{conflict:?}");
+    // With the user's row they are one.
+    let user = r#"{"@odata.context":"https://contoso-dev.crm4.dynamics.com/api/data/v9.2/$metadata#systemusers","value":[
+        {"systemuserid":"33333333-0000-0000-0000-000000000001","domainname":"ada@contoso.com",
+        "azureactivedirectoryobjectid":"66666666-0000-0000-0000-000000000001","applicationid":null}]}"#;
+    let environment = join(&[&by_id, &by_account, user]);
+    assert!(environment.connection("c1").known().unwrap().owner.is_some());
+    assert!(environment.conflicts().is_empty(), "{:?}", environment.conflicts());
+}
+
+#[test]
+fn of_two_dated_states_the_later_counts() {
+    let of_day = |day: &str, status: &str| {
+        raw("shared_sql", &format!(r#""statuses":[{{"status":"{status}"}}]"#)).replacen(
+            '{',
+            &format!(r#"{{"exported":"{day}","#),
+            1,
+        )
+    };
+    let (old, new) = (of_day("2026-01-05", "Error"), of_day("2026-06-05T10:00:00Z", "Connected"));
+    for files in [[old.as_str(), &new], [&new, &old]] {
+        let environment = join(&files);
+        assert_eq!(environment.connection("c1").known().unwrap().status.as_ref().unwrap().value.word, "Connected");
+        assert!(environment.conflicts().is_empty(), "{:?}", environment.conflicts());
+    }
+    // Without days neither counts, and yet neither is wrong.
+    let undated = raw("shared_sql", r#""statuses":[{"status":"Connected"}]"#);
+    let environment = join(&[&old, &undated]);
+    assert!(environment.connection("c1").known().unwrap().status.is_none());
+    assert!(environment.conflicts().iter().all(|conflict| !conflict.certain));
+}
+
+#[test]
 fn settings_bind_what_the_inventory_leaves_open() {
     let settings = r#"{"ConnectionReferences":[
         {"LogicalName":"contoso_sharedteams_4d5e6","ConnectionId":"c2"},

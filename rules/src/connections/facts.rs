@@ -25,20 +25,29 @@ pub(crate) fn missing_binding(cx: &WorkspaceContext<'_>, logical_name: &str) -> 
     }
 }
 
-/// That two records contradict each other about one of these facts of a reference or connection, so that it is not known.
+/// That two records do not say the same of one of these facts of a reference or connection, so that it is not known.
 pub(crate) fn contradiction(cx: &WorkspaceContext<'_>, subject: &str, facts: &[&str]) -> Option<Missing> {
     let mut conflicts = cx.environment.conflicts().iter();
     let conflict =
         conflicts.find(|found| found.subject.eq_ignore_ascii_case(subject) && facts.contains(&found.fact))?;
     let path = |source: Source| cx.environment.input(source.input).map_or("", |input| input.path.as_str());
     let (first, second) = (path(conflict.first), path(conflict.second));
-    let needs = if first == second {
-        format!("a correction of {first}")
+    let fact = conflict.fact;
+    let missing = |what: String, needs: String| Some(Missing::new(Reason::Incomplete, what, needs));
+    if !conflict.certain && matches!(fact, "owner" | "account") {
+        let what = format!("whether the records given mean the same {fact} is not known");
+        return missing(what, "systemusers.json".to_owned());
+    }
+    if !conflict.certain && fact == "status" && first != second {
+        let what = "the records given tell two states of it and not their days".to_owned();
+        return missing(what, format!("the later one of {first} and {second} alone"));
+    }
+    let what = format!("the records given contradict each other about its {fact}");
+    if first == second {
+        missing(what, format!("a correction of {first}"))
     } else {
-        format!("a correction of {first} or {second}")
-    };
-    let what = format!("the records given contradict each other about its {}", conflict.fact);
-    Some(Missing::new(Reason::Incomplete, what, needs))
+        missing(what, format!("a correction of {first} or {second}"))
+    }
 }
 
 /// Why nothing is known of a connection.
