@@ -48,6 +48,7 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<settings::connection_in_two_environments::ConnectionInTwoEnvironments>(),
     // The files of facts about the environment.
     RuleEntry::of::<inventory::inventory_conflict::InventoryConflict>(),
+    RuleEntry::of::<inventory::stale_inventory::StaleInventory>(),
     // Packages as such.
     RuleEntry::of::<packages::malformed_xml::MalformedXml>(),
     RuleEntry::of::<packages::malformed_json::MalformedJson>(),

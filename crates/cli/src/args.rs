@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use engine::{Severity, impact::NodeKind};
+use engine::{Date, Severity, impact::NodeKind};
 
 /// Checks exported Power Platform solutions, offline, before anyone imports them.
 ///
@@ -126,6 +126,9 @@ pub struct CheckArgs {
     /// How many packages to check at once; by default one for each processor
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
+    /// The day to judge by how old the inventory is and what expires (2026-11-30); by default, that of the system in UTC
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
     #[command(flatten)]
     /// The files of facts, and the configuration.
     pub facts: FactArgs,

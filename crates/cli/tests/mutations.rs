@@ -158,6 +158,7 @@ fn check(folder: &Path) -> Outcome {
         found: read::find(&arguments.paths, Path::new("."), limits),
         config: &gathered.config,
         environment: &gathered.environment,
+        today: engine::date::today(),
         limits,
         progress: &|_, _| {},
     })

@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod coverage;
+pub mod date;
 pub mod excerpt;
 pub mod finding;
 pub mod impact;
@@ -15,6 +16,7 @@ pub mod workspace;
 
 pub use config::{Config, ConfigError, Deployer, EnvironmentEntry, Level};
 pub use coverage::{CoverageLine, Missing, Reason};
+pub use date::Date;
 pub use excerpt::Excerpt;
 pub use finding::{Category, Draft, Note, PackageId, Place, Severity, Subject, SubjectKind};
 pub use resolve::{Finding, FindingNote, Region, ResolvedPlace, duplicate_fingerprints};

@@ -4,7 +4,7 @@ use inventory::Environment;
 use serde::de::DeserializeOwned;
 use solution::{Loc, Package};
 
-use crate::{Category, Config, Draft, Missing, Note, PackageId, Place, Severity, Subject, Workspace};
+use crate::{Category, Config, Date, Draft, Missing, Note, PackageId, Place, Severity, Subject, Workspace};
 
 /// What is known of a rule without running it.
 #[derive(Debug)]
@@ -120,6 +120,8 @@ pub struct WorkspaceContext<'a> {
     pub environment: &'a Environment,
     /// The configuration.
     pub config: &'a Config,
+    /// The day that it is.
+    pub today: Date,
 }
 
 /// Takes what one rule says.

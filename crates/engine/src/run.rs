@@ -13,7 +13,7 @@ use solution::{
 };
 
 use crate::{
-    Config, CoverageLine, Finding, Missing, Report, SolutionForms, Workspace, config::ActiveRule, coverage::line,
+    Config, CoverageLine, Date, Finding, Missing, Report, SolutionForms, Workspace, config::ActiveRule, coverage::line,
     resolve::report_order, suppress::suppress,
 };
 
@@ -25,6 +25,8 @@ pub struct Run<'a> {
     pub config: &'a Config,
     /// What is known of the environment.
     pub environment: &'a Environment,
+    /// The day that it is, for rules about age.
+    pub today: Date,
     /// How much is read.
     pub limits: &'a Limits,
     /// Is told after each task: how many of how many are done.
@@ -95,7 +97,7 @@ pub struct Outcome {
 /// Runs every active rule over every package.
 #[must_use]
 pub fn run(run: Run<'_>) -> Outcome {
-    let Run { found, config, environment, limits, progress } = run;
+    let Run { found, config, environment, today, limits, progress } = run;
     let mut outcome = Outcome { errors: found.errors, hints: found.hints, ..Outcome::default() };
     let mut tally = Tally::new(&config.rules);
 
@@ -125,7 +127,7 @@ pub fn run(run: Run<'_>) -> Outcome {
 
     let workspace = Workspace::new(outlines);
     let forms = workspace.solutions().iter().filter_map(|forms| leading_form(&workspace, forms));
-    let together = together::check(&workspace, config, environment);
+    let together = together::check(&workspace, config, environment, today);
     tally.add(together.counts);
     outcome.broken.extend(together.broken);
     let reopened = places::Reopened::of(&workspace, &together.drafts, limits);

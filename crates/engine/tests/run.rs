@@ -90,6 +90,7 @@ fn check(folder: &Path, config: &str) -> Outcome {
         found: find(&[".".to_owned()], folder, &limits),
         config: &config,
         environment: &Environment::unknown(options),
+        today: powerlint_engine::Date::constant(2026, 11, 1),
         limits: &limits,
         progress: &|_, _| {},
     })

@@ -39,6 +39,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
             found,
             config: &gathered.config,
             environment: &gathered.environment,
+            today: args.today.unwrap_or_else(engine::date::today),
             limits,
             progress: &|done, all| progress.tell(done, all),
         })

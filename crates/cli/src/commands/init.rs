@@ -49,6 +49,7 @@ fn look(folder: &Path) -> Outcome {
         found: read::find(&[".".to_owned()], folder, &limits),
         config: &Config::default_for(&[]),
         environment: &environment,
+        today: engine::date::today(),
         limits: &limits,
         progress: &|_, _| {},
     })

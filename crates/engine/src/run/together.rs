@@ -4,7 +4,7 @@ use inventory::Environment;
 use rayon::prelude::*;
 
 use super::{Counts, say};
-use crate::{Config, Draft, Meta, Workspace, WorkspaceContext};
+use crate::{Config, Date, Draft, Meta, Workspace, WorkspaceContext};
 
 /// What the rules say of all packages together.
 pub(super) struct Together {
@@ -15,8 +15,8 @@ pub(super) struct Together {
 }
 
 /// Asks every rule; the answers are in the order of the rules.
-pub(super) fn check(workspace: &Workspace, config: &Config, environment: &Environment) -> Together {
-    let context = WorkspaceContext { workspace, environment, config };
+pub(super) fn check(workspace: &Workspace, config: &Config, environment: &Environment, today: Date) -> Together {
+    let context = WorkspaceContext { workspace, environment, config, today };
     let said: Vec<_> = config
         .rules
         .par_iter()
