@@ -41,8 +41,10 @@ pub enum NodeKind {
     App,
     /// An agent.
     Agent,
-    /// A solution, or a package that belongs to none.
+    /// A solution.
     Solution,
+    /// A package that is no solution: a legacy package, a single flow.
+    Package,
 }
 
 impl NodeKind {
@@ -59,6 +61,7 @@ impl NodeKind {
             Self::App => "app",
             Self::Agent => "agent",
             Self::Solution => "solution",
+            Self::Package => "package",
         }
     }
 }
@@ -99,7 +102,7 @@ pub enum Link {
     Uses,
     /// A flow or agent calls a flow.
     Calls,
-    /// Something is part of a solution.
+    /// Something is part of a solution or package.
     PartOf,
 }
 

@@ -50,6 +50,8 @@ pub struct Outline {
     pub flows: Vec<FlowOutline>,
     /// Connectors that canvas apps use without naming a reference.
     pub app_connectors: Vec<AppConnector>,
+    /// The flows that agents call.
+    pub agent_calls: Vec<AgentCall>,
     /// The environment variables that the package defines or carries values for.
     pub variables: Vec<DeclaredVariable>,
     /// Whether every definition of a variable was read (see [`Package::variables_known`]).
@@ -156,6 +158,15 @@ pub struct AppConnector {
     pub connector: String,
 }
 
+/// That an agent calls a flow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgentCall {
+    /// The component's name.
+    pub agent: String,
+    /// The flow's id, in lower case without braces.
+    pub flow: String,
+}
+
 impl Outline {
     /// Takes from a package what the others need to know.
     #[must_use]
@@ -178,6 +189,7 @@ impl Outline {
             missing: manifest.map(missing).unwrap_or_default(),
             flows: package.flows.iter().map(FlowOutline::of).collect(),
             app_connectors: app_connectors(package),
+            agent_calls: agent_calls(package),
             variables: package.variables.iter().map(DeclaredVariable::of).collect(),
             variables_known: package.variables_known,
             variable_uses: variables::uses(package),
@@ -294,6 +306,13 @@ fn app_connectors(package: &Package<'_>) -> Vec<AppConnector> {
             seen.insert((app.name.value, connector.clone()))
                 .then(|| AppConnector { app: app_name(app).to_owned(), connector })
         })
+        .collect()
+}
+
+fn agent_calls(package: &Package<'_>) -> Vec<AgentCall> {
+    let calls = package.agents.iter().flat_map(|agent| agent.flows.iter().map(move |flow| (agent.name, flow)));
+    calls
+        .filter_map(|(agent, flow)| Some(AgentCall { agent: agent.to_owned(), flow: normal_id(flow.value)? }))
         .collect()
 }
 

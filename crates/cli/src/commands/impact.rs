@@ -25,12 +25,12 @@ pub(crate) fn run(args: &ImpactArgs, screen: &Screen) -> u8 {
     let outlined = engine::outlines(read::find(&args.paths, Path::new("."), limits), limits);
     let mut troubles = gathered.troubles;
     troubles.extend(outlined.errors.into_iter().map(Trouble::from));
-    if outlined.outlines.is_empty() && gathered.environment.inputs().is_empty() && troubles.is_empty() {
-        let trouble = Trouble::new(format!("no package was found in {}", args.paths.join(", ")));
-        return fail(
-            screen,
-            &[trouble.help("give exported solution zips, unpacked solutions, or folders that hold some")],
-        );
+    if outlined.outlines.is_empty() && gathered.environment.inputs().is_empty() {
+        if troubles.is_empty() {
+            let trouble = Trouble::new(format!("no package was found in {}", args.paths.join(", ")));
+            troubles.push(trouble.help("give exported solution zips, unpacked solutions, or folders that hold some"));
+        }
+        return fail(screen, &troubles);
     }
     let workspace = Workspace::new(outlined.outlines);
     let only = args.kind.map(crate::args::ImpactKind::node);
@@ -68,6 +68,11 @@ fn several(name: &str, found: &[Impact]) -> Option<String> {
 fn not_found(args: &ImpactArgs, none: &NotFound) -> Trouble {
     let name = &args.name;
     match none {
+        NotFound::OtherKinds(kinds) => {
+            let kinds: Vec<&str> = kinds.iter().map(|kind| kind.noun()).collect();
+            Trouble::new(format!("{name} is the name of something else: {}", kinds.join(", ")))
+                .help("leave --kind out, or choose that kind")
+        }
         NotFound::Several(accounts) => Trouble::new(format!("{} accounts are called {name}", accounts.len()))
             .help(format!("name one of them: {}", accounts.join(", "))),
         NotFound::Nothing(near) => {

@@ -15,6 +15,9 @@ use super::{
 /// How many names are told in a line unless everything is.
 const FEW: usize = 5;
 
+/// How many solutions of a thing are told beside it.
+const SOLUTIONS: usize = 2;
+
 /// Trees for people, one for each thing that the name stands for.
 #[must_use]
 pub fn text(found: &[Impact], look: Look, detail: Detail) -> String {
@@ -25,9 +28,12 @@ pub fn text(found: &[Impact], look: Look, detail: Detail) -> String {
         }
         let branches: Vec<Branch> =
             impact.nodes.iter().enumerate().map(|(place, node)| branch(impact, place, node, look)).collect();
-        draw(&mut out, &branches, look);
+        let marked = draw(&mut out, &branches, look);
         out.push('\n');
         if detail != Detail::Quiet {
+            if marked {
+                look.paragraph(&mut out, 0, "", Style::Dim, "(*) What hangs on it stands above.");
+            }
             closing(&mut out, impact, look, detail == Detail::Verbose);
         }
         look.paragraph(&mut out, 0, "", Style::Dim, &totals(impact));
@@ -38,7 +44,14 @@ pub fn text(found: &[Impact], look: Look, detail: Detail) -> String {
 fn branch(impact: &Impact, place: usize, node: &Node, look: Look) -> Branch {
     let name = escape::line(&node.name);
     let line = format!("{} {}", node.kind.noun(), look.paint(Style::Bold, &name));
-    let beside = beside(node, place == 0);
+    let of_connector = impact.nodes.first().is_some_and(|root| root.kind == NodeKind::Connector);
+    let tells_connector = match node.kind {
+        // One of many goes without saying: all of them are of the connector, or of the connection that stands above.
+        NodeKind::Connection => !of_connector,
+        NodeKind::Reference => place == 0,
+        _ => false,
+    };
+    let beside = beside(node, tells_connector);
     let beside =
         if beside.is_empty() { beside } else { look.paint(Style::Dim, &format!(" ({})", escape::line(&beside))) };
     let under = impact.dependents(place).filter(|edge| edge.link != Link::PartOf);
@@ -46,15 +59,15 @@ fn branch(impact: &Impact, place: usize, node: &Node, look: Look) -> Branch {
 }
 
 /// What is said of a thing beside its name.
-fn beside(node: &Node, is_root: bool) -> String {
+fn beside(node: &Node, tells_connector: bool) -> String {
     let mut said = Vec::new();
-    if node.kind == NodeKind::Connection || (is_root && node.kind == NodeKind::Reference) {
+    if tells_connector {
         said.extend(node.connector.clone());
     }
     if node.solutions.is_empty() {
         said.extend(foreign(node).map(str::to_owned));
     } else {
-        said.push(node.solutions.join(", "));
+        said.push(names(node.solutions.iter().map(String::as_str), SOLUTIONS));
     }
     if node.on == Some(false) {
         said.push("turned off".to_owned());
@@ -63,7 +76,7 @@ fn beside(node: &Node, is_root: bool) -> String {
 }
 
 /// Where a thing is met that no package holds.
-fn foreign(node: &Node) -> Option<&'static str> {
+pub(super) fn foreign(node: &Node) -> Option<&'static str> {
     match node.kind {
         NodeKind::Reference if node.in_packages => Some("declared in no package given"),
         NodeKind::Reference | NodeKind::Flow if !node.in_packages => Some("in no package given"),
@@ -82,36 +95,38 @@ fn how(link: Link) -> &'static str {
 
 fn closing(out: &mut String, impact: &Impact, look: Look, verbose: bool) {
     if !impact.unaffected.is_empty() {
-        let (verb, whose) = if impact.unaffected.len() == 1 { ("goes", "uses") } else { ("go", "use") };
-        let names = names(impact.unaffected.iter().map(|node| node.name.as_str()), verbose);
+        let shown = if verbose { usize::MAX } else { FEW };
+        let names = names(impact.unaffected.iter().map(|node| node.name.as_str()), shown);
+        let (uses, them, go) =
+            if impact.unaffected.len() == 1 { ("uses", "it", "goes") } else { ("use", "them", "go") };
         let text = format!(
-            "{} {verb} on: {whose} these references with the connection of whoever runs it: {names}",
+            "{} {uses} this with the connection of whoever runs {them}, and {go} on: {names}.",
             kinds(&impact.unaffected)
         );
         look.paragraph(out, 0, "", Style::Dim, &escape::line(&text));
     }
     if !impact.open.is_empty() {
         let open: Vec<String> = impact.open.iter().map(|open| open_words(open, verbose)).collect();
-        let text = format!("It is not known whether these hang on it, too: {}.", open.join("; "));
+        let text = format!("Not known whether these hang on it, too: {}.", open.join("; "));
         look.paragraph(out, 0, "", Style::Dim, &escape::line(&text));
     }
 }
 
 fn open_words(open: &Open, verbose: bool) -> String {
-    let Open { what, needs, subjects } = open;
+    let Open { noun, which, needs, subjects } = open;
     match subjects.len() {
-        0 => format!("{what} (needs {needs})"),
+        0 => format!("{noun}s {which} (needs {needs})"),
         number if verbose => {
-            format!("{number} {what} (needs {needs}): {}", names(subjects.iter().map(String::as_str), true))
+            let names = names(subjects.iter().map(String::as_str), usize::MAX);
+            format!("{} {which} (needs {needs}): {names}", count(number, noun))
         }
-        number => format!("{number} {what} (needs {needs})"),
+        number => format!("{} {which} (needs {needs})", count(number, noun)),
     }
 }
 
 /// Names in a row, not too many of them.
-fn names<'n>(names: impl Iterator<Item = &'n str>, all: bool) -> String {
+fn names<'n>(names: impl Iterator<Item = &'n str>, shown: usize) -> String {
     let names: Vec<&str> = names.collect();
-    let shown = if all { names.len() } else { FEW };
     let more = names.len().saturating_sub(shown);
     let text = names.into_iter().take(shown).collect::<Vec<_>>().join(", ");
     if more == 0 { text } else { format!("{text} and {more} more") }
@@ -177,7 +192,7 @@ struct EdgeJson {
 
 #[derive(Serialize)]
 struct OpenJson<'a> {
-    what: &'a str,
+    what: String,
     needs: &'a str,
     subjects: &'a [String],
 }
@@ -190,6 +205,7 @@ struct TotalsJson {
     apps: usize,
     agents: usize,
     solutions: usize,
+    packages: usize,
 }
 
 /// The same for programs.
@@ -219,11 +235,7 @@ impl<'a> ImpactJson<'a> {
             nodes: nodes.map(|(place, node)| NodeJson::of(Some(place), node)).collect(),
             edges: impact.edges.iter().map(edge).collect(),
             unaffected: impact.unaffected.iter().map(|node| NodeJson::of(None, node)).collect(),
-            unknown: impact
-                .open
-                .iter()
-                .map(|open| OpenJson { what: open.what, needs: open.needs, subjects: &open.subjects })
-                .collect(),
+            unknown: impact.open.iter().map(OpenJson::of).collect(),
             totals: TotalsJson {
                 connections: of(NodeKind::Connection),
                 references: of(NodeKind::Reference),
@@ -231,8 +243,16 @@ impl<'a> ImpactJson<'a> {
                 apps: of(NodeKind::App),
                 agents: of(NodeKind::Agent),
                 solutions: of(NodeKind::Solution),
+                packages: of(NodeKind::Package),
             },
         })
+    }
+}
+
+impl<'a> OpenJson<'a> {
+    fn of(open: &'a Open) -> Self {
+        let Open { noun, which, needs, subjects } = open;
+        Self { what: format!("{noun}s {which}"), needs, subjects }
     }
 }
 

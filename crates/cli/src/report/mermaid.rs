@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 
 use engine::impact::{Impact, Link};
 
-use super::{escape, impact::node_name};
+use super::{
+    escape,
+    impact::{foreign, node_name},
+};
 
 /// Flowcharts, one for each thing that a name stands for. Several are drawn in one picture, beside each other.
 #[must_use]
@@ -13,8 +16,10 @@ pub fn render(found: &[Impact]) -> String {
     let mut first = 0;
     for impact in found {
         for (place, node) in impact.nodes.iter().enumerate() {
-            let turned_off = if node.on == Some(false) { " (turned off)" } else { "" };
-            let text = label(&format!("{}{turned_off}", node.name));
+            let turned_off = (node.on == Some(false)).then_some("turned off");
+            let foreign = foreign(node).filter(|_| node.solutions.is_empty());
+            let beside = turned_off.or(foreign).map(|said| format!(" ({said})")).unwrap_or_default();
+            let text = label(&(node.name.clone() + &beside));
             // Writing to a string cannot fail.
             let _ = writeln!(out, "  {}[\"{}: {text}\"]", node_name(first + place), node.kind.noun());
         }

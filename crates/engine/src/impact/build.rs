@@ -42,7 +42,8 @@ pub(super) fn impact(target: &Target, index: &Index<'_>) -> Impact {
         Target::Somebody(somebody) => walk.somebody(somebody),
     }
     walk.calls();
-    walk.finish(open(target, index))
+    let open = open(target, index, &|kind, name| walk.has(kind, name));
+    walk.finish(open)
 }
 
 struct Walk<'i, 'w> {
@@ -87,6 +88,12 @@ impl<'i, 'w> Walk<'i, 'w> {
         (place, true)
     }
 
+    /// Whether a reference or connection was met, by its key.
+    fn has(&self, kind: NodeKind, key: &str) -> bool {
+        let key = key.to_owned();
+        self.places.contains_key(&if kind == NodeKind::Reference { Key::Reference(key) } else { Key::Connection(key) })
+    }
+
     /// That `to` hangs on `from`; of several reasons the first counts.
     fn edge(&mut self, from: usize, to: usize, link: Link) {
         if from != to {
@@ -97,7 +104,10 @@ impl<'i, 'w> Walk<'i, 'w> {
 
     fn somebody(&mut self, somebody: &Somebody) {
         let (root, _) = self.node(Key::Root, || Node {
-            id: somebody.keys.iter().next().filter(|_| somebody.kind == NodeKind::Principal).cloned(),
+            id: match somebody.kind {
+                NodeKind::Principal => somebody.who.application_id.clone().or_else(|| somebody.who.object_id.clone()),
+                _ => None,
+            },
             ..plain(somebody.kind, &somebody.label)
         });
         let index = self.index;
@@ -246,11 +256,7 @@ impl<'i, 'w> Walk<'i, 'w> {
             UserKind::Agent => NodeKind::Agent,
         };
         let Some(id) = one.user_id.as_ref().filter(|_| kind == NodeKind::Flow) else {
-            // Of an agent's components, each is named after it: `contoso_bot.action.Mail`.
-            let name = match kind {
-                NodeKind::Agent => one.user.split('.').next().unwrap_or(&one.user),
-                _ => &one.user,
-            };
+            let name = if kind == NodeKind::Agent { agent_name(&one.user) } else { &one.user };
             return self.make_named(package, kind, name);
         };
         let on = self.index.flows.get(id.as_str()).and_then(|known| known.flow.on);
@@ -284,10 +290,14 @@ impl<'i, 'w> Walk<'i, 'w> {
         self.edge(from, place, Link::Uses);
     }
 
-    /// A flow that calls one that stops, stops, too.
+    /// What calls a flow that stops, stops, too.
     fn calls(&mut self) {
         let index = self.index;
         while let Some((id, called)) = self.called.pop() {
+            for (package, agent) in index.calling_agents.get(id.as_str()).into_iter().flatten() {
+                let place = self.named(*package, NodeKind::Agent, agent_name(agent));
+                self.edge(called, place, Link::Calls);
+            }
             for &PackageFlow { package, flow } in index.callers.get(id.as_str()).into_iter().flatten() {
                 let (key, node) = match &flow.id {
                     Some(id) => {
@@ -327,8 +337,12 @@ impl<'i, 'w> Walk<'i, 'w> {
             let solutions = node.solutions.iter().filter_map(|name| of_name.get(name));
             edges.extend(solutions.map(|&to| Edge { from, to, link: Link::PartOf }));
         }
-        let solutions = names.iter().map(|(_, name)| Node { in_packages: true, ..plain(NodeKind::Solution, name) });
-        nodes.extend(solutions.collect::<Vec<_>>());
+        let whole = self.index.workspace.solutions().iter().filter_map(|solution| solution.unique_name.as_deref());
+        let whole: BTreeSet<&str> = whole.collect();
+        nodes.extend(names.iter().map(|(_, name)| {
+            let kind = if whole.contains(name.as_str()) { NodeKind::Solution } else { NodeKind::Package };
+            Node { in_packages: true, ..plain(kind, name) }
+        }));
         let mut unaffected: Vec<Node> = self.invokers.into_values().collect();
         unaffected.sort_by_cached_key(rank);
         Impact { nodes, edges: edges.into_iter().collect(), unaffected, open }
@@ -357,6 +371,11 @@ impl<'i, 'w> Walk<'i, 'w> {
         }
         order
     }
+}
+
+/// The agent that a component belongs to, which is named after it: `contoso_bot.action.Mail`.
+fn agent_name(component: &str) -> &str {
+    component.split('.').next().unwrap_or(component)
 }
 
 /// The order of things beside each other.

@@ -57,6 +57,8 @@ pub(super) struct Index<'w> {
     pub(super) flows: HashMap<&'w str, PackageFlow<'w>>,
     /// The flows that call a flow, by its id.
     pub(super) callers: HashMap<&'w str, Vec<PackageFlow<'w>>>,
+    /// The agents that call a flow, by its id.
+    pub(super) calling_agents: HashMap<&'w str, Vec<(PackageId, &'w str)>>,
     /// The uses that name neither a reference nor a connection.
     pub(super) bare: Vec<(PackageId, &'w ReferenceUse)>,
 }
@@ -70,6 +72,7 @@ impl<'w> Index<'w> {
             connections: BTreeMap::new(),
             flows: HashMap::new(),
             callers: HashMap::new(),
+            calling_agents: HashMap::new(),
             bare: Vec::new(),
         };
         for solution in workspace.solutions() {
@@ -106,6 +109,9 @@ impl<'w> Index<'w> {
                     self.callers.entry(called).or_default().push(flow_here);
                 }
             }
+            for call in &outline.agent_calls {
+                self.calling_agents.entry(&call.flow).or_default().push((package, &call.agent));
+            }
             let bare = |one: &&ReferenceUse| {
                 !one.stale && one.reference.is_none() && one.connection.is_none() && live(&one.user_id)
             };
@@ -121,7 +127,10 @@ impl<'w> Index<'w> {
             entry.connector.clone_from(&used.connector);
             (entry.used, entry.in_packages) = (Some(used), true);
         }
-        for (_, outline) in self.workspace.packages() {
+        for (package, outline) in self.workspace.packages() {
+            if !self.stands(package) {
+                continue;
+            }
             for declared in &outline.declared {
                 self.met_reference(&declared.logical_name, declared.connector.as_ref(), true);
             }

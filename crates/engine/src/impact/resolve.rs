@@ -19,6 +19,8 @@ const FEW: usize = 5;
 pub enum NotFound {
     /// Nothing is called so. These names are like it, the nearest first.
     Nothing(Vec<String>),
+    /// It is the name of something, but of other kinds than the one asked for.
+    OtherKinds(Vec<NodeKind>),
     /// Several accounts or principals have this display name: what tells them apart.
     Several(Vec<String>),
 }
@@ -69,10 +71,7 @@ pub(super) fn targets(
     if index.references.contains_key(&reference) {
         found.push(Target::Reference(reference));
     }
-    let connection = index.connection_key(name);
-    if index.connections.contains_key(&connection) {
-        found.push(Target::Connection(connection));
-    }
+    found.extend(connection(name, index).map(Target::Connection));
     if let Some(connector) = connector_name(name).map(str::to_ascii_lowercase)
         && connectors(index).contains_key(&connector)
     {
@@ -84,12 +83,26 @@ pub(super) fn targets(
     if people.len() < 2 || !by_name_only {
         found.extend(people.into_iter().map(Target::Somebody));
     }
+    let kinds: Vec<NodeKind> = found.iter().map(Target::kind).collect();
     found.retain(|target| only.is_none_or(|kind| target.kind() == kind));
     match (found.is_empty(), several.len()) {
         (false, _) => Ok(found),
+        (true, _) if !kinds.is_empty() => Err(NotFound::OtherKinds(kinds)),
         (true, 2..) => Err(NotFound::Several(several)),
         _ => Err(NotFound::Nothing(near(name, only, index, &known, deployers))),
     }
+}
+
+/// The key of a connection, written in any way: with or without dashes, where only one can be meant.
+fn connection(name: &str, index: &Index<'_>) -> Option<String> {
+    let key = index.connection_key(name);
+    if index.connections.contains_key(&key) {
+        return Some(key);
+    }
+    let bare = key.replace('-', "");
+    let mut alike = index.connections.keys().filter(|known| known.replace('-', "") == bare);
+    let found = alike.next()?;
+    alike.next().is_none().then(|| found.clone())
 }
 
 /// Whether connections can be signed in with somebody: groups and teams sign in nowhere.
@@ -163,9 +176,11 @@ impl Somebody {
             Lookup::Known(kind) => *kind == PrincipalKind::ServicePrincipal,
             _ => accounts.is_empty() && who.application_id.is_some(),
         };
+        // The word of a native inventory says more than an id.
+        let word = who.key.as_ref().filter(|_| ids.contains(label));
         Self {
             kind: if is_principal { NodeKind::Principal } else { NodeKind::Account },
-            label: label.clone(),
+            label: word.unwrap_or(label).clone(),
             keys: ids.iter().chain(accounts).map(|key| fold_id(key)).collect(),
             who: who.clone(),
         }
@@ -224,18 +239,25 @@ fn near(
     let mut rated: Vec<(Reverse<u32>, String)> =
         names.into_iter().filter_map(|known| Some((Reverse(likeness(&wanted, &fold(&known))?), known))).collect();
     rated.sort();
+    // Beside names that hold it, those that are only like it would distract.
+    if rated.first().is_some_and(|(Reverse(best), _)| *best == HELD) {
+        rated.retain(|(Reverse(likeness), _)| *likeness == HELD);
+    }
     rated.into_iter().take(FEW).map(|(_, name)| name).collect()
 }
+
+/// The likeness of a name that holds the wanted one.
+const HELD: u32 = 1000;
 
 /// How like two names are, in thousandths; `None` where they are not. A part of a name is very like it.
 fn likeness(wanted: &str, known: &str) -> Option<u32> {
     const LIKE: f64 = 0.85;
     const SHORTEST_PART: usize = 3;
     if wanted.chars().count() >= SHORTEST_PART && known.contains(wanted) {
-        return Some(1000);
+        return Some(HELD);
     }
     let likeness = strsim::jaro_winkler(wanted, known);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies between 0 and 1")]
     let thousandths = (likeness * 1000.0) as u32;
-    (likeness > LIKE).then_some(thousandths)
+    (likeness > LIKE).then_some(thousandths.min(HELD))
 }
