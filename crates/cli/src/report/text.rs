@@ -1,6 +1,7 @@
 //! The report for people, drawn by miette.
 
 mod closing;
+mod coverage;
 mod draw;
 
 use std::collections::HashSet;

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use engine::{CoverageLine, Outcome};
+use engine::Outcome;
 use solution::PackageKind;
 
-use super::Detail;
+use super::{Detail, coverage};
 use crate::report::{
     Counts, Look, Reported, escape,
     wrap::{Style, count},
@@ -21,9 +21,8 @@ pub(super) fn render(out: &mut String, reported: &Reported<'_>, look: Look, deta
     let nothing_known = !reported.informed;
     let mut part = String::new();
     if verbose || !nothing_known {
-        for line in &outcome.coverage {
-            coverage(&mut part, line, look, verbose);
-        }
+        let told = if verbose { coverage::in_full } else { coverage::in_short };
+        told(&mut part, &outcome.coverage, look);
     }
     section(out, "What could be judged", &part, look);
     if nothing_known && !outcome.packages.is_empty() {
@@ -59,43 +58,6 @@ fn section(out: &mut String, heading: &str, part: &str, look: Look) {
         out.push_str(part);
         out.push('\n');
     }
-}
-
-/// `not-shared-with-deployer: 14 connections judged, 3 unknown: no permissions for them; export permissions.json`
-fn coverage(out: &mut String, line: &CoverageLine, look: Look, verbose: bool) {
-    if line.judged == 0 && line.unknown == 0 {
-        return;
-    }
-    let mut text = if line.judges.is_empty() {
-        format!("{} judged", line.judged)
-    } else {
-        let things = if line.judged == 1 { singular(line.judges) } else { line.judges.to_owned() };
-        format!("{} {things} judged", line.judged)
-    };
-    if line.unknown > 0 {
-        let _ = write!(text, ", {} unknown", line.unknown);
-        // The most frequent reason is enough for one line.
-        let shown = if verbose { line.what.len() } else { 1 };
-        let what: Vec<_> = line.what.iter().take(shown).map(|what| escape::line(what)).collect();
-        if !what.is_empty() {
-            let _ = write!(text, ": {}", what.join("; "));
-        }
-        let needs: Vec<_> = line.needs.iter().map(|need| escape::line(need)).collect();
-        if !needs.is_empty() {
-            let _ = write!(text, "; needs {}", needs.join(", "));
-        }
-    }
-    look.paragraph(out, 2, &format!("{}:", line.rule), Style::Bold, &text);
-    if verbose && !line.subjects.is_empty() {
-        let subjects: Vec<_> = line.subjects.iter().map(|subject| escape::line(subject)).collect();
-        look.paragraph(out, 6, "unknown:", Style::Dim, &subjects.join(", "));
-    }
-}
-
-/// `uses of connection references` → `use of connection references`.
-fn singular(things: &str) -> String {
-    let (first, rest) = things.find(" of ").map_or((things, ""), |at| things.split_at(at));
-    format!("{}{rest}", first.trim_end_matches('s'))
 }
 
 fn open_answers(out: &mut String, look: Look) {
