@@ -108,3 +108,18 @@ fn where_there_is_nothing_at_all_that_is_said() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(said.contains("there is no package in this folder") && output.stdout.is_empty(), "{said}");
 }
+
+#[test]
+fn files_of_facts_alone_tell_what_they_can() {
+    let folder = root().join("testdata/contoso/inventory");
+    let output = powerlint(&folder)
+        .args(["impact", "contoso_sharedteams_7f8e9", "--no-config", "--inventory", "development"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(
+        (output.status.code(), said.as_str()),
+        (Some(0), "there is no package in this folder, so only files of facts tell\n")
+    );
+    assert!(stdout(&output).contains("flow HR | Notify new joiner (in no package given)"), "{}", stdout(&output));
+}

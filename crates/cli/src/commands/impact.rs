@@ -16,6 +16,9 @@ use crate::{
     report::{impact as report, mermaid},
 };
 
+/// The path that is looked at where none is given.
+const HERE: &str = ".";
+
 pub(crate) fn run(args: &ImpactArgs, screen: &Screen) -> u8 {
     let gathered = match inputs::gather(&args.paths, &args.facts) {
         Ok(gathered) => gathered,
@@ -24,7 +27,11 @@ pub(crate) fn run(args: &ImpactArgs, screen: &Screen) -> u8 {
     let limits = &gathered.config.limits;
     let outlined = engine::outlines(read::find(&args.paths, Path::new("."), limits), limits);
     let mut troubles = gathered.troubles;
-    troubles.extend(outlined.errors.into_iter().map(Trouble::from));
+    // Whoever names no package may ask what files of facts alone tell.
+    let facts_alone = outlined.outlines.is_empty() && args.paths == [HERE] && !gathered.environment.inputs().is_empty();
+    let (here, errors): (Vec<_>, Vec<_>) =
+        outlined.errors.into_iter().partition(|error| facts_alone && error.path == HERE);
+    troubles.extend(errors.into_iter().map(Trouble::from));
     if outlined.outlines.is_empty() && gathered.environment.inputs().is_empty() {
         if troubles.is_empty() {
             let trouble = Trouble::new(format!("no package was found in {}", args.paths.join(", ")));
@@ -43,6 +50,7 @@ pub(crate) fn run(args: &ImpactArgs, screen: &Screen) -> u8 {
     };
     let mut remarks = gathered.remarks;
     remarks.extend(outlined.remarks);
+    remarks.extend(here.iter().map(|error| format!("{}, so only files of facts tell", error.message)));
     let text = match args.format {
         ImpactFormat::Text => report::text(&found, screen.out(), screen.detail()),
         ImpactFormat::Mermaid => mermaid::render(&found),
