@@ -20,6 +20,7 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<connections::deployer_cannot_share::DeployerCannotShare>(),
     RuleEntry::of::<connections::creator_only_connection::CreatorOnlyConnection>(),
     RuleEntry::of::<connections::owner_disabled::OwnerDisabled>(),
+    RuleEntry::of::<connections::principal_expiring::PrincipalExpiring>(),
     RuleEntry::of::<connections::signed_in_as_another::SignedInAsAnother>(),
     RuleEntry::of::<connections::guest_connection::GuestConnection>(),
     RuleEntry::of::<connections::connection_error::ConnectionError>(),

@@ -14,7 +14,7 @@ use support::forms::{self, Files};
 use support::{Case, findings, root};
 
 /// Below `testdata/`: with the folder of their inventory.
-const CASES: [(&str, &str); 11] = [
+const CASES: [(&str, &str); 12] = [
     ("contoso", "inventory/development/"),
     ("rules/several-owners/advised-practice-as-exported", "inventory/"),
     ("rules/several-owners/one-person-under-several-keys", "inventory/"),
@@ -26,6 +26,7 @@ const CASES: [(&str, &str); 11] = [
     ("rules/guest-connection/owner-and-account", "inventory/"),
     ("rules/creator-only-connection/every-list", "inventory/"),
     ("rules/deployer-cannot-share/every-role", "inventory/"),
+    ("rules/principal-expiring/owner-and-account-of-connections", "inventory/"),
 ];
 
 /// What a finding about connections is about, without what may change when less is known: who is named, and how loudly.

@@ -1,7 +1,7 @@
 //! Under whose account a connection runs: a service principal, a service account, a person, a key.
 
 use crate::principals::is_guest;
-use crate::read::{is_guid, is_user_account};
+use crate::read::{fold_id, is_guid, is_user_account};
 use crate::{Auth, AuthClass, ConnectionFact, Environment, Fact, Lookup, PrincipalKind, Source, Who};
 
 /// What was decided, and by what.
@@ -55,6 +55,15 @@ pub enum Decision {
     CreatedBy,
     /// Nothing decided.
     Nothing,
+}
+
+impl ConnectionFact {
+    /// The application that the connection is signed in with, where its account is an id.
+    #[must_use]
+    pub fn application(&self) -> Option<Who> {
+        let account = &self.account.as_ref()?.value;
+        is_guid(account).then(|| Who { application_id: Some(fold_id(account)), ..Who::default() })
+    }
 }
 
 impl Credential {

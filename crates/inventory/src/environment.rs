@@ -7,9 +7,9 @@ use crate::join;
 use crate::principals::Principals;
 use crate::read::{fold_id, is_guid};
 use crate::{
-    Access, Completeness, ConnectionFact, ConnectorTable, Credential, Elsewhere, Fact, Facts, FlowFact, Identity,
-    IdentityHint, Input, InputId, KnownPrincipal, Lookup, PermissionList, ReferenceFact, Role, ServiceAccounts,
-    Settings, SettingsReference, Who, access, credential,
+    Access, Completeness, ConnectionFact, ConnectorTable, Credential, CredentialList, Elsewhere, Fact, Facts, FlowFact,
+    Identity, IdentityHint, Input, InputId, KnownPrincipal, Lookup, PermissionList, ReferenceFact, Role,
+    ServiceAccounts, Settings, SettingsReference, Who, access, credential,
 };
 
 /// What the user decided, beside the files.
@@ -80,6 +80,7 @@ pub struct Environment {
     tables: [Completeness; 5],
     conflicts: Vec<Conflict>,
     identities: Vec<IdentityHint>,
+    credentials: Vec<CredentialList>,
 }
 
 impl Environment {
@@ -109,6 +110,7 @@ impl Environment {
         this.solutions = join::solutions(&facts, &this.references);
         conflicts.sort();
         this.conflicts = conflicts;
+        this.credentials = facts.iter().flat_map(|file| file.credentials.iter().cloned()).collect();
         this.identities = facts.iter().flat_map(|file| file.identities.iter().cloned()).collect();
         for id in this.connections.keys().chain(this.permissions.keys()) {
             let entry = this.without_dashes.entry(id.replace('-', "")).or_insert_with(|| Some(id.clone()));
@@ -161,6 +163,7 @@ impl Environment {
             tables: [Completeness::Nothing; 5],
             conflicts: Vec::new(),
             identities: Vec::new(),
+            credentials: Vec::new(),
         }
     }
 
@@ -216,6 +219,19 @@ impl Environment {
     #[must_use]
     pub fn reference(&self, logical_name: &str) -> Lookup<&ReferenceFact> {
         look_up(&self.references, &fold_id(logical_name), self.table(Table::References))
+    }
+
+    /// The secrets and certificates of applications, by what they belong to.
+    #[must_use]
+    pub fn credential_lists(&self) -> &[CredentialList] {
+        &self.credentials
+    }
+
+    /// The application id of a service principal, by whatever key it is named; `None` where it is not known, or not one.
+    #[must_use]
+    pub fn application_of(&self, who: &Who) -> Option<String> {
+        let mut ids = self.principals.applications(who).into_iter();
+        ids.next().filter(|_| ids.next().is_none())
     }
 
     /// The accounts that are signed in with a connector, each once: a hint, since nothing tells on which connection.

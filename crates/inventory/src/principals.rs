@@ -207,6 +207,11 @@ impl Principals {
         (!one.is_empty() && !other.is_empty()).then(|| one.is_disjoint(&other))
     }
 
+    /// The application ids of a service principal that deploys.
+    pub(crate) fn applications(&self, deployer: &Who) -> HashSet<String> {
+        application_ids(deployer, self.group_at(self.index_of_deployer(deployer)))
+    }
+
     fn group_at(&self, index: Option<usize>) -> Option<&Group> {
         self.groups.get(index?)
     }

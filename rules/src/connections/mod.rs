@@ -11,6 +11,7 @@ pub(crate) mod not_in_common_solution;
 pub(crate) mod not_shared_with_deployer;
 pub(crate) mod owner_disabled;
 pub(crate) mod personal_connection;
+pub(crate) mod principal_expiring;
 pub(crate) mod several_owners;
 pub(crate) mod signed_in_as_another;
 pub(crate) mod unbound_reference;

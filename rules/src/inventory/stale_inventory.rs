@@ -1,9 +1,7 @@
 //! A file of facts is old.
 
 use engine::date::{day_of, days_between};
-use engine::{
-    Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
-};
+use engine::{Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
 use inventory::{Input, InputId, InputKind, Source};
 use serde::Deserialize;
 use syntax::Span;
