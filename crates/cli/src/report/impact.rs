@@ -1,8 +1,9 @@
 //! What stops when something goes, as a tree for people.
 
+mod ends;
 mod json;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use engine::impact::{Impact, Link, Node, NodeKind, Open};
 
@@ -29,8 +30,11 @@ pub fn text(found: &[Impact], look: Look, detail: Detail) -> String {
         if !out.is_empty() {
             out.push('\n');
         }
-        let branches: Vec<Branch> =
-            impact.nodes.iter().enumerate().map(|(place, node)| branch(impact, place, node, look)).collect();
+        let packages = impact.nodes.iter().filter(|node| node.kind == NodeKind::Package);
+        let paths: Vec<&str> = packages.map(|node| node.name.as_str()).collect();
+        let ends = if detail == Detail::Verbose { HashMap::new() } else { ends::ends(&paths) };
+        let nodes = impact.nodes.iter().enumerate();
+        let branches: Vec<Branch> = nodes.map(|(place, node)| branch(impact, place, node, &ends, look)).collect();
         let marked = draw(&mut out, &branches, look);
         out.push('\n');
         if detail != Detail::Quiet {
@@ -44,7 +48,7 @@ pub fn text(found: &[Impact], look: Look, detail: Detail) -> String {
     out
 }
 
-fn branch(impact: &Impact, place: usize, node: &Node, look: Look) -> Branch {
+fn branch(impact: &Impact, place: usize, node: &Node, ends: &HashMap<&str, &str>, look: Look) -> Branch {
     let name = escape::line(&node.name);
     let line = format!("{} {}", node.kind.noun(), look.paint(Style::Bold, &name));
     let of_connector = impact.nodes.first().is_some_and(|root| root.kind == NodeKind::Connector);
@@ -54,15 +58,15 @@ fn branch(impact: &Impact, place: usize, node: &Node, look: Look) -> Branch {
         NodeKind::Reference => place == 0,
         _ => false,
     };
-    let beside = beside(node, tells_connector);
+    let beside = beside(node, tells_connector, ends);
     let beside =
         if beside.is_empty() { beside } else { look.paint(Style::Dim, &format!(" ({})", escape::line(&beside))) };
     let under = impact.dependents(place).filter(|edge| edge.link != Link::PartOf);
     Branch { line: line + &beside, under: under.map(|edge| (edge.to, how(edge.link))).collect() }
 }
 
-/// What is said of a thing beside its name.
-fn beside(node: &Node, tells_connector: bool) -> String {
+/// What is said of a thing beside its name. `ends` tells packages by the ends of their paths.
+fn beside(node: &Node, tells_connector: bool, ends: &HashMap<&str, &str>) -> String {
     let mut said = Vec::new();
     if tells_connector {
         said.extend(node.connector.clone());
@@ -70,7 +74,8 @@ fn beside(node: &Node, tells_connector: bool) -> String {
     if node.solutions.is_empty() {
         said.extend(foreign(node).map(str::to_owned));
     } else {
-        said.push(names(node.solutions.iter().map(String::as_str), SOLUTIONS));
+        let told = node.solutions.iter().map(|name| ends.get(name.as_str()).copied().unwrap_or(name));
+        said.push(names(told, SOLUTIONS));
     }
     if node.on == Some(false) {
         said.push("turned off".to_owned());

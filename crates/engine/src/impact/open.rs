@@ -46,7 +46,7 @@ pub(super) fn open(target: &Target, index: &Index<'_>, met: &dyn Fn(NodeKind, &s
         Target::Connector(_) => {
             let unknown = index.references.values().filter(|reference| reference.connector.is_none());
             let names = unknown.map(|reference| reference.name.clone()).collect();
-            add("reference", "whose connector is not known", "the package that declares it", names);
+            add("reference", "whose connector is not known", "the package that declares each", names);
         }
     }
     let flows = index.environment.flows().filter(|flow| {
