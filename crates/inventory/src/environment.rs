@@ -65,8 +65,10 @@ pub struct Environment {
     elsewhere: Vec<Elsewhere>,
     /// The files of other environments; their ids go on where those of `inputs` end.
     inputs_elsewhere: Vec<Input>,
-    /// The ids of the environment and the hosts of its organisation, in lower case.
-    speaks_of: Vec<String>,
+    /// The ids of the environment, in lower case.
+    ids: Vec<String>,
+    /// The hosts of its organisation, in lower case.
+    hosts: Vec<String>,
     /// By logical name in lower case.
     references: BTreeMap<String, ReferenceFact>,
     /// The solutions that each of them is known to be in.
@@ -119,7 +121,8 @@ impl Environment {
             }
         }
         this.tables = tables(&facts);
-        this.speaks_of = facts.iter().flat_map(|file| file.environments.iter().chain(&file.hosts).cloned()).collect();
+        this.ids = facts.iter().flat_map(|file| file.environments.iter().cloned()).collect();
+        this.hosts = facts.iter().flat_map(|file| file.hosts.iter().cloned()).collect();
         this.inputs = inputs;
         this.settings = settings;
         Ok(this)
@@ -153,7 +156,8 @@ impl Environment {
             undecided: Vec::new(),
             elsewhere: Vec::new(),
             inputs_elsewhere: Vec::new(),
-            speaks_of: Vec::new(),
+            ids: Vec::new(),
+            hosts: Vec::new(),
             references: BTreeMap::new(),
             solutions: HashMap::new(),
             connections: BTreeMap::new(),
@@ -194,7 +198,7 @@ impl Environment {
     /// Whether another entry of the configuration is about this same environment, by the ids and hosts that the files name.
     #[must_use]
     pub fn is_also(&self, other: &Elsewhere) -> bool {
-        self.speaks_of.iter().any(|name| other.speaks_of.contains(name))
+        self.ids.iter().chain(&self.hosts).any(|name| other.speaks_of.contains(name))
     }
 
     /// How much of a table was given.
@@ -240,7 +244,7 @@ impl Environment {
         let connector = connector.to_lowercase();
         let short = connector.strip_prefix("shared_").unwrap_or(&connector);
         let label = self.connectors().label(&connector).to_lowercase();
-        let ids: Vec<&String> = self.speaks_of.iter().filter(|name| is_environment_id(name)).collect();
+        let ids: Vec<&String> = self.ids.iter().filter(|name| is_environment_id(name)).collect();
         let elsewhere = |hint: &IdentityHint| {
             let named = hint.environment.as_ref().filter(|name| is_environment_id(name));
             named.is_some_and(|named| !ids.is_empty() && !ids.contains(&named))
@@ -356,6 +360,26 @@ impl Environment {
         self.principals.identify(who, &self.options.service_accounts)
     }
 
+    /// The ids of the environment, in lower case: one, if any.
+    pub(crate) fn ids(&self) -> &[String] {
+        &self.ids
+    }
+
+    /// The hosts of its organisation, in lower case: one, if any.
+    pub(crate) fn hosts(&self) -> &[String] {
+        &self.hosts
+    }
+
+    /// The shares of every connection, by its id in lower case.
+    pub(crate) fn permission_lists(&self) -> impl Iterator<Item = (&String, &PermissionList)> {
+        self.permissions.iter()
+    }
+
+    /// Every account that is signed in somewhere.
+    pub(crate) fn identity_hints(&self) -> &[IdentityHint] {
+        &self.identities
+    }
+
     /// Everybody that the facts name by an id or account, each once.
     pub fn principals(&self) -> impl Iterator<Item = KnownPrincipal> {
         self.principals.all(&self.options.service_accounts)
@@ -466,7 +490,7 @@ fn tables(facts: &[Facts]) -> [Completeness; 5] {
         let of_file = |file: &Facts| {
             if file.lists.contains(&table) {
                 if file.partial { Completeness::Partial } else { Completeness::Whole }
-            } else if rows(file) > 0 {
+            } else if rows(file) > 0 || file.parts.contains(&table) {
                 Completeness::Partial
             } else {
                 Completeness::Nothing

@@ -231,6 +231,8 @@ pub struct ReferenceFact {
     pub owner: Option<Fact<Who>>,
     /// All solutions that hold it, where a source says so.
     pub solutions: Option<Fact<Vec<String>>>,
+    /// Solutions that are known to hold it, where others may, too.
+    pub known_in: Vec<Fact<String>>,
     /// The record.
     pub source: Source,
 }
@@ -266,6 +268,8 @@ pub struct Principal {
     pub disabled: Option<Fact<bool>>,
     /// Whether it was deleted from Microsoft Entra (a user's `azurestate`).
     pub deleted: bool,
+    /// Whether somebody states it by hand, in a native inventory: it goes before what lists say.
+    pub by_hand: bool,
     /// The record.
     pub source: Source,
 }
@@ -416,6 +420,8 @@ pub struct Facts {
     pub flows: Vec<FlowFact>,
     /// Principals.
     pub principals: Vec<Principal>,
+    /// Keys that are known to belong together, of somebody that no row is about.
+    pub mentioned: Vec<Fact<Who>>,
     /// Permissions, by connection.
     pub permissions: Vec<PermissionList>,
     /// Solutions.
@@ -428,6 +434,8 @@ pub struct Facts {
     pub credentials: Vec<CredentialList>,
     /// The tables of which the file lists every row, unless it is partial. Of other tables it holds a selection.
     pub lists: Vec<crate::Table>,
+    /// Tables of which the file holds a part, be it without a row.
+    pub parts: Vec<crate::Table>,
     /// The file leaves rows out (it has a next page, or its format is a selection): what it does not name may still exist.
     pub partial: bool,
     /// The file is a native inventory: what it says overrides what was ingested.

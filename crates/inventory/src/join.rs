@@ -168,6 +168,7 @@ pub(crate) fn references(
             connection: binding(&mut settle, &said),
             owner: settle.owner(&said, |row| row.owner.as_ref()),
             solutions: stated_solutions(&said),
+            known_in: said.records.iter().flat_map(|(_, row)| row.known_in.clone()).collect(),
             source: first.source,
         };
         Some((name, fact))
@@ -264,9 +265,15 @@ pub(crate) fn solutions(
             held.push(Fact { value: (*name).to_owned(), source: component.source });
         }
     }
-    let of = |reference: &ReferenceFact| match &reference.solutions {
-        Some(stated) => stated.value.iter().map(|name| Fact { value: name.clone(), source: stated.source }).collect(),
-        None => reference.id.as_deref().and_then(|id| holders.get(id)).cloned().unwrap_or_default(),
+    let of = |reference: &ReferenceFact| -> Vec<Fact<String>> {
+        if let Some(stated) = &reference.solutions {
+            let fact = |name: &String| Fact { value: name.clone(), source: stated.source };
+            return stated.value.iter().map(fact).collect();
+        }
+        let mut all = reference.known_in.clone();
+        let held = reference.id.as_deref().and_then(|id| holders.get(id)).into_iter().flatten();
+        all.extend(held.filter(|held| reference.known_in.iter().all(|known| known.value != held.value)).cloned());
+        all
     };
     references.iter().map(|(name, reference)| (name.clone(), of(reference))).collect()
 }

@@ -21,6 +21,7 @@ pub mod lookup;
 mod principals;
 pub mod read;
 pub mod settings;
+pub mod write;
 
 pub use access::{Access, UnknownAccess};
 pub use conflict::Conflict;

@@ -9,6 +9,7 @@ use crate::{Facts, Identity, Lookup, Principal, PrincipalKind, ServiceAccounts, 
 
 mod conflicts;
 mod known;
+pub(crate) mod rows;
 
 pub use known::KnownPrincipal;
 
@@ -246,7 +247,7 @@ impl Group {
         push(&mut self.names, &mention.who.display_name);
         push(&mut self.accounts, &mention.who.upn);
         // Only a native [[principal]] overrides; a word that looks like an account is no better than another source.
-        let overrides = mention.native && mention.record.is_some();
+        let overrides = mention.native && mention.record.is_some_and(|record| record.by_hand);
         let kinds = if overrides { &mut self.native_kinds } else { &mut self.kinds };
         if let Some(kind) = mention.who.kind {
             // In a native inventory, a word is taken for an account by its form.
@@ -294,6 +295,7 @@ fn mentions(facts: &Facts) -> Vec<Mention<'_>> {
     let mentioned = (facts.connections.iter().filter_map(|connection| connection.owner.as_ref()))
         .chain(facts.references.iter().filter_map(|reference| reference.owner.as_ref()))
         .chain(facts.flows.iter().flat_map(|flow| flow.owner.iter().chain(&flow.co_owners)))
+        .chain(&facts.mentioned)
         .map(|fact| (&fact.value, fact.source))
         .chain(facts.permissions.iter().flat_map(|list| &list.shares).map(|share| (&share.who, share.source)));
     records.chain(mentioned.map(move |(who, source)| Mention { who, native, source, record: None })).collect()

@@ -21,7 +21,7 @@ impl Group {
     }
 
     /// Two kinds of which one is an application and the other a user.
-    fn conflict_of_kinds(&self) -> Option<Conflict> {
+    pub(super) fn conflict_of_kinds(&self) -> Option<Conflict> {
         let said = self.said_where();
         let of = |kind| Some((kind, (*said.get(&kind)?)?));
         let (user, first) = of(PrincipalKind::Person).or_else(|| of(PrincipalKind::ServiceAccount))?;

@@ -90,6 +90,7 @@ fn service_principal(row: Record<'_>, facts: &mut Facts) -> bool {
         },
         disabled: enabled.and_then(|value| Some(Fact { value: !value.as_bool()?, source: row.at(value.span) })),
         deleted: false,
+        by_hand: false,
         source: row.source(),
     });
     let kind = row.text(&["servicePrincipalType"]);
@@ -112,6 +113,7 @@ fn application(row: Record<'_>, facts: &mut Facts) -> bool {
         },
         disabled: None,
         deleted: false,
+        by_hand: false,
         source: row.source(),
     });
     facts.credentials.push(credentials_of(row, CredentialHolder::Application, Some(application_id)));

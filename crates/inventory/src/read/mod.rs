@@ -5,7 +5,7 @@ mod dataverse;
 mod document;
 mod entra;
 mod m365;
-mod native;
+pub(crate) mod native;
 mod pac;
 mod powerapps;
 mod powershell;

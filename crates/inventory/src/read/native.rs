@@ -3,15 +3,20 @@
 
 use syntax::{Kind, Span, Value};
 
-use super::dataverse::is_user_account;
 use super::document::{Document, Form};
-use super::record::{Record, connector_name, fold_id, host_of};
+use super::record::{Record, fold_id, host_of};
 use super::source::SourceKind;
 use super::{Content, Read, sensitive};
+use crate::principals::rows::Origin;
 use crate::{
-    Auth, ConnectionFact, Fact, Facts, FlowFact, InputId, InputKind, Lookup, PermissionList, Principal, PrincipalKind,
+    Auth, ConnectionFact, Fact, Facts, FlowFact, IdentityHint, InputId, InputKind, Lookup, PermissionList, Principal,
     ReferenceFact, Role, Share, Status, Who,
 };
+
+mod table;
+
+pub(crate) use table::{KINDS, named};
+use table::{Table, WHO, expected, one_of, who};
 
 /// A native inventory: told by its tag, which only TOML may leave out.
 pub(super) static NATIVE: SourceKind = SourceKind {
@@ -39,10 +44,35 @@ fn from_document(document: &Document<'_>) -> Result<Content, super::Problem> {
 }
 
 /// The tag of the format.
-const SCHEMA: &str = "pp-inventory/1";
+pub(crate) const SCHEMA: &str = "pp-inventory/1";
 
 /// What is wrong with an inventory: message, place, help.
 type Problem = (String, Span, Option<String>);
+
+/// Its keys.
+const TOP: [&str; 12] = [
+    "schema",
+    "date",
+    "exported",
+    "complete",
+    "partial",
+    "environment",
+    "principal",
+    "connection",
+    "reference",
+    "flow",
+    "permission",
+    "identity",
+];
+
+/// The names of the tables.
+pub(crate) const TABLES: [(&str, crate::Table); 5] = [
+    ("references", crate::Table::References),
+    ("connections", crate::Table::Connections),
+    ("permissions", crate::Table::Permissions),
+    ("flows", crate::Table::Flows),
+    ("principals", crate::Table::Principals),
+];
 
 /// What an inventory states, and the date it gives itself.
 fn read(root: &Value<'_>, input: InputId) -> Result<(Facts, Option<String>), Problem> {
@@ -50,8 +80,8 @@ fn read(root: &Value<'_>, input: InputId) -> Result<(Facts, Option<String>), Pro
     let top = Table::new(
         Record { value: root, input },
         "an inventory",
-        &["schema", "date", "exported", "environment", "principal", "connection", "reference", "flow"],
-        &["principals", "connections", "references", "flows"],
+        &TOP,
+        &["principals", "connections", "references", "flows", "permissions", "identities"],
     )?;
     if let Some(schema) = top.text("schema")?.filter(|schema| schema.value != SCHEMA) {
         let message = format!("this version of powerlint does not know the inventory schema {:?}", schema.value);
@@ -63,7 +93,7 @@ fn read(root: &Value<'_>, input: InputId) -> Result<(Facts, Option<String>), Pro
         facts.hosts.extend(table.text("url")?.and_then(|url| host_of(&url.value)));
     }
     for row in top.rows("principal", "principals")? {
-        facts.principals.push(principal(row)?);
+        principal(row, &mut facts)?;
     }
     for row in top.rows("connection", "connections")? {
         connection(row, &mut facts)?;
@@ -74,49 +104,65 @@ fn read(root: &Value<'_>, input: InputId) -> Result<(Facts, Option<String>), Pro
     for row in top.rows("flow", "flows")? {
         facts.flows.push(flow(row)?);
     }
+    for row in top.rows("permission", "permissions")? {
+        facts.permissions.extend(permission(row)?);
+    }
+    for row in top.rows("identity", "identities")? {
+        facts.identities.push(identity(row)?);
+    }
+    // A native inventory is a part, but of the tables that it says it holds whole.
+    facts.lists = tables(&top, "complete")?;
+    facts.parts = tables(&top, "partial")?;
+    facts.partial = facts.lists.is_empty();
     let date = top.text("date")?.or(top.text("exported")?);
     Ok((facts, date.map(|date| date.value)))
 }
 
-fn principal(row: Record<'_>) -> Result<Principal, Problem> {
-    const KEYS: [&str; 8] = ["key", "name", "kind", "application_id", "object_id", "system_user_id", "upn", "disabled"];
-    let table = Table::new(row, "a principal", &KEYS, &[])?;
-    let id = |key| table.text(key).map(|id| id.map(|id| fold_id(&id.value)));
-    let kind = table.word("kind", &KINDS)?;
-    let who = Who {
-        system_user_id: id("system_user_id")?,
-        object_id: id("object_id")?,
-        application_id: id("application_id")?,
-        upn: table.text("upn")?.map(|upn| upn.value),
-        display_name: table.text("name")?.map(|name| name.value),
-        key: table.text("key")?.map(|key| key.value.to_lowercase()),
-        kind,
-    };
-    if who == (Who { kind, display_name: who.display_name.clone(), ..Who::default() }) {
+/// The tables that a list of the inventory names.
+fn tables(top: &Table<'_>, key: &str) -> Result<Vec<crate::Table>, Problem> {
+    let names = top.facts(key)?.into_iter();
+    names.map(|name| one_of(key, &name, &TABLES)).collect()
+}
+
+fn identity(row: Record<'_>) -> Result<IdentityHint, Problem> {
+    let table = Table::new(row, "an identity", &["connector", "account", "environment"], &[])?;
+    Ok(IdentityHint {
+        connector: table.required("connector")?.value,
+        account: table.required("account")?.value,
+        environment: table.text("environment")?.map(|name| name.value.to_lowercase()),
+        source: row.source(),
+    })
+}
+
+fn principal(row: Record<'_>, facts: &mut Facts) -> Result<(), Problem> {
+    let keys = [&WHO[..], &["disabled", "deleted", "from"]].concat();
+    let table = Table::new(row, "a principal", &keys, &[])?;
+    let who = who(&table)?;
+    let from = table.word("from", &FROM)?.unwrap_or(Origin::Hand);
+    if who == (Who { kind: who.kind, display_name: who.display_name.clone(), ..Who::default() }) {
         let message = "a principal needs a key or an id to be known by".to_owned();
         return Err((message, row.value.span, Some("add one of key, upn, object_id, application_id".to_owned())));
     }
-    let disabled = match table.get("disabled") {
-        None => None,
-        Some(value) => {
-            let known = value.as_bool().ok_or_else(|| expected("disabled", "true or false", value))?;
-            Some(Fact { value: known, source: row.at(value.span) })
-        }
-    };
-    Ok(Principal { who, disabled, deleted: false, source: row.source() })
+    if from == Origin::Mention {
+        facts.mentioned.push(Fact { value: who, source: row.source() });
+        return Ok(());
+    }
+    facts.principals.push(Principal {
+        who,
+        disabled: table.flag("disabled")?,
+        deleted: table.flag("deleted")?.is_some_and(|deleted| deleted.value),
+        by_hand: from == Origin::Hand,
+        source: row.source(),
+    });
+    Ok(())
 }
 
-const KINDS: [(&str, PrincipalKind); 7] = [
-    ("service-principal", PrincipalKind::ServicePrincipal),
-    ("user", PrincipalKind::Person),
-    ("person", PrincipalKind::Person),
-    ("service-account", PrincipalKind::ServiceAccount),
-    ("group", PrincipalKind::Group),
-    ("team", PrincipalKind::Team),
-    ("tenant", PrincipalKind::Tenant),
-];
+/// Where principals are known from.
+pub(crate) const FROM: [(&str, Origin); 3] =
+    [("hand", Origin::Hand), ("list", Origin::List), ("mention", Origin::Mention)];
 
-const AUTHS: [(&str, Option<Auth>); 6] = [
+/// What credentials are. The first word of each is the one that is written.
+pub(crate) const AUTHS: [(&str, Option<Auth>); 6] = [
     ("service-principal", Some(Auth::ServicePrincipal)),
     ("certificate", Some(Auth::Certificate)),
     ("user", Some(Auth::User)),
@@ -126,44 +172,68 @@ const AUTHS: [(&str, Option<Auth>); 6] = [
 ];
 
 fn connection(row: Record<'_>, facts: &mut Facts) -> Result<(), Problem> {
-    const KEYS: [&str; 8] = ["id", "name", "connector", "auth", "account", "owner", "status", "shared_with"];
-    let table = Table::new(row, "a connection", &KEYS, &[])?;
+    const KEYS: [&str; 10] =
+        ["id", "name", "connector", "auth", "account", "owner", "status", "status_code", "parameter_set", "grant_type"];
+    let keys = [&KEYS[..], &SHARES].concat();
+    let table = Table::new(row, "a connection", &keys, &[])?;
     let id = table.required("id")?;
     let auth = match table.word("auth", &AUTHS)?.flatten() {
         Some(value) => table.get("auth").map(|place| Fact { value, source: row.at(place.span) }),
         None => None,
     };
+    let code = table.text("status_code")?.map(|code| code.value);
     let status = table.text("status")?;
     facts.connections.push(ConnectionFact {
         id: id.value.clone(),
         connector: table.connector()?,
         display_name: table.text("name")?,
         account: table.text("account")?,
-        parameter_set: None,
-        grant_type: None,
+        parameter_set: table.text("parameter_set")?,
+        grant_type: table.text("grant_type")?,
         auth,
         owner: table.somebody("owner")?,
-        status: status.map(|word| Fact { value: Status { word: word.value, code: None }, source: word.source }),
+        status: status.map(|word| Fact { value: Status { word: word.value, code }, source: word.source }),
         source: row.source(),
     });
-    if let Some(shares) = table.get("shared_with") {
-        let Kind::Array(items) = &shares.kind else { return Err(expected("shared_with", "a list", shares)) };
-        let shares_of = items.iter().map(|item| share(row.inner(item))).collect::<Result<_, _>>()?;
-        facts.permissions.push(PermissionList {
-            connection: id.value,
-            shares: shares_of,
-            whole: true,
-            tells_owner: true,
-            leaves_out_service_principals: false,
-            source: row.at(shares.span),
-        });
-    }
+    facts.permissions.extend(shares(&table, id.value)?);
     Ok(())
+}
+
+/// The keys of what tells who a connection is shared with.
+const SHARES: [&str; 3] = ["shared_with", "shares", "shares_tell_owner"];
+
+/// How much of the shares of a connection is known: whether all of them, and whether its source leaves service principals out.
+pub(crate) const LISTS: [(&str, (bool, bool)); 3] =
+    [("whole", (true, false)), ("partial", (false, false)), ("without-service-principals", (false, true))];
+
+/// Who a connection is shared with, if it says so.
+fn shares(table: &Table<'_>, connection: String) -> Result<Option<PermissionList>, Problem> {
+    let Some(list) = table.get("shared_with") else { return Ok(None) };
+    let Kind::Array(items) = &list.kind else { return Err(expected("shared_with", "a list", list)) };
+    let (whole, leaves_out_service_principals) = table.word("shares", &LISTS)?.unwrap_or((true, false));
+    Ok(Some(PermissionList {
+        connection,
+        shares: items.iter().map(|item| share(table.record.inner(item))).collect::<Result<_, _>>()?,
+        whole,
+        tells_owner: table.flag("shares_tell_owner")?.is_none_or(|tells| tells.value),
+        leaves_out_service_principals,
+        source: table.record.at(list.span),
+    }))
+}
+
+/// The shares of a connection of which nothing else is known.
+fn permission(row: Record<'_>) -> Result<Option<PermissionList>, Problem> {
+    let keys = [&["connection"][..], &SHARES].concat();
+    let table = Table::new(row, "a permission", &keys, &[])?;
+    let connection = table.required("connection")?.value;
+    shares(&table, connection)
 }
 
 fn share(row: Record<'_>) -> Result<Share, Problem> {
     let table = Table::new(row, "a share", &["principal", "role"], &[])?;
-    let principal = table.required("principal")?;
+    let Some(principal) = table.somebody("principal")? else {
+        return Err(("a share needs a value for principal".to_owned(), row.value.span, None));
+    };
     let roles = [Role::CanView, Role::CanViewWithShare, Role::CanEdit, Role::Owner];
     let role = match table.text("role")? {
         None => None,
@@ -176,11 +246,12 @@ fn share(row: Record<'_>) -> Result<Share, Problem> {
             )
         })?),
     };
-    Ok(Share { who: named(&principal.value), role, source: row.source() })
+    Ok(Share { who: principal.value, role, source: row.source() })
 }
 
 fn reference(row: Record<'_>) -> Result<ReferenceFact, Problem> {
-    let table = Table::new(row, "a reference", &["name", "connector", "connection", "owner", "solutions"], &[])?;
+    const KEYS: [&str; 6] = ["name", "connector", "connection", "owner", "solutions", "known_in"];
+    let table = Table::new(row, "a reference", &KEYS, &[])?;
     let connection = match table.get("connection") {
         None => Lookup::Unknown,
         // Omitted is unknown, empty is known to be empty.
@@ -196,125 +267,22 @@ fn reference(row: Record<'_>) -> Result<ReferenceFact, Problem> {
         connection,
         owner: table.somebody("owner")?,
         solutions: table.texts("solutions")?,
+        known_in: table.facts("known_in")?,
         source: row.source(),
     })
 }
 
 fn flow(row: Record<'_>) -> Result<FlowFact, Problem> {
-    let table = Table::new(row, "a flow", &["id", "name", "owner", "references"], &[])?;
+    const KEYS: [&str; 7] = ["id", "resource_id", "name", "owner", "co_owners", "references", "connections"];
+    let table = Table::new(row, "a flow", &KEYS, &[])?;
     Ok(FlowFact {
         id: fold_id(&table.required("id")?.value),
         name: table.text("name")?.map(|name| name.value),
-        resource_id: None,
+        resource_id: table.text("resource_id")?.map(|id| fold_id(&id.value)),
         owner: table.somebody("owner")?,
-        co_owners: Vec::new(),
-        connections: Vec::new(),
+        co_owners: table.everybody("co_owners")?,
+        connections: table.texts("connections")?.map(|ids| ids.value).unwrap_or_default(),
         references: table.texts("references")?.map(|names| names.value),
         source: row.source(),
     })
-}
-
-/// Somebody by one word: the key of a principal, any of its ids, or a user principal name.
-fn named(word: &str) -> Who {
-    let user = is_user_account(word);
-    Who {
-        upn: user.then(|| word.to_owned()),
-        key: Some(fold_id(word)),
-        kind: user.then_some(PrincipalKind::Person),
-        ..Who::default()
-    }
-}
-
-/// A table whose keys are known.
-struct Table<'v> {
-    record: Record<'v>,
-    what: &'static str,
-}
-
-impl<'v> Table<'v> {
-    fn new(record: Record<'v>, what: &'static str, keys: &[&str], plurals: &[&str]) -> Result<Self, Problem> {
-        if !record.value.is_object() {
-            return Err((format!("{what} is written as a table of keys and values"), record.value.span, None));
-        }
-        for member in record.value.members() {
-            let key = member.key.replace('-', "_");
-            if !keys.contains(&key.as_str()) && !plurals.contains(&key.as_str()) {
-                let near = keys
-                    .iter()
-                    .max_by(|one, other| strsim::jaro_winkler(one, &key).total_cmp(&strsim::jaro_winkler(other, &key)));
-                let near = near.filter(|near| strsim::jaro_winkler(near, &key) > 0.8);
-                let help = near
-                    .map_or_else(|| format!("known are {}", keys.join(", ")), |near| format!("did you mean {near}?"));
-                return Err((format!("{what} has no key {:?}", member.key), member.key_span, Some(help)));
-            }
-        }
-        Ok(Self { record, what })
-    }
-
-    /// A member, by its name with `_` or with `-`.
-    fn get(&self, key: &str) -> Option<&'v Value<'v>> {
-        let members = self.record.value.members();
-        let member = members.iter().rev().find(|member| member.key == key || member.key.replace('-', "_") == key)?;
-        (!matches!(member.value.kind, Kind::Null)).then_some(&member.value)
-    }
-
-    /// A string; `None` where it is left out or empty.
-    fn text(&self, key: &str) -> Result<Option<Fact<String>>, Problem> {
-        match self.get(key) {
-            None => Ok(None),
-            Some(value) if value.as_str().is_some() => Ok(self.record.fact_of(value)),
-            Some(value) => Err(expected(key, "a string", value)),
-        }
-    }
-
-    fn required(&self, key: &str) -> Result<Fact<String>, Problem> {
-        self.text(key)?.ok_or_else(|| (format!("{} needs a value for {key}", self.what), self.record.value.span, None))
-    }
-
-    fn texts(&self, key: &str) -> Result<Option<Fact<Vec<String>>>, Problem> {
-        let Some(list) = self.get(key) else { return Ok(None) };
-        let Kind::Array(items) = &list.kind else { return Err(expected(key, "a list of strings", list)) };
-        let texts = items
-            .iter()
-            .map(|item| item.as_str().map(str::to_owned).ok_or_else(|| expected(key, "a list of strings", item)))
-            .collect::<Result<_, _>>()?;
-        Ok(Some(Fact { value: texts, source: self.record.at(list.span) }))
-    }
-
-    fn word<T: Copy>(&self, key: &str, known: &[(&str, T)]) -> Result<Option<T>, Problem> {
-        let Some(word) = self.text(key)? else { return Ok(None) };
-        let folded = word.value.replace('_', "-").to_lowercase();
-        if let Some((_, value)) = known.iter().find(|(name, _)| *name == folded) {
-            return Ok(Some(*value));
-        }
-        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        let message = format!("{:?} is not a value of {key}", word.value);
-        Err((message, word.source.span, Some(format!("one of {}", names.join(", ")))))
-    }
-
-    fn connector(&self) -> Result<Option<Fact<String>>, Problem> {
-        Ok(self
-            .text("connector")?
-            .and_then(|path| Some(Fact { value: connector_name(&path.value)?.to_owned(), source: path.source })))
-    }
-
-    fn somebody(&self, key: &str) -> Result<Option<Fact<Who>>, Problem> {
-        Ok(self.text(key)?.map(|word| Fact { value: named(&word.value), source: word.source }))
-    }
-
-    /// The records under a key, singular or plural.
-    fn rows(&self, key: &str, plural: &str) -> Result<Vec<Record<'v>>, Problem> {
-        let mut rows = Vec::new();
-        for (key, list) in [key, plural].iter().filter_map(|key| Some((*key, self.get(key)?))) {
-            match &list.kind {
-                Kind::Array(items) => rows.extend(items.iter().map(|item| self.record.inner(item))),
-                _ => return Err(expected(key, "a list of tables", list)),
-            }
-        }
-        Ok(rows)
-    }
-}
-
-fn expected(key: &str, what: &str, value: &Value<'_>) -> Problem {
-    (format!("{key} must be {what}"), value.span, None)
 }

@@ -87,6 +87,7 @@ fn reference(row: Record<'_>, facts: &mut Facts) -> bool {
         connection,
         owner: None,
         solutions: None,
+        known_in: Vec::new(),
         source: row.source(),
     });
     true

@@ -32,6 +32,7 @@ fn reference(row: Record<'_>, facts: &mut Facts) -> bool {
         connection,
         owner: owner(row),
         solutions: None,
+        known_in: Vec::new(),
         source: row.source(),
     });
     true

@@ -46,6 +46,7 @@ fn system_user(row: Record<'_>, facts: &mut Facts) -> bool {
         },
         disabled,
         deleted: deleted(row),
+        by_hand: false,
         source: row.source(),
     });
     true
