@@ -8,8 +8,8 @@ use crate::principals::Principals;
 use crate::read::{fold_id, is_guid};
 use crate::{
     Access, Completeness, ConnectionFact, ConnectorTable, Credential, CredentialList, Elsewhere, Fact, Facts, FlowFact,
-    Identity, IdentityHint, Input, InputId, KnownPrincipal, Lookup, PermissionList, ReferenceFact, Role,
-    ServiceAccounts, Settings, SettingsReference, Who, access, credential,
+    Identity, IdentityHint, Input, InputId, JoinError, KnownPrincipal, Lookup, PermissionList, ReferenceFact, Role,
+    ServiceAccounts, Settings, SettingsReference, Table, Who, access, credential, one_environment, tables,
 };
 
 /// What the user decided, beside the files.
@@ -19,38 +19,6 @@ pub struct JoinOptions {
     pub service_accounts: ServiceAccounts,
     /// Which connectors can sign in as a service principal.
     pub connectors: ConnectorTable,
-}
-
-/// Files that cannot be joined.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum JoinError {
-    /// Two files speak of two environments.
-    #[error("{first_path} is about environment {first} and {second_path} about {second}")]
-    TwoEnvironments {
-        /// The first file.
-        first_path: String,
-        /// Its environment.
-        first: String,
-        /// The other file.
-        second_path: String,
-        /// Its environment.
-        second: String,
-    },
-}
-
-/// The tables of facts, for what is there and what is missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Table {
-    /// Connection references and what they are bound to.
-    References,
-    /// Connections and their accounts.
-    Connections,
-    /// Who a connection is shared with.
-    Permissions,
-    /// Flows and their owners.
-    Flows,
-    /// Users and service principals.
-    Principals,
 }
 
 /// One environment, as far as it is known.
@@ -98,7 +66,7 @@ impl Environment {
         settings: Option<Settings>,
         options: JoinOptions,
     ) -> Result<Self, JoinError> {
-        check_environments(&inputs, &facts)?;
+        one_environment::check(&inputs, &facts)?;
         let mut this = Self::unknown(options);
         this.principals = Principals::join(&facts);
         let judge = Judge { principals: &this.principals, options: &this.options, inputs: &inputs };
@@ -120,7 +88,7 @@ impl Environment {
                 *entry = None;
             }
         }
-        this.tables = tables(&facts);
+        this.tables = tables::tables(&facts);
         this.ids = facts.iter().flat_map(|file| file.environments.iter().cloned()).collect();
         this.hosts = facts.iter().flat_map(|file| file.hosts.iter().cloned()).collect();
         this.inputs = inputs;
@@ -452,57 +420,4 @@ fn look_up<'e, T>(rows: &'e BTreeMap<String, T>, key: &str, given: Completeness)
         None if given == Completeness::Whole => Lookup::Absent,
         None => Lookup::Unknown,
     }
-}
-
-/// All files must be about one environment. Ids are compared with ids, and hosts with hosts.
-fn check_environments(inputs: &[Input], facts: &[Facts]) -> Result<(), JoinError> {
-    for names in [|facts: &Facts| facts.environments.clone(), |facts: &Facts| facts.hosts.clone()] {
-        let mut first: Option<(String, String)> = None;
-        for file in facts {
-            for name in names(file) {
-                let path = path_of(inputs, file);
-                match &first {
-                    None => first = Some((path, name)),
-                    Some((_, known)) if *known == name => {}
-                    Some((first_path, known)) => {
-                        return Err(JoinError::TwoEnvironments {
-                            first_path: first_path.clone(),
-                            first: known.clone(),
-                            second_path: path,
-                            second: name,
-                        });
-                    }
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The path of the file that facts came from.
-fn path_of(inputs: &[Input], facts: &Facts) -> String {
-    facts.input.and_then(|id| inputs.get(id.0 as usize)).map(|input| input.path.clone()).unwrap_or_default()
-}
-
-/// How much of each table was given, in the order of [`Table`].
-fn tables(facts: &[Facts]) -> [Completeness; 5] {
-    let of = |table: Table, rows: fn(&Facts) -> usize| {
-        let of_file = |file: &Facts| {
-            if file.lists.contains(&table) {
-                if file.partial { Completeness::Partial } else { Completeness::Whole }
-            } else if rows(file) > 0 || file.parts.contains(&table) {
-                Completeness::Partial
-            } else {
-                Completeness::Nothing
-            }
-        };
-        facts.iter().map(of_file).max().unwrap_or(Completeness::Nothing)
-    };
-    [
-        of(Table::References, |facts| facts.references.len()),
-        of(Table::Connections, |facts| facts.connections.len()),
-        of(Table::Permissions, |facts| facts.permissions.len()),
-        of(Table::Flows, |facts| facts.flows.len()),
-        of(Table::Principals, |facts| facts.principals.len()),
-    ]
 }

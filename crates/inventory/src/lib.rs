@@ -15,12 +15,15 @@ pub mod elsewhere;
 pub mod environment;
 pub mod facts;
 pub mod identity;
+pub mod input;
 mod join;
 mod key;
 pub mod lookup;
+mod one_environment;
 mod principals;
 pub mod read;
 pub mod settings;
+mod tables;
 pub mod write;
 
 pub use access::{Access, UnknownAccess};
@@ -28,13 +31,15 @@ pub use conflict::Conflict;
 pub use connectors::{AuthClass, Connector, ConnectorTable};
 pub use credential::{Credential, Decision, Verdict};
 pub use elsewhere::Elsewhere;
-pub use environment::{Environment, JoinError, JoinOptions, Table};
+pub use environment::{Environment, JoinOptions};
 pub use facts::{
     Auth, ComponentFact, ConnectionFact, CredentialFact, CredentialHolder, CredentialList, Fact, Facts, FlowFact,
-    IdentityHint, Input, InputId, InputKind, PermissionList, Principal, ReferenceFact, Role, Share, SolutionFact,
-    Source, Status, Who,
+    IdentityHint, PermissionList, Principal, ReferenceFact, Role, Share, SolutionFact, Source, Status, Who,
 };
 pub use identity::{Identity, PrincipalKind, ServiceAccounts};
+pub use input::{Input, InputId, InputKind};
 pub use lookup::{Completeness, Lookup};
+pub use one_environment::JoinError;
 pub use principals::KnownPrincipal;
 pub use settings::{Filling, Placeholders, Repeat, Settings, SettingsReference, SettingsVariable};
+pub use tables::Table;
