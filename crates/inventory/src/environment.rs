@@ -28,6 +28,8 @@ pub struct Environment {
     pub(crate) options: JoinOptions,
     pub(crate) principals: Principals,
     settings: Option<Settings>,
+    /// Where the entry of a reference stands in it, by logical name in lower case.
+    settings_by_name: HashMap<String, usize>,
     /// The settings files of which none was chosen, so that none binds.
     undecided: Vec<Settings>,
     elsewhere: Vec<Elsewhere>,
@@ -92,6 +94,7 @@ impl Environment {
         this.ids = facts.iter().flat_map(|file| file.environments.iter().cloned()).collect();
         this.hosts = facts.iter().flat_map(|file| file.hosts.iter().cloned()).collect();
         this.inputs = inputs;
+        this.settings_by_name = settings.iter().flat_map(Settings::by_name).collect();
         this.settings = settings;
         Ok(this)
     }
@@ -121,6 +124,7 @@ impl Environment {
             options,
             principals: Principals::default(),
             settings: None,
+            settings_by_name: HashMap::new(),
             undecided: Vec::new(),
             elsewhere: Vec::new(),
             inputs_elsewhere: Vec::new(),
@@ -391,8 +395,8 @@ impl Environment {
     }
 
     fn settings_of(&self, logical_name: &str) -> Option<&SettingsReference> {
-        let name = fold_id(logical_name);
-        self.settings.as_ref()?.references.iter().find(|entry| fold_id(&entry.logical_name.value) == name)
+        let index = *self.settings_by_name.get(&fold_id(logical_name))?;
+        self.settings.as_ref()?.references.get(index)
     }
 
     /// The key that a connection is filed under: its id, else the only one that is the same without dashes.

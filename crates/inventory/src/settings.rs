@@ -1,5 +1,6 @@
 //! Deployment settings: what a pipeline will bind at import.
 
+use crate::read::fold_id;
 use crate::{Fact, InputId, Lookup, Source};
 
 /// A deployment settings file.
@@ -138,6 +139,12 @@ impl Placeholders {
 }
 
 impl Settings {
+    /// The logical names in lower case, each with the place of its first entry in `references`. An iterator of pairs would let the
+    /// last entry win, so that they come from the end.
+    pub(crate) fn by_name(&self) -> impl Iterator<Item = (String, usize)> {
+        self.references.iter().enumerate().rev().map(|(index, entry)| (fold_id(&entry.logical_name.value), index))
+    }
+
     /// Takes for tokens what the configuration says are tokens. `text` is the decoded text of the settings' file.
     pub fn mark_tokens(&mut self, text: &str, placeholders: &Placeholders) {
         let is_token = |at: Source| value_at(text, at).is_some_and(|value| placeholders.matches(&value));
