@@ -75,7 +75,8 @@ impl Environment {
         let mut conflicts = this.principals.conflicts(&judge);
         let connections = join::connections(&facts, &judge, &mut conflicts);
         let references = join::references(&facts, &judge, &mut conflicts);
-        let flows = join::flows(&facts, &judge, &mut conflicts);
+        let mut flows = join::flows(&facts, &judge, &mut conflicts);
+        join::planned_owners(&facts, &mut flows);
         let permissions = join::permissions(&facts, &judge, &mut conflicts);
         (this.connections, this.references) = (connections, references);
         (this.flows, this.permissions) = (flows, permissions);

@@ -226,6 +226,19 @@ pub struct ComponentFact {
     pub source: Source,
 }
 
+/// Who is to own a flow after the next deployment.
+#[derive(Debug, Clone)]
+pub struct PlannedOwner {
+    /// The workflow id, in lower case without braces.
+    pub flow: String,
+    /// The flow's name for people.
+    pub name: Option<String>,
+    /// Who is to own it.
+    pub owner: Fact<Who>,
+    /// The record.
+    pub source: Source,
+}
+
 /// Somebody who is signed in with a connector, without a word on which connection: a hint, never a proof.
 #[derive(Debug, Clone)]
 pub struct IdentityHint {
@@ -293,6 +306,8 @@ pub struct Facts {
     pub references: Vec<ReferenceFact>,
     /// Flows.
     pub flows: Vec<FlowFact>,
+    /// Who is to own which flow.
+    pub planned_owners: Vec<PlannedOwner>,
     /// Principals.
     pub principals: Vec<Principal>,
     /// Keys that are known to belong together, of somebody that no row is about.

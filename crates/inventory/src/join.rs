@@ -1,12 +1,13 @@
 //! One record for each thing, from what several sources say of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::iter;
 
 use crate::conflict::{Agreement, Conflict, Judge, Words, ids, role_in_words, texts};
 use crate::read::fold_id;
 use crate::{
-    ConnectionFact, Fact, Facts, FlowFact, InputKind, Lookup, PermissionList, ReferenceFact, Role, Share, Source,
-    Status, Table, Who,
+    ConnectionFact, Fact, Facts, FlowFact, InputKind, Lookup, PermissionList, PlannedOwner, ReferenceFact, Role, Share,
+    Source, Status, Table, Who,
 };
 
 /// What the sources say of one thing, the ingested ones before the native ones.
@@ -244,6 +245,36 @@ pub(crate) fn flows(facts: &[Facts], judge: &Judge<'_>, conflicts: &mut Vec<Conf
         Some((id, fact))
     });
     settled.collect()
+}
+
+/// Adds who is to own flows whose owner no file states. What the environment has goes before what is planned, as it does for the
+/// bindings of settings, and two plans that differ say nothing.
+pub(crate) fn planned_owners(facts: &[Facts], flows: &mut BTreeMap<String, FlowFact>) {
+    let stated = facts.iter().flat_map(|file| &file.flows).filter(|row| row.owner.is_some());
+    let stated: HashSet<&str> =
+        stated.flat_map(|row| iter::once(row.id.as_str()).chain(row.resource_id.as_deref())).collect();
+    let mut plans: BTreeMap<&str, Vec<&PlannedOwner>> = BTreeMap::new();
+    for planned in facts.iter().flat_map(|file| &file.planned_owners) {
+        plans.entry(&planned.flow).or_default().push(planned);
+    }
+    let account = |planned: &PlannedOwner| planned.owner.value.upn.as_deref().map(str::to_lowercase);
+    for (id, plans) in plans {
+        let Some((first, rest)) = plans.split_first() else { continue };
+        if stated.contains(id) || rest.iter().any(|other| account(other) != account(first)) {
+            continue;
+        }
+        let flow = flows.entry(id.to_owned()).or_insert_with(|| FlowFact {
+            id: id.to_owned(),
+            resource_id: None,
+            name: first.name.clone(),
+            owner: None,
+            co_owners: Vec::new(),
+            references: None,
+            connections: Vec::new(),
+            source: first.source,
+        });
+        flow.owner.get_or_insert_with(|| first.owner.clone());
+    }
 }
 
 /// The solutions that each reference is known to be in, by its logical name in lower case. What a native inventory states stands

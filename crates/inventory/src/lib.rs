@@ -34,7 +34,8 @@ pub use elsewhere::Elsewhere;
 pub use environment::{Environment, JoinOptions};
 pub use facts::{
     Auth, ComponentFact, ConnectionFact, CredentialFact, CredentialHolder, CredentialList, Fact, Facts, FlowFact,
-    IdentityHint, PermissionList, Principal, ReferenceFact, Role, Share, SolutionFact, Source, Status, Who,
+    IdentityHint, PermissionList, PlannedOwner, Principal, ReferenceFact, Role, Share, SolutionFact, Source, Status,
+    Who,
 };
 pub use identity::{Identity, PrincipalKind, ServiceAccounts};
 pub use input::{Input, InputId, InputKind};

@@ -296,6 +296,7 @@ fn mentions(facts: &Facts) -> Vec<Mention<'_>> {
         .chain(facts.references.iter().filter_map(|reference| reference.owner.as_ref()))
         .chain(facts.flows.iter().flat_map(|flow| flow.owner.iter().chain(&flow.co_owners)))
         .chain(&facts.mentioned)
+        .chain(facts.planned_owners.iter().map(|planned| &planned.owner))
         .map(|fact| (&fact.value, fact.source))
         .chain(facts.permissions.iter().flat_map(|list| &list.shares).map(|share| (&share.who, share.source)));
     records.chain(mentioned.map(move |(who, source)| Mention { who, native, source, record: None })).collect()

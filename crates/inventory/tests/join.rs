@@ -298,6 +298,24 @@ fn shares_of_terraform_prove_absence_once_it_is_known_what_each_principal_is() {
 }
 
 #[test]
+fn who_is_to_own_a_flow_is_asked_where_no_file_says_who_does() {
+    let planned = include_str!("../testdata/alm-accelerator/custom-deployment-settings.json");
+    let flow = "44444444-0000-0000-0000-000000000001";
+    let owner = |files: &[&str]| {
+        let environment = join(files);
+        assert!(environment.conflicts().is_empty());
+        environment.flow(flow).known().and_then(|flow| flow.owner.as_ref()?.value.upn.clone())
+    };
+    assert_eq!(owner(&[planned]).as_deref(), Some("svc-hr@contoso.com"));
+    let native = |owner: &str| format!(r#"{{"schema":"pp-inventory/1","flow":[{{"id":"{{{flow}}}"{owner}}}]}}"#);
+    assert_eq!(owner(&[planned, &native("")]).as_deref(), Some("svc-hr@contoso.com"));
+    assert_eq!(owner(&[planned, &native(r#","owner":"ada@contoso.com""#)]).as_deref(), Some("ada@contoso.com"));
+    let other = planned.replace("svc-hr@", "grace@");
+    assert_eq!(owner(&[planned, &other]), None);
+    assert_eq!(owner(&[planned, &planned.replace("svc-hr@", "SVC-HR@")]).as_deref(), Some("svc-hr@contoso.com"));
+}
+
+#[test]
 fn a_page_of_permissions_proves_no_absence() {
     let page = PERMISSIONS.replacen('{', r#"{"nextLink":"https://example.com","#, 1);
     let environment = join(&[CONNECTIONS, &page, USERS]);

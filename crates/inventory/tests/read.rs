@@ -83,6 +83,10 @@ impl Sheet<'_> {
         for row in &facts.components {
             self.line(&format!("component {} of solution {}", row.object_id, row.solution_id));
         }
+        for row in &facts.planned_owners {
+            self.line(&format!("flow {} {:?} is to be owned", row.flow, row.name));
+            self.fact("by", Some(&row.owner), who);
+        }
         for row in &facts.identities {
             self.line(&format!("{} signed in with {} in {:?}", row.account, row.connector, row.environment));
         }

@@ -1,5 +1,6 @@
 //! From a file's bytes to facts. What kind of file it is, is told by its shape, never by its name.
 
+mod alm_accelerator;
 mod coe;
 mod dataverse;
 mod document;

@@ -26,7 +26,7 @@ fn refuse(what: &'static str, instead: &'static str) -> Option<Refused> {
 
 /// What a document is that no reader takes; `None` where nothing tells.
 pub(super) fn of_document(document: &Document<'_>) -> Option<Refused> {
-    of_root(&document.root).or_else(|| of_row(document.first()?))
+    of_row(document.first()?)
 }
 
 fn of_row(row: &Value<'_>) -> Option<Refused> {
@@ -35,16 +35,6 @@ fn of_row(row: &Value<'_>) -> Option<Refused> {
     {
         let what = "permissions without their principals, which ConvertTo-Json cuts off where it is not told a depth";
         return refuse(what, "write them with ConvertTo-Json -Depth 20");
-    }
-    None
-}
-
-fn of_root(root: &Value<'_>) -> Option<Refused> {
-    let has = |key: &str| root.get_ignore_case(key).is_some();
-    if has("ActivateFlowConfiguration") || has("SolutionComponentOwnershipConfiguration") {
-        let what = "the custom deployment settings of the ALM Accelerator (they say what is activated and assigned, not who \
-                    a connection belongs to)";
-        return refuse(what, "give the deployment settings beside it");
     }
     None
 }

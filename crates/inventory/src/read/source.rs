@@ -5,8 +5,8 @@ use syntax::Span;
 use super::document::Document;
 use super::record::{Record, host_of};
 use super::{
-    Content, Problem, Read, coe, dataverse, entra, m365, native, pac, powerapps, powershell, ppds, sensitive, settings,
-    terraform,
+    Content, Problem, Read, alm_accelerator, coe, dataverse, entra, m365, native, pac, powerapps, powershell, ppds,
+    sensitive, settings, terraform,
 };
 use crate::{Facts, InputKind, Table};
 
@@ -24,6 +24,7 @@ pub(super) struct SourceKind {
 pub(super) static ALL: &[&SourceKind] = &[
     &native::NATIVE,
     &settings::SETTINGS,
+    &alm_accelerator::CUSTOM_SETTINGS,
     &terraform::STATE,
     &powerapps::CONNECTIONS,
     &powerapps::PERMISSIONS,
