@@ -35,7 +35,7 @@ pub(crate) fn tables(facts: &[Facts]) -> [Completeness; 5] {
         of(Table::References, |facts| facts.references.len()),
         of(Table::Connections, |facts| facts.connections.len()),
         of(Table::Permissions, |facts| facts.permissions.len()),
-        of(Table::Flows, |facts| facts.flows.len()),
+        of(Table::Flows, |facts| facts.flows.len() + facts.planned_owners.len()),
         of(Table::Principals, |facts| facts.principals.len()),
     ]
 }
