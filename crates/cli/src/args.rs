@@ -210,14 +210,61 @@ pub struct InitArgs {
 
 /// The arguments of `inventory`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  powerlint inventory --inventory facts/ --settings settings.production.json")]
+#[command(args_conflicts_with_subcommands = true)]
+#[command(after_help = "Examples:
+  powerlint inventory --inventory facts/ --settings settings.production.json
+  powerlint inventory facts/ --format csv                    for a spreadsheet
+  powerlint inventory convert facts/ --output facts.toml     one file of powerlint's own form")]
 pub struct InventoryArgs {
+    /// What to do, other than to show it.
+    #[command(subcommand)]
+    pub command: Option<InventoryCommand>,
     /// Inventory and settings files, the same as --inventory
     #[arg(value_name = "PATH")]
     pub paths: Vec<String>,
-    /// text for people, json for programs
-    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
-    pub format: TableFormat,
+    /// text for people, json for programs, csv for spreadsheets
+    #[arg(long, value_enum, default_value_t = InventoryFormat::Text)]
+    pub format: InventoryFormat,
+    #[command(flatten)]
+    /// The files of facts, and the configuration.
+    pub facts: FactArgs,
+}
+
+/// What to do with an inventory.
+#[derive(Debug, Subcommand)]
+pub enum InventoryCommand {
+    /// Write one inventory of powerlint's own form from whatever files there are
+    Convert(ConvertArgs),
+}
+
+/// A format of `inventory`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InventoryFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+/// The arguments of `inventory convert`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  powerlint inventory convert facts/ --output facts.toml
+
+Only what the checks need is written, without secrets. Where files contradict each other, the fact is left out.
+
+Exit status:
+  0  the file was written
+  2  the job could not be done: usage, a file that cannot be read; nothing was written")]
+pub struct ConvertArgs {
+    /// Inventory files, the same as --inventory
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     #[command(flatten)]
     /// The files of facts, and the configuration.
     pub facts: FactArgs,

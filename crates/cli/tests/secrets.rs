@@ -13,13 +13,15 @@ const FOLDER: &str = "inventory/development/";
 const SECRET: &str = "plover-xyzzy";
 
 /// What a user asks, with a word for the sample's folder of facts.
-const QUESTIONS: [&[&str]; 7] = [
+const QUESTIONS: [&[&str]; 9] = [
     &["check", "."],
     &["check", ".", "--verbose"],
     &["check", ".", "--format", "json"],
     &["check", ".", "--format", "sarif"],
     &["inventory", FOLDER],
     &["inventory", FOLDER, "--format", "json"],
+    &["inventory", FOLDER, "--format", "csv"],
+    &["inventory", "convert", FOLDER],
     &["settings", "ContosoFinance", "--inventory", FOLDER],
 ];
 

@@ -74,6 +74,13 @@ fn answers(environment: &Environment) -> Vec<String> {
         let uses = (&fact.references, &fact.connections);
         lines.push(format!("{} {:?} {:?} {owner:?} {co_owners:?} {uses:?}", fact.id, fact.resource_id, fact.name));
     }
+    for list in environment.credential_lists() {
+        let of = (list.holder, &list.application_id, &list.application_name, list.whole, list.managed);
+        let credentials = list.credentials.iter();
+        let credentials =
+            credentials.map(|one| (&one.name, one.certificate, one.ends.as_ref().map(|ends| &ends.value)));
+        lines.push(format!("{of:?} {:?}", credentials.collect::<Vec<_>>()));
+    }
     for one in &everybody {
         let differ = everybody.iter().map(|other| environment.differ(&one.who, &other.who));
         lines.push(differ.map(|differ| if differ { '1' } else { '0' }).collect());

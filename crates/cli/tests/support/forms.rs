@@ -23,6 +23,7 @@ pub const WHOLE: &[Form] = &[
     ("PowerShell's objects as JSON", powershell_json),
     ("shares from Terraform's state", terraform_shares),
     ("service principals from Entra", service_principals_of_entra),
+    ("converted", converted),
     ("Entra and Terraform", |files| terraform_shares(&service_principals_of_entra(files))),
 ];
 
@@ -319,4 +320,21 @@ pub fn pac_table(files: &Files) -> Files {
 
 fn text_after_apis(path: &Value) -> &str {
     text(path).rsplit('/').next().unwrap()
+}
+
+/// What `powerlint inventory convert` makes of the files.
+pub fn converted(files: &Files) -> Files {
+    try_converted(files).unwrap()
+}
+
+/// [`converted`], unless one of the files cannot be read.
+pub fn try_converted(files: &Files) -> Option<Files> {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join("facts").join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let output = super::powerlint(folder.path()).args(["inventory", "convert", "facts"]).output().unwrap();
+    output.status.success().then(|| Files::from([("converted.toml".to_owned(), output.stdout)]))
 }

@@ -13,6 +13,7 @@ use crate::{
     ReferenceFact, Role, Share, Status, Who,
 };
 
+pub(crate) mod applications;
 mod table;
 
 pub(crate) use table::{KINDS, named};
@@ -50,7 +51,7 @@ pub(crate) const SCHEMA: &str = "pp-inventory/1";
 type Problem = (String, Span, Option<String>);
 
 /// Its keys.
-const TOP: [&str; 12] = [
+const TOP: [&str; 13] = [
     "schema",
     "date",
     "exported",
@@ -63,6 +64,7 @@ const TOP: [&str; 12] = [
     "flow",
     "permission",
     "identity",
+    "application",
 ];
 
 /// The names of the tables.
@@ -81,7 +83,7 @@ fn read(root: &Value<'_>, input: InputId) -> Result<(Facts, Option<String>), Pro
         Record { value: root, input },
         "an inventory",
         &TOP,
-        &["principals", "connections", "references", "flows", "permissions", "identities"],
+        &["principals", "connections", "references", "flows", "permissions", "identities", "applications"],
     )?;
     if let Some(schema) = top.text("schema")?.filter(|schema| schema.value != SCHEMA) {
         let message = format!("this version of powerlint does not know the inventory schema {:?}", schema.value);
@@ -109,6 +111,9 @@ fn read(root: &Value<'_>, input: InputId) -> Result<(Facts, Option<String>), Pro
     }
     for row in top.rows("identity", "identities")? {
         facts.identities.push(identity(row)?);
+    }
+    for row in top.rows("application", "applications")? {
+        facts.credentials.push(applications::application(row)?);
     }
     // A native inventory is a part, but of the tables that it says it holds whole.
     facts.lists = tables(&top, "complete")?;

@@ -26,6 +26,7 @@ pub fn native(environment: &Environment) -> String {
         ("reference", writer.references()),
         ("flow", writer.flows()),
         ("identity", writer.identities()),
+        ("application", writer.applications()),
     ];
     let names = |wanted: Completeness| {
         let is = move |table| environment.table(table) == wanted;

@@ -5,8 +5,12 @@ use toml_edit::{Array, InlineTable, Table, Value};
 use super::Rows;
 use crate::conflict::role_in_words;
 use crate::principals::rows::Row;
+use crate::read::native::applications::{CREDENTIALS, HOLDERS};
 use crate::read::native::{AUTHS, FROM, KINDS, LISTS, named};
-use crate::{ConnectionFact, Environment, Fact, FlowFact, Lookup, PermissionList, ReferenceFact, Who};
+use crate::{
+    ConnectionFact, CredentialHolder, CredentialList, Environment, Fact, FlowFact, Lookup, PermissionList,
+    ReferenceFact, Who,
+};
 
 /// Writes the facts of an environment.
 pub(super) struct Writer<'e> {
@@ -46,6 +50,10 @@ impl Writer<'_> {
         row.collect()
     }
 
+    pub(super) fn applications(&self) -> Vec<Table> {
+        self.environment.credential_lists().iter().map(application).collect()
+    }
+
     fn connection(&self, fact: &ConnectionFact) -> Table {
         let status = fact.status.as_ref().map(|status| &status.value);
         let auth = fact.auth.as_ref().and_then(|auth| word(&AUTHS, &Some(auth.value)));
@@ -75,15 +83,7 @@ impl Writer<'_> {
             }
             Value::InlineTable(entry)
         });
-        let mut shared_with: Array = shares.collect();
-        // One share a line.
-        for share in shared_with.iter_mut() {
-            share.decor_mut().set_prefix("\n  ");
-        }
-        if !shared_with.is_empty() {
-            shared_with.set_trailing_comma(true);
-            shared_with.set_trailing("\n");
-        }
+        let shared_with = one_a_line(shares.collect());
         let whole = (list.whole, !list.whole && list.leaves_out_service_principals);
         row.put("shared_with", Some(shared_with))
             .put("shares", word(&LISTS, &whole).filter(|_| !list.whole))
@@ -159,6 +159,42 @@ fn principal(row: &Row) -> Table {
         .put("deleted", row.deleted.then_some(true))
         .put("from", word(&FROM, &row.origin))
         .0
+}
+
+/// The secrets and certificates of an application: their names, kinds and dates.
+fn application(list: &CredentialList) -> Table {
+    let credentials = list.credentials.iter().map(|fact| {
+        let mut entry = InlineTable::new();
+        let kind = fact.certificate.and_then(|certificate| word(&CREDENTIALS, &certificate));
+        let known =
+            [("name", fact.name.as_deref()), ("kind", kind), ("ends", text(fact.ends.as_ref()).map(String::as_str))];
+        for (key, known) in known.into_iter().filter_map(|(key, known)| Some((key, known?))) {
+            entry.insert(key, known.into());
+        }
+        Value::InlineTable(entry)
+    });
+    let credentials = one_a_line(credentials.collect());
+    let holder = Some(list.holder).filter(|holder| *holder != CredentialHolder::Unknown);
+    Rows::default()
+        .put("application_id", list.application_id.as_ref())
+        .put("name", list.application_name.as_ref())
+        .put("holder", holder.and_then(|holder| word(&HOLDERS, &holder)))
+        .put("managed", list.managed.then_some(true))
+        .put("credentials", Some(credentials).filter(|list_of| list.whole || !list_of.is_empty()))
+        .put("partial", (!list.whole && !list.credentials.is_empty()).then_some(true))
+        .0
+}
+
+/// A list with each of its entries on a line of its own.
+fn one_a_line(mut list: Array) -> Array {
+    for entry in list.iter_mut() {
+        entry.decor_mut().set_prefix("\n  ");
+    }
+    if !list.is_empty() {
+        list.set_trailing_comma(true);
+        list.set_trailing("\n");
+    }
+    list
 }
 
 /// What somebody is known by, as a native inventory names it.

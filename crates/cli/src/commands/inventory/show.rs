@@ -1,15 +1,15 @@
-//! `powerlint inventory`: what is known of the environment, joined.
+//! `powerlint inventory` without a command: what is known of the environment, joined.
 
 use std::collections::BTreeMap;
 
-use inventory::{Credential, Environment, Lookup, Role, Verdict};
+use inventory::{Credential, Environment, InputKind, Lookup, Role, Source, Verdict, write};
 use serde::Serialize;
 
-use super::{fail, print};
+use super::gather;
 use crate::{
-    args::{FactArgs, InventoryArgs, Screen, TableFormat},
+    args::{InventoryArgs, InventoryFormat, Screen},
+    commands::{fail, print},
     errors::Trouble,
-    inputs,
     report::{escape, table},
 };
 
@@ -46,16 +46,7 @@ struct Share {
 }
 
 pub(crate) fn run(args: &InventoryArgs, screen: &Screen) -> u8 {
-    let mut named = args.facts.inventory.clone();
-    named.extend(args.paths.iter().cloned());
-    let facts = FactArgs {
-        inventory: named,
-        settings: args.facts.settings.clone(),
-        config: args.facts.config.clone(),
-        no_config: args.facts.no_config,
-        environment: args.facts.environment.clone(),
-    };
-    let gathered = match inputs::gather(&[], &facts) {
+    let gathered = match gather(&args.paths, &args.facts) {
         Ok(gathered) => gathered,
         Err(troubles) => return fail(screen, &troubles),
     };
@@ -67,8 +58,12 @@ pub(crate) fn run(args: &InventoryArgs, screen: &Screen) -> u8 {
     }
     let rows = rows(&gathered.environment);
     let text = match args.format {
-        TableFormat::Text => text(&rows, &gathered.remarks, screen),
-        TableFormat::Json => match serde_json::to_string_pretty(&rows) {
+        InventoryFormat::Text => text(&gathered.environment, &rows, &gathered.remarks, screen),
+        InventoryFormat::Csv => match csv(&rows) {
+            Ok(text) => text,
+            Err(error) => return fail(screen, &[Trouble::new(error.to_string())]),
+        },
+        InventoryFormat::Json => match serde_json::to_string_pretty(&rows) {
             Ok(text) => escape::json(&format!("{text}\n")),
             Err(error) => return fail(screen, &[Trouble::new(error.to_string())]),
         },
@@ -78,7 +73,7 @@ pub(crate) fn run(args: &InventoryArgs, screen: &Screen) -> u8 {
     if troubles.is_empty() { written } else { 2 }
 }
 
-fn text(rows: &[Row], remarks: &[String], screen: &Screen) -> String {
+fn text(environment: &Environment, rows: &[Row], remarks: &[String], screen: &Screen) -> String {
     let lines: Vec<[String; 6]> = rows
         .iter()
         .map(|row| {
@@ -91,17 +86,8 @@ fn text(rows: &[Row], remarks: &[String], screen: &Screen) -> String {
                 Some(account) => format!("{account} ({})", row.credential),
                 None => row.credential.to_owned(),
             };
-            let shares = row.shares.as_ref().map_or_else(
-                || "?".to_owned(),
-                |shares| {
-                    let shares = shares.iter().map(|share| match share.role {
-                        Some(role) => format!("{} ({role:?})", share.with),
-                        None => share.with.clone(),
-                    });
-                    let shares = shares.collect::<Vec<_>>().join(", ");
-                    if shares.is_empty() { "nobody".to_owned() } else { shares }
-                },
-            );
+            let shares = row.shares.as_ref();
+            let shares = shares.map_or_else(|| "?".to_owned(), |shares| shares_in_words(shares, ", "));
             let unknown = || "?".to_owned();
             [
                 row.reference.clone(),
@@ -117,12 +103,99 @@ fn text(rows: &[Row], remarks: &[String], screen: &Screen) -> String {
     let mut text = table::fitting(head, &lines, screen.out());
     if !screen.quiet {
         text.push_str("\n? means that no file tells.\n");
+        text.push_str(&files(environment, screen));
         for remark in remarks {
             text.push_str(&escape::line(remark));
             text.push('\n');
         }
     }
     text
+}
+
+/// The files that the answers come from, and where they contradict each other.
+fn files(environment: &Environment, screen: &Screen) -> String {
+    let lines: Vec<[String; 4]> = environment
+        .inputs()
+        .iter()
+        .map(|input| {
+            let date = input.date.clone().unwrap_or_else(|| "?".to_owned());
+            [kind(input.kind), date, input.records.to_string(), input.path.clone()]
+        })
+        .collect();
+    let mut text = "\n".to_owned();
+    if !lines.is_empty() {
+        text.push_str(&table::fitting(["kind", "date", "records", "file"], &lines, screen.out()));
+        text.push('\n');
+    }
+    for conflict in environment.conflicts() {
+        let path = |source: Source| environment.input(source.input).map_or("a file", |input| input.path.as_str());
+        let line = format!(
+            "unknown: {}: {}, says {}, and {}, says {}",
+            write::left_out(conflict),
+            conflict.first_says,
+            path(conflict.first),
+            conflict.second_says,
+            path(conflict.second)
+        );
+        text.push_str(&escape::line_start(&escape::line(&line)));
+        text.push('\n');
+    }
+    text
+}
+
+/// The name of a kind of file, as the JSON output and the documentation have it.
+fn kind(kind: InputKind) -> String {
+    serde_json::to_value(kind).ok().and_then(|name| Some(name.as_str()?.to_owned())).unwrap_or_default()
+}
+
+/// The rows for spreadsheets. What is not known is empty.
+fn csv(rows: &[Row]) -> Result<String, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record([
+        "reference",
+        "connector",
+        "connection",
+        "credential",
+        "account",
+        "owner",
+        "connectionOwner",
+        "sharedWith",
+    ])?;
+    for row in rows {
+        let connection = row.connection.as_deref().or(row.unbound.then_some("none"));
+        let shares = row.shares.as_deref().map(|shares| shares_in_words(shares, "; "));
+        writer.write_record(
+            [
+                Some(row.reference.as_str()),
+                row.connector.as_deref(),
+                connection,
+                Some(row.credential),
+                row.account.as_deref(),
+                row.owner.as_deref(),
+                row.connection_owner.as_deref(),
+                shares.as_deref(),
+            ]
+            .map(|cell| harmless(cell.unwrap_or_default())),
+        )?;
+    }
+    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A cell that no spreadsheet takes for a formula: see OWASP, CSV injection.
+fn harmless(cell: &str) -> String {
+    // Line ends and what moves the cursor become visible; a cell has no use for them.
+    let cell = escape::line(cell);
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+}
+
+fn shares_in_words(shares: &[Share], between: &str) -> String {
+    let words = shares.iter().map(|share| match share.role {
+        Some(role) => format!("{} ({role:?})", share.with),
+        None => share.with.clone(),
+    });
+    let words = words.collect::<Vec<_>>().join(between);
+    if words.is_empty() { "nobody".to_owned() } else { words }
 }
 
 fn rows(environment: &Environment) -> Vec<Row> {
