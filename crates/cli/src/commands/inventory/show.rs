@@ -178,7 +178,7 @@ fn csv(rows: &[Row]) -> Result<String, csv::Error> {
             .map(|cell| harmless(cell.unwrap_or_default())),
         )?;
     }
-    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
+    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
