@@ -108,7 +108,7 @@ fn application(row: Record<'_>, facts: &mut Facts) -> bool {
         who: Who {
             application_id: Some(application_id.clone()),
             display_name: row.text(&["displayName"]).map(str::to_owned),
-            kind: Some(PrincipalKind::ServicePrincipal),
+            // An application may have no service principal here: its name must not make that of another ambiguous.
             ..Who::default()
         },
         disabled: None,
