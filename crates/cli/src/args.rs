@@ -235,6 +235,38 @@ pub struct InventoryArgs {
 pub enum InventoryCommand {
     /// Write one inventory of powerlint's own form from whatever files there are
     Convert(ConvertArgs),
+    /// Print a read-only script that exports connections, permissions, references, flows and users
+    Script(ScriptArgs),
+}
+
+/// A shell to write a script for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// With the Azure CLI, curl and jq.
+    Bash,
+    /// Windows PowerShell 5.1 or PowerShell 7, with the Azure CLI.
+    Powershell,
+}
+
+/// The arguments of `inventory script`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  powerlint inventory script --shell bash --url https://contoso.crm4.dynamics.com > export.sh
+
+The script is yours to read before you run it. powerlint itself connects to nothing.")]
+pub struct ScriptArgs {
+    /// The shell that is to run it
+    #[arg(long, value_enum)]
+    pub shell: Shell,
+    /// The id of the environment; left out, it is to be filled in at the top of the script
+    #[arg(long, value_name = "ID")]
+    pub environment_id: Option<String>,
+    /// The address of the environment's Dataverse; left out, it is to be filled in likewise
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// The folder that the script writes to
+    #[arg(long, value_name = "FOLDER", default_value = "inventory")]
+    pub folder: String,
 }
 
 /// A format of `inventory`.

@@ -1,6 +1,7 @@
 //! `powerlint inventory`: what is known of the environment.
 
 mod convert;
+mod script;
 mod show;
 
 use crate::{
@@ -13,6 +14,7 @@ pub(crate) fn run(args: &InventoryArgs, screen: &Screen) -> u8 {
     match &args.command {
         None => show::run(args, screen),
         Some(InventoryCommand::Convert(args)) => convert::run(args, screen),
+        Some(InventoryCommand::Script(args)) => script::run(args, screen),
     }
 }
 
