@@ -51,6 +51,7 @@ case "$*" in
   'account show') [ -z "${SIGNED_OUT:-}" ] ;;
   'account get-access-token'*) echo tok ;;
   'ad app show'*) cat "$ANSWERS/app.json" ;;
+  'ad sp show'*) cat "$ANSWERS/sp.json" ;;
   *) exit 1 ;;
 esac
 "#;
@@ -155,6 +156,9 @@ fn fill(service: &Service<'_>) {
     let app = json!({ "id": "66666666-0000-0000-0000-0000000000a9", "appId": "77777777-0000-0000-0000-000000000009",
         "displayName": "sp-alm-deploy", "passwordCredentials": [credential], "keyCredentials": [] });
     fs::write(service.0.join("app.json"), app.to_string()).unwrap();
+    let principal = json!({ "id": "66666666-0000-0000-0000-000000000009", "appId": "77777777-0000-0000-0000-000000000009",
+        "displayName": "sp-alm-deploy", "servicePrincipalType": "Application", "passwordCredentials": [], "keyCredentials": [] });
+    fs::write(service.0.join("sp.json"), principal.to_string()).unwrap();
 }
 
 fn has(tool: &str) -> bool {
@@ -215,6 +219,7 @@ fn the_script_writes_what_powerlint_reads_and_no_secret() {
         "solutions.json",
         "solutioncomponents.json",
         "applications.json",
+        "serviceprincipals.json",
     ] {
         assert_eq!(rows(name), 1, "{name}");
     }

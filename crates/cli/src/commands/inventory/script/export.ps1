@@ -176,18 +176,22 @@ try {
 }
 
 # --- When the secrets of the deployers end: Microsoft Entra ---------------------------------------------------------------
-if ($deployers.Count -gt 0) {
-  $applications = foreach ($id in $deployers) {
-    $text = az ad app show --id $id --output json
-    if (-not $text) { Write-Warning "application $id cannot be read"; continue }
-    $app = ConvertFrom-Json ($text -join "`n")
-    [ordered] @{
-      appId = $app.appId; displayName = $app.displayName
-      passwordCredentials = @($app.passwordCredentials | ForEach-Object { Select-Members $_ @('keyId', 'displayName', 'endDateTime') })
-      keyCredentials = @($app.keyCredentials | ForEach-Object { Select-Members $_ @('keyId', 'displayName', 'endDateTime', 'type') })
-    }
+# app or sp, of each deployer. Of a secret only its name and its end.
+function Save-Principals([string] $kind, [string] $name, [string[]] $members) {
+  $rows = foreach ($id in $deployers) {
+    $text = az ad $kind show --id $id --output json
+    if (-not $text) { Write-Warning "az ad $kind show --id ${id}: cannot be read"; continue }
+    $found = ConvertFrom-Json ($text -join "`n")
+    $kept = Select-Members $found $members
+    $kept['passwordCredentials'] = @($found.passwordCredentials | ForEach-Object { Select-Members $_ @('keyId', 'displayName', 'endDateTime') })
+    $kept['keyCredentials'] = @($found.keyCredentials | ForEach-Object { Select-Members $_ @('keyId', 'displayName', 'endDateTime', 'type', 'usage') })
+    $kept
   }
-  Save-Rows 'applications.json' $applications '' $false
+  Save-Rows $name $rows '' $false
+}
+if ($deployers.Count -gt 0) {
+  Save-Principals 'app' 'applications.json' @('appId', 'displayName')
+  Save-Principals 'sp' 'serviceprincipals.json' @('id', 'appId', 'displayName', 'servicePrincipalType')
 }
 
 Write-Host "Done. Now: powerlint check <solutions> --inventory $folder"

@@ -145,14 +145,18 @@ else
 fi
 
 # --- When the secrets of the deployers end: Microsoft Entra ---------------------------------------------------------------
-if [ -n "$deployers" ]; then
+# show KIND MEMBERS: app or sp, of each deployer. Of a secret only its name and its end.
+show() {
+  local id
   for id in $deployers; do
-    az ad app show --id "$id" --output json > "$work/app" \
-      || { warn "application $id cannot be read"; continue; }
-    jq --compact-output '{appId, displayName,
-      passwordCredentials: [.passwordCredentials[]? | {keyId, displayName, endDateTime}],
-      keyCredentials: [.keyCredentials[]? | {keyId, displayName, endDateTime, type}]}' "$work/app"
-  done | keep applications.json '' false
+    az ad "$1" show --id "$id" --output json > "$work/$1" || { warn "az ad $1 show --id $id: cannot be read"; continue; }
+    jq --compact-output "{$2, passwordCredentials: [.passwordCredentials[]? | {keyId, displayName, endDateTime}],
+      keyCredentials: [.keyCredentials[]? | {keyId, displayName, endDateTime, type, usage}]}" "$work/$1"
+  done
+}
+if [ -n "$deployers" ]; then
+  show app 'appId, displayName' | keep applications.json '' false
+  show sp 'id, appId, displayName, servicePrincipalType' | keep serviceprincipals.json '' false
 fi
 
 printf 'Done. Now: powerlint check <solutions> --inventory %q\n' "$folder"
