@@ -292,7 +292,8 @@ fn mentions(facts: &Facts) -> Vec<Mention<'_>> {
     let records = facts.principals.iter();
     let records =
         records.map(move |record| Mention { who: &record.who, native, source: record.source, record: Some(record) });
-    let mentioned = (facts.connections.iter().filter_map(|connection| connection.owner.as_ref()))
+    let mentioned = (facts.mentioned.iter())
+        .chain(facts.connections.iter().filter_map(|connection| connection.owner.as_ref()))
         .chain(facts.references.iter().filter_map(|reference| reference.owner.as_ref()))
         .chain(facts.flows.iter().flat_map(|flow| flow.owner.iter().chain(&flow.co_owners)))
         .chain(&facts.mentioned)

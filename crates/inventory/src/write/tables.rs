@@ -124,18 +124,23 @@ impl Writer<'_> {
     }
 
     fn somebody(&self, fact: Option<&Fact<Who>>) -> Option<Value> {
-        fact.filter(|fact| fact.value != Who::default()).map(|fact| self.who(&fact.value))
+        fact.map(|fact| self.who(&fact.value))
     }
 
     /// Somebody: the word that a native inventory named it by, else what it is known by.
     fn who(&self, who: &Who) -> Value {
         let principals = &self.environment.principals;
+        // What it is, is told where all its keys are.
+        let kind = who.kind.filter(|_| !principals.has_group(who));
         let spelt = who.upn.as_ref().or(who.key.as_ref());
-        if let Some(word) = spelt.filter(|word| named(word) == *who && !principals.kind_in_conflict(who)) {
+        let is_named = |word: &&String| {
+            let named = named(word);
+            named == *who || (named.kind.is_none() && named == Who { kind, ..who.clone() })
+        };
+        if let Some(word) = spelt.filter(is_named).filter(|_| !principals.kind_in_conflict(who)) {
             return word.into();
         }
         let mut table = InlineTable::new();
-        let kind = who.kind.filter(|_| !principals.has_group(who));
         for (key, known) in columns(who) {
             if let Some(known) = known {
                 table.insert(key, known.into());
