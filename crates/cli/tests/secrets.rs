@@ -13,7 +13,7 @@ const FOLDER: &str = "inventory/development/";
 const SECRET: &str = "plover-xyzzy";
 
 /// What a user asks, with a word for the sample's folder of facts.
-const QUESTIONS: [&[&str]; 9] = [
+const QUESTIONS: [&[&str]; 10] = [
     &["check", "."],
     &["check", ".", "--verbose"],
     &["check", ".", "--format", "json"],
@@ -22,6 +22,7 @@ const QUESTIONS: [&[&str]; 9] = [
     &["inventory", FOLDER, "--format", "json"],
     &["inventory", FOLDER, "--format", "csv"],
     &["inventory", "convert", FOLDER],
+    &["impact", "shared_sharepointonline", ".", "--format", "json"],
     &["settings", "ContosoFinance", "--inventory", FOLDER],
 ];
 

@@ -91,7 +91,13 @@ fn configuration(outcome: &Outcome) -> String {
         "\n# Accounts that belong to no person.\n# service-accounts = [\"svc-*@contoso.com\"]\n\
          \n# The role that a deployer needs on every connection: CanView, CanViewWithShare, CanEdit.\n# min-role = \"CanView\"\n",
     );
-    facts(&mut out, outcome, "inventory", "What is known of the environment: connections, owners, permissions, users.");
+    facts(
+        &mut out,
+        outcome,
+        "inventory",
+        "What is known of the environment: connections, owners, permissions, users. A script that exports it:\n\
+         # powerlint inventory script --shell powershell (or bash)",
+    );
     facts(
         &mut out,
         outcome,
@@ -102,6 +108,7 @@ fn configuration(outcome: &Outcome) -> String {
         "\n# The service principals that deploy; one of the two ids is enough.\n# [[deployer]]\n# name = \"sp-alm-deploy\"\n\
          # application-id = \"00000000-0000-0000-0000-000000000000\"\n\
          # object-id = \"00000000-0000-0000-0000-000000000000\"\n\
+         # re-shares = true   # it shares connections with others, as the ALM Accelerator does\n\
          \n# Several environments: powerlint check --environment production\n# [[environment]]\n# name = \"production\"\n\
          # stage = \"production\"\n# inventory = [\"facts/production/\"]\n# settings = [\"settings.production.json\"]\n\
          \n# Levels: off, note, warning, error.\n# [rules]\n# unused-reference = \"off\"\n\
