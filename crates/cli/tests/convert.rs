@@ -81,13 +81,17 @@ fn what_contradicts_is_left_out_and_said() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(
         (output.status.code(), said.as_str()),
-        (Some(0), "left out: the account of connection c1, of which two files do not say the same\n")
+        (Some(0), "left out: the account of connection c1, of which two records do not say the same\n")
     );
+    let shown = powerlint(folder.path()).args(["inventory", "one.toml", "two.toml"]).output().unwrap();
+    let line = "unknown: the account of connection c1, of which two records do not say the same: ada@contoso.com, says one.toml, and \
+                grace@contoso.com, says two.toml\n";
+    assert!(stdout(&shown).contains(line), "{}", stdout(&shown));
     let written = fs::read_to_string(folder.path().join("all.toml")).unwrap();
     assert_eq!(
         written,
         "# Written by powerlint inventory convert.\n\
-         # Left out: the account of connection c1, of which two files do not say the same.\n\
+         # Left out: the account of connection c1, of which two records do not say the same.\n\
          schema = \"pp-inventory/1\"\npartial = [\"connections\"]\n\n\
          [[connection]]\nid = \"c1\"\nconnector = \"shared_sql\"\n"
     );

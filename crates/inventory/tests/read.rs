@@ -42,8 +42,17 @@ impl Sheet<'_> {
             "partial {} native {} {:?} {:?}",
             facts.partial, facts.native, facts.environments, facts.hosts
         ));
+        if facts.native && !(facts.lists.is_empty() && facts.parts.is_empty()) {
+            self.line(&format!("complete {:?} in part {:?}", facts.lists, facts.parts));
+        }
+        for mention in &facts.mentioned {
+            self.line(&format!("mentioned {}", who(&mention.value)));
+        }
         for row in &facts.principals {
             self.line(&format!("principal {}", who(&row.who)));
+            if facts.native {
+                self.line(&format!("    by hand {} deleted {}", row.by_hand, row.deleted));
+            }
             self.fact("disabled", row.disabled.as_ref(), bool::to_string);
         }
         for row in &facts.connections {
@@ -63,6 +72,9 @@ impl Sheet<'_> {
             self.binding(&row.connection);
             self.fact("owner", row.owner.as_ref(), who);
             self.fact("solutions", row.solutions.as_ref(), |names| names.join(", "));
+            for name in &row.known_in {
+                self.fact("known in", Some(name), String::clone);
+            }
         }
         for row in &facts.flows {
             self.line(&format!("flow {} {:?} uses {:?}", row.id, row.name, row.references));

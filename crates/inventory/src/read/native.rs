@@ -1,6 +1,8 @@
 //! powerlint's own inventory, in TOML and JSON. Strict: a key that is not known is an error, since a fact that is
 //! misspelt would be one that is missed.
 
+use std::collections::HashSet;
+
 use syntax::{Kind, Span, Value};
 
 use super::document::{Document, Form};
@@ -32,7 +34,14 @@ pub(super) static NATIVE: SourceKind = SourceKind {
 fn from_document(document: &Document<'_>) -> Result<Content, super::Problem> {
     match read(&document.root, document.id) {
         Ok((facts, date)) => {
-            let records = facts.connections.len() + facts.references.len() + facts.flows.len() + facts.principals.len();
+            let records = facts.connections.len()
+                + facts.references.len()
+                + facts.flows.len()
+                + facts.principals.len()
+                + facts.mentioned.len()
+                + alone(&facts)
+                + facts.identities.len()
+                + facts.credentials.len();
             let read = Read::Facts(facts);
             Ok(Content { kind: InputKind::Native, read, date, records, sensitive: Vec::new() })
         }
@@ -42,6 +51,12 @@ fn from_document(document: &Document<'_>) -> Result<Content, super::Problem> {
             Err(problem.at(Some(span)))
         }
     }
+}
+
+/// How many lists of shares have a record of their own, rather than a place in that of their connection.
+fn alone(facts: &Facts) -> usize {
+    let ids: HashSet<&String> = facts.connections.iter().map(|connection| &connection.id).collect();
+    facts.permissions.iter().filter(|list| !ids.contains(&list.connection)).count()
 }
 
 /// The tag of the format.
@@ -188,6 +203,9 @@ fn connection(row: Record<'_>, facts: &mut Facts) -> Result<(), Problem> {
     };
     let code = table.text("status_code")?.map(|code| code.value);
     let status = table.text("status")?;
+    if status.is_none() {
+        needs(&table, "status_code", "status")?;
+    }
     facts.connections.push(ConnectionFact {
         id: id.value.clone(),
         connector: table.connector()?,
@@ -204,6 +222,14 @@ fn connection(row: Record<'_>, facts: &mut Facts) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Complains of a key that says nothing without another.
+fn needs(table: &Table<'_>, key: &str, other: &str) -> Result<(), Problem> {
+    match table.get(key) {
+        Some(value) => Err((format!("{key} says nothing without {other}"), value.span, None)),
+        None => Ok(()),
+    }
+}
+
 /// The keys of what tells who a connection is shared with.
 const SHARES: [&str; 3] = ["shared_with", "shares", "shares_tell_owner"];
 
@@ -213,7 +239,12 @@ pub(crate) const LISTS: [(&str, (bool, bool)); 3] =
 
 /// Who a connection is shared with, if it says so.
 fn shares(table: &Table<'_>, connection: String) -> Result<Option<PermissionList>, Problem> {
-    let Some(list) = table.get("shared_with") else { return Ok(None) };
+    let Some(list) = table.get("shared_with") else {
+        return ["shares", "shares_tell_owner"]
+            .iter()
+            .try_for_each(|key| needs(table, key, "shared_with"))
+            .map(|()| None);
+    };
     let Kind::Array(items) = &list.kind else { return Err(expected("shared_with", "a list", list)) };
     let (whole, leaves_out_service_principals) = table.word("shares", &LISTS)?.unwrap_or((true, false));
     Ok(Some(PermissionList {

@@ -87,7 +87,7 @@ pub fn left_out(conflict: &Conflict) -> String {
         crate::Table::Flows => "flow",
         crate::Table::Principals => "principal",
     };
-    format!("the {} of {what} {}, of which two files do not say the same", conflict.fact, conflict.subject)
+    format!("the {} of {what} {}, of which two records do not say the same", conflict.fact, conflict.subject)
 }
 
 /// A table that leaves out what is not known.
