@@ -2,6 +2,7 @@
 //!
 //! Only what the rules ask for is written. Where sources contradict each other, the fact is left out, and a comment says so.
 
+mod lines;
 mod tables;
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value, value};
@@ -46,6 +47,7 @@ pub fn native(environment: &Environment) -> String {
             document.insert(name, Item::ArrayOfTables(rows.into_iter().collect::<ArrayOfTables>()));
         }
     }
+    lines::keep(&mut document);
     if let Some(mut key) = document.key_mut("schema") {
         key.leaf_decor_mut().set_prefix(comment(environment));
     }
@@ -74,7 +76,7 @@ fn comment(environment: &Environment) -> String {
     let mut lines = vec!["Written by powerlint inventory convert.".to_owned()];
     lines.extend(environment.conflicts().iter().map(|conflict| format!("Left out: {}.", left_out(conflict))));
     // A comment ends where its line does.
-    let line = |line: &String| format!("# {}\n", line.replace(|character: char| character.is_control(), " "));
+    let line = |line: &String| format!("# {}\n", self::lines::plain(line));
     lines.iter().map(line).collect()
 }
 
