@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use powerlint_inventory::read::{self, Read};
-use powerlint_inventory::{Fact, Facts, Input, InputId, Lookup, Repeat, Settings, Who};
+use powerlint_inventory::{Fact, Facts, Input, InputId, InputKind, Lookup, Repeat, Settings, Who};
 use syntax::LineIndex;
 
 const ID: InputId = InputId(0);
@@ -231,4 +231,20 @@ fn every_secret_stands_in_a_place_that_is_never_printed() {
             assert!(hidden, "{} shows its secret at {at}", path.display());
         }
     });
+}
+
+#[test]
+fn every_kind_of_file_has_a_sample() {
+    let mut read_so_far = std::collections::HashSet::new();
+    insta::glob!("../testdata", "*/*", |path| {
+        if let Ok((input, _)) = read::read("the file", std::fs::read(path).unwrap(), ID) {
+            read_so_far.insert(input.kind);
+        }
+    });
+    let missing: Vec<InputKind> = InputKind::ALL
+        .into_iter()
+        // powerlint.toml is read by the engine.
+        .filter(|kind| *kind != InputKind::Configuration && !read_so_far.contains(kind))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
