@@ -110,7 +110,12 @@ pub(super) fn looks_like_json(text: &str) -> bool {
 fn json(text: &str) -> Result<Value<'_>, Problem> {
     let invalid = |error: JsonError| {
         let position = syntax::LineIndex::new(text).position(text, error.span.start);
-        Problem::new(format!("not valid JSON: {} (line {}, column {})", error.message, position.line, position.column))
+        let problem = Problem::new(format!(
+            "not valid JSON: {} (line {}, column {})",
+            error.message, position.line, position.column
+        ));
+        let cut = !text.trim_end().ends_with(['}', ']']);
+        if cut { problem.help("the file ends in the middle: export it again") } else { problem }
     };
     match syntax::json::parse(text) {
         Ok(document) => Ok(document.root),

@@ -127,14 +127,14 @@ fn content(text: &str, id: InputId) -> Result<Content, Problem> {
         return Err(Problem::new("the file is empty"));
     }
     if let Some(refused) = refused::of_text(text) {
-        return Err(refused.problem());
+        return Err(refused);
     }
     let document = Document::parse(text, id)?;
     if let Some(source) = source::ALL.iter().find(|source| (source.recognises)(&document)) {
         return (source.read)(&document);
     }
     if let Some(refused) = refused::of_document(&document) {
-        return Err(refused.problem());
+        return Err(refused);
     }
     let list = document.list();
     if list.rows.is_empty() {
