@@ -84,7 +84,11 @@ impl Filling {
                 || is_half_token(id)
                 || ["todo", "tbd", "fixme"].iter().any(|known| known.eq_ignore_ascii_case(word))
         };
-        Self::of(id, own)
+        match Self::of(id, own) {
+            // `[Dataverse]`: seen in real settings files. A variable may well have a list for its value.
+            Self::Literal if id.trim().starts_with('[') && id.trim().ends_with(']') => Self::Token,
+            filling => filling,
+        }
     }
 
     /// What a variable's value is. A value may well be a word or number that would be no connection's id.
@@ -281,14 +285,14 @@ mod tests {
         ] {
             assert_eq!(Filling::of_id(id), Filling::Template, "{id:?}");
         }
-        for id in ["<CONNECTION_ID>", "#{TODO}#", "$(your connection)", "#{ConnectionId}"] {
+        for id in ["<CONNECTION_ID>", "[Dataverse]", "#{TODO}#", "$(your connection)", "#{ConnectionId}"] {
             assert_eq!(Filling::of_id(id), Filling::Token, "{id:?}");
         }
     }
 
     #[test]
     fn a_value_may_be_a_word_or_a_number() {
-        for value in ["TODO", "0", "00000000-0000-0000-0000-000000000000", "<p>Hello reader</p>", "xx"] {
+        for value in ["TODO", "0", "[1, 2]", "00000000-0000-0000-0000-000000000000", "<p>Hello reader</p>", "xx"] {
             assert_eq!(Filling::of_value(value), Filling::Literal, "{value:?}");
         }
         for value in ["<your site>", "xxxx"] {

@@ -82,9 +82,16 @@ fn compare(
 
 fn bindings(settings: &Settings) -> impl Iterator<Item = &Fact<String>> {
     settings.references.iter().filter_map(|entry| match &entry.connection {
-        inventory::Lookup::Known(connection) => Some(connection),
-        inventory::Lookup::Absent | inventory::Lookup::Unknown => None,
+        inventory::Lookup::Known(connection) if is_id(&connection.value) => Some(connection),
+        inventory::Lookup::Known(_) | inventory::Lookup::Absent | inventory::Lookup::Unknown => None,
     })
+}
+
+/// Whether it ends as every id of a connection does, in 32 digits, whatever dashes are between: not a token of a style that nobody
+/// has told us of, which may well be the same in all environments.
+fn is_id(id: &str) -> bool {
+    let bare: Vec<u8> = id.trim().bytes().filter(|byte| *byte != b'-').collect();
+    bare.len() >= 32 && bare.iter().rev().take(32).all(u8::is_ascii_hexdigit)
 }
 
 /// An id as it is compared: in any case, with or without dashes.
