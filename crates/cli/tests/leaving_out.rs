@@ -14,12 +14,14 @@ use support::forms::{self, Files};
 use support::{Case, findings, root};
 
 /// Below `testdata/`: with the folder of their inventory.
-const CASES: [(&str, &str); 12] = [
+const CASES: [(&str, &str); 14] = [
     ("contoso", "inventory/development/"),
     ("rules/several-owners/advised-practice-as-exported", "inventory/"),
     ("rules/several-owners/one-person-under-several-keys", "inventory/"),
     ("rules/several-owners/as-powershell-writes-it", "inventory/"),
+    ("rules/several-owners/who-made-a-flow-need-not-own-it", "inventory/"),
     ("rules/personal-connection/every-form-of-account", "inventory/"),
+    ("rules/personal-connection/a-service-account-that-a-person-signed-in", "inventory/"),
     ("rules/not-in-common-solution/the-components-of-solutions-name-it", "inventory/"),
     ("rules/not-shared-with-deployer/deployers-by-every-id", "inventory/"),
     ("rules/signed-in-as-another/every-pair", "inventory/"),

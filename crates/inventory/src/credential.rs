@@ -249,8 +249,9 @@ fn by_creator(environment: &Environment, connection: &ConnectionFact) -> Option<
     Some(Credential::of(Verdict::ServicePrincipal, Decision::CreatedBy, evidence, owner.source))
 }
 
-/// A user signs in; which one, and whether it is a person, the account tells, else the owner.
-/// `how` is said after the account.
+/// A user signs in; which one, and whether it is a person, the account tells. Whoever made the connection may have signed in as
+/// somebody else, a service account above all: only in a native inventory, where somebody has thought of it, the owner stands for the
+/// account. `how` is said after the account.
 fn by_person(
     environment: &Environment,
     connection: &ConnectionFact,
@@ -262,10 +263,8 @@ fn by_person(
         (Some(account), _) => {
             (Who { upn: Some(account.value.clone()), ..Who::default() }, account.source, "signed in as")
         }
-        (None, Some(owner)) => (owner.value.clone(), owner.source, "owned by"),
-        (None, None) => {
-            return Credential { source: deciding, decision, ..Credential::unknown() };
-        }
+        (None, Some(owner)) if decision == Decision::Native => (owner.value.clone(), owner.source, "owned by"),
+        (None, _) => return Credential { source: deciding, decision, ..Credential::unknown() },
     };
     user(environment, &who, decision, verb, how, source)
 }

@@ -70,16 +70,14 @@ impl Settle<'_> {
     }
 
     /// The owner. Whoever made a flow need not own it any more, and whether Dataverse mirrors the owner of a connection is not
-    /// documented: such sources are asked where no other states an owner.
+    /// documented: such a source says nothing of the owner, or leaving out the one that does would accuse somebody else.
     fn owner<'f, R>(&mut self, said: &Said<'f, R>, get: impl Fn(&'f R) -> Option<&'f Fact<Who>>) -> Option<Fact<Who>> {
         let judge = self.judge;
-        let weak = |fact: &Fact<Who>| {
+        let tells = |fact: &&Fact<Who>| {
             use InputKind::{DataverseConnectionInstances, M365Flows, PowershellFlows};
-            matches!(judge.kind(fact.source), Some(M365Flows | PowershellFlows | DataverseConnectionInstances))
+            !matches!(judge.kind(fact.source), Some(M365Flows | PowershellFlows | DataverseConnectionInstances))
         };
-        let stated = said.records.iter().any(|(_, row)| get(row).is_some_and(|fact| !weak(fact)));
-        let get = |row| get(row).filter(|fact| !stated || !weak(fact));
-        self.fact("owner", said, get, |one, other| judge.owners(one, other))
+        self.fact("owner", said, |row| get(row).filter(tells), |one, other| judge.owners(one, other))
     }
 
     /// The status of the last day that is said. A status changes: where no days are said, two of them are no contradiction.

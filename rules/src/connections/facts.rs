@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use engine::{Missing, PackageId, Place, Reason, Report, UsedReference, WorkspaceContext};
-use inventory::{Completeness, ConnectionFact, Lookup, Source, Table};
+use inventory::{AuthClass, Completeness, ConnectionFact, Lookup, Source, Table};
 use solution::PackageKind;
 
 use crate::wording;
@@ -71,7 +71,15 @@ pub(crate) fn silent_connection(cx: &WorkspaceContext<'_>, id: &str, stated: Opt
         return contradiction;
     }
     let listed = connector.is_some_and(|connector| cx.environment.connectors().get(connector).is_some());
-    if listed {
+    let by_users = connection.is_some_and(|connection| connection.owner.is_some() && connection.account.is_none())
+        && connector
+            .and_then(|connector| cx.environment.connectors().get(connector))
+            .is_some_and(|row| row.class == AuthClass::PersonOnly);
+    if by_users {
+        // The owner may have signed in as a service account.
+        let what = "only the owner of its connection is stated, not the account that is signed in";
+        Missing::new(Reason::Incomplete, what, "accountName in connections.json")
+    } else if listed {
         let what = "its connection does not tell what it is signed in with";
         Missing::new(Reason::Incomplete, what, "account or auth of the connection in a native inventory")
     } else {
