@@ -1,11 +1,23 @@
 //! The rules of powerlint. This is where to go to read or write one: `docs/writing-a-rule.md` says how.
 
+mod agents;
+mod apps;
 mod connections;
 mod connector_names;
+mod connectors;
+mod desktop_flows;
+mod flows;
 mod inventory;
+mod naming;
 mod packages;
+mod performance;
+mod policies;
 mod references;
+mod reliability;
+mod security;
 mod settings;
+mod solutions;
+mod variables;
 mod wording;
 
 use engine::RuleEntry;
@@ -50,6 +62,18 @@ pub static ALL: &[RuleEntry] = &[
     // The files of facts about the environment.
     RuleEntry::of::<inventory::inventory_conflict::InventoryConflict>(),
     RuleEntry::of::<inventory::stale_inventory::StaleInventory>(),
+    // Environment variables.
+    // The solution as a whole.
+    // What is wrong in a flow's definition.
+    // What makes a flow fail, race, or run more often than it should.
+    // Secrets, open doors, injection.
+    // What makes a flow slow or costly.
+    // Names and descriptions.
+    // Canvas apps.
+    // Custom connectors.
+    // Agents.
+    // Desktop flows.
+    // Data policies.
     // Packages as such.
     RuleEntry::of::<packages::malformed_xml::MalformedXml>(),
     RuleEntry::of::<packages::malformed_json::MalformedJson>(),

@@ -244,12 +244,14 @@ fn rules_page() -> String {
     categories.dedup();
     for category in categories {
         let (title, about) = heading(category);
-        let _ = write!(page, "\n## {title}\n\n{about}\n\n| rule | severity | what is wrong |\n|---|---|---|\n");
+        let _ = write!(
+            page,
+            "\n## {title}\n\n{about}\n\n| rule | severity | preset | what is wrong |\n|---|---|---|---|\n"
+        );
         for entry in rules::ALL.iter().filter(|entry| entry.meta.category == category) {
-            let Meta { name, summary, severity, on_by_default, .. } = entry.meta;
-            let level = if *on_by_default { severity.to_string() } else { format!("off ({severity})") };
+            let Meta { name, summary, severity, preset, .. } = entry.meta;
             let file = format!("../{}.md", stem(entry.meta));
-            let _ = writeln!(page, "| [`{name}`]({file}) | {level} | {summary} |");
+            let _ = writeln!(page, "| [`{name}`]({file}) | {severity} | {preset} | {summary} |");
         }
     }
     page
@@ -268,6 +270,22 @@ fn heading(category: Category) -> (&'static str, &'static str) {
         Category::Inventory => {
             ("Inventory", "The files of facts about the environment: whether they can be relied on.")
         }
+        Category::Variables => {
+            ("Environment variables", "Their definitions, the values that travel with them, and who uses them.")
+        }
+        Category::Solutions => {
+            ("Solutions", "The solution as a whole: dependencies, components, child flows, publisher, version.")
+        }
+        Category::Flows => ("Flows", "What is wrong in a flow's definition: references, expressions, order, limits."),
+        Category::Reliability => ("Reliability", "What makes a flow fail, race, or run more often than it should."),
+        Category::Security => ("Security", "Secrets, open doors, injection."),
+        Category::Performance => ("Performance", "What makes a flow slow or costly."),
+        Category::Naming => ("Naming", "Names and descriptions."),
+        Category::Apps => ("Canvas apps", "Their connections, and what the app checker found."),
+        Category::Connectors => ("Custom connectors", "Their definitions, hosts and authentication."),
+        Category::Agents => ("Agents", "Copilot Studio agents: their tools, flows and topics."),
+        Category::DesktopFlows => ("Desktop flows", "As far as the package holds them."),
+        Category::Policies => ("Data policies", "Which connectors may be used, and used together."),
         Category::Packages => ("Packages", "What cannot be read or understood, or should not be in a package."),
     }
 }

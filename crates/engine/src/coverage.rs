@@ -99,7 +99,7 @@ fn most_frequent<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::{Category, Severity};
+    use crate::{Category, Preset, Severity};
 
     const fn meta(judges: &'static str) -> Meta {
         Meta {
@@ -107,7 +107,7 @@ mod tests {
             summary: "",
             category: Category::Connections,
             severity: Severity::Note,
-            on_by_default: true,
+            preset: Preset::Recommended,
             since: "0.1.0",
             aliases: &[],
             judges,

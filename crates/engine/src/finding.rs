@@ -52,6 +52,30 @@ pub enum Category {
     Settings,
     /// The files of facts about the environment: whether they can be relied on.
     Inventory,
+    /// Environment variables: their definitions, values and users.
+    Variables,
+    /// The solution as a whole: dependencies, components, child flows, publisher, version.
+    Solutions,
+    /// What is wrong in a flow's definition: references, expressions, order, limits.
+    Flows,
+    /// What makes a flow fail, race or run more often than it should.
+    Reliability,
+    /// Secrets, open doors, injection.
+    Security,
+    /// What makes a flow slow or costly.
+    Performance,
+    /// Names and descriptions.
+    Naming,
+    /// Canvas apps.
+    Apps,
+    /// Custom connectors.
+    Connectors,
+    /// Copilot Studio agents.
+    Agents,
+    /// Desktop flows.
+    DesktopFlows,
+    /// Data policies: which connectors may be used together.
+    Policies,
     /// Packages as such: what cannot be read or understood.
     Packages,
 }

@@ -4,7 +4,7 @@ use inventory::Environment;
 use serde::de::DeserializeOwned;
 use solution::{Loc, Package};
 
-use crate::{Category, Config, Date, Draft, Missing, Note, PackageId, Place, Severity, Subject, Workspace};
+use crate::{Category, Config, Date, Draft, Missing, Note, PackageId, Place, Preset, Severity, Subject, Workspace};
 
 /// What is known of a rule without running it.
 #[derive(Debug)]
@@ -17,8 +17,8 @@ pub struct Meta {
     pub category: Category,
     /// The severity of a finding that is certain.
     pub severity: Severity,
-    /// Whether it runs unless it is turned on or off.
-    pub on_by_default: bool,
+    /// The smallest preset that it runs in, unless it is turned on or off.
+    pub preset: Preset,
     /// The version that brought it.
     pub since: &'static str,
     /// Names it had before.

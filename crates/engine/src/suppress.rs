@@ -4,7 +4,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use serde::Deserialize;
 
 use crate::{
-    Category, Config, CoverageLine, Draft, Finding, Meta, Place, Report, Rule, RuleEntry, Severity, Subject,
+    Category, Config, CoverageLine, Draft, Finding, Meta, Place, Preset, Report, Rule, RuleEntry, Severity, Subject,
     SubjectKind, Workspace, config::Ignore,
 };
 
@@ -25,7 +25,7 @@ impl Rule for StaleIgnore {
         summary: "An [[ignore]] of the configuration ignores nothing",
         category: Category::Packages,
         severity: Severity::Note,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

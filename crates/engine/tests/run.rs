@@ -5,8 +5,8 @@ use std::{fs, path::Path};
 
 use inventory::{ConnectorTable, Environment, JoinOptions, ServiceAccounts};
 use powerlint_engine::{
-    Category, Config, Finding, Meta, Outcome, Place, Report, Rule, RuleEntry, Run, Severity, SolutionContext, Subject,
-    SubjectKind, WorkspaceContext, duplicate_fingerprints, outlines, run, stale_ignore_entry,
+    Category, Config, Finding, Meta, Outcome, Place, Preset, Report, Rule, RuleEntry, Run, Severity, SolutionContext,
+    Subject, SubjectKind, WorkspaceContext, duplicate_fingerprints, outlines, run, stale_ignore_entry,
 };
 use serde::Deserialize;
 use solution::{Limits, read::find};
@@ -17,7 +17,7 @@ const fn meta(name: &'static str, severity: Severity) -> Meta {
         summary: "a toy",
         category: Category::References,
         severity,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &["former-name"],
         judges: "",

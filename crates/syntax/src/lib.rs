@@ -4,6 +4,7 @@
 //! trees whose every node knows its [`Span`]. It knows nothing of the Power Platform.
 
 pub mod decode;
+pub mod expr;
 pub mod json;
 pub mod span;
 pub mod value;

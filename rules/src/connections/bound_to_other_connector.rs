@@ -1,7 +1,7 @@
 //! A reference is bound to a connection of another connector.
 
 use engine::{
-    Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
+    Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
     WorkspaceContext,
 };
 use inventory::{ConnectionFact, Fact, Lookup, Source};
@@ -21,7 +21,7 @@ impl Rule for BoundToOtherConnector {
         summary: "A connection reference is bound to a connection of another connector",
         category: Category::Connections,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "connection references",

@@ -1,6 +1,8 @@
 //! A connection is broken.
 
-use engine::{Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{
+    Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+};
 use inventory::{ConnectionFact, Lookup, Status};
 use serde::Deserialize;
 
@@ -17,7 +19,7 @@ impl Rule for ConnectionError {
         summary: "A connection that flows depend on is not connected",
         category: Category::Connections,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "connections",

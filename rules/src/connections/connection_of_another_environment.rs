@@ -1,6 +1,6 @@
 //! A reference is bound to a connection that another environment has.
 
-use engine::{Category, Meta, Place, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
 use inventory::Lookup;
 use serde::Deserialize;
 
@@ -18,7 +18,7 @@ impl Rule for ConnectionOfAnotherEnvironment {
         summary: "A connection reference is bound to a connection of another environment",
         category: Category::Connections,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "bindings",

@@ -1,6 +1,8 @@
 //! Nobody but its creator can use a connection.
 
-use engine::{Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{
+    Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+};
 use inventory::{Fact, Lookup, PermissionList, PrincipalKind, Role, Share, Who};
 use serde::Deserialize;
 
@@ -17,7 +19,7 @@ impl Rule for CreatorOnlyConnection {
         summary: "Nobody but its creator can use a connection that is deployed",
         category: Category::Connections,
         severity: Severity::Note,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "connections",

@@ -1,6 +1,6 @@
 //! A deployer that shares connections further may only use one.
 
-use engine::{Category, Deployer, Meta, Place, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{Category, Deployer, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
 use inventory::{Access, Role, Source};
 use serde::Deserialize;
 
@@ -21,7 +21,7 @@ impl Rule for DeployerCannotShare {
         summary: "A deployer that shares connections further may only use one",
         category: Category::Connections,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "connections",

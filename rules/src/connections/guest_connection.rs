@@ -1,6 +1,8 @@
 //! A guest of the tenant owns a connection, or is signed in with it.
 
-use engine::{Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{
+    Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+};
 use inventory::{ConnectionFact, Lookup, Source, Verdict, Who};
 use serde::Deserialize;
 
@@ -17,7 +19,7 @@ impl Rule for GuestConnection {
         summary: "A connection that flows depend on belongs to a guest of the tenant",
         category: Category::Connections,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "connections",

@@ -1,8 +1,8 @@
 //! A used reference is not declared in the common solution, or not only there.
 
 use engine::{
-    Category, Meta, Missing, PackageId, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
-    WorkspaceContext,
+    Category, Meta, Missing, PackageId, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind,
+    UsedReference, WorkspaceContext,
 };
 use inventory::Fact;
 use serde::Deserialize;
@@ -22,7 +22,7 @@ impl Rule for NotInCommonSolution {
         summary: "A connection reference is not held by the common solution, or not only by it",
         category: Category::Connections,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "connection references",

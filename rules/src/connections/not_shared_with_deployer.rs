@@ -1,7 +1,8 @@
 //! A connection is not shared with a service principal that deploys.
 
 use engine::{
-    Category, Deployer, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+    Category, Deployer, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind,
+    WorkspaceContext,
 };
 use inventory::{Access, Role, UnknownAccess};
 use serde::Deserialize;
@@ -19,7 +20,7 @@ impl Rule for NotSharedWithDeployer {
         summary: "A connection is not shared with a service principal that deploys and turns on the flows",
         category: Category::Connections,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "connections",

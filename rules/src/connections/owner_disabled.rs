@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use engine::{Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{
+    Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+};
 use inventory::{Completeness, Fact, Lookup, PrincipalKind, Table, Who};
 use serde::Deserialize;
 use solution::outline::UserKind;
@@ -21,7 +23,7 @@ impl Rule for OwnerDisabled {
         summary: "The owner of a connection reference, flow or connection is disabled or gone",
         category: Category::Connections,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "owners",

@@ -1,7 +1,8 @@
 //! A reference runs under a person's account.
 
 use engine::{
-    Category, Meta, Missing, Place, Report, Rule, Severity, Subject, SubjectKind, UsedReference, WorkspaceContext,
+    Category, Meta, Missing, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
+    WorkspaceContext,
 };
 use inventory::{AuthClass, Credential, InputKind, Lookup, Verdict};
 use serde::Deserialize;
@@ -20,7 +21,7 @@ impl Rule for PersonalConnection {
         summary: "A connection reference runs under a person's account",
         category: Category::Connections,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "connection references",

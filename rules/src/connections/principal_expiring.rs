@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use engine::date::{Date, day_of, days_between};
-use engine::{Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{
+    Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+};
 use inventory::{CredentialFact, CredentialHolder, CredentialList, Lookup, PrincipalKind, Source};
 use serde::Deserialize;
 
@@ -32,7 +34,7 @@ impl Rule for PrincipalExpiring {
         summary: "The last secret or certificate of a service principal ends soon",
         category: Category::Connections,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "service principals",

@@ -6,7 +6,7 @@ use std::{
 };
 
 use engine::{
-    Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
+    Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
     WorkspaceContext,
 };
 use inventory::{Completeness, Fact, FlowFact, Lookup, PrincipalKind, Source, Table, Verdict, Who};
@@ -27,7 +27,7 @@ impl Rule for SeveralOwners {
         summary: "One connection reference is in the hands of several developers",
         category: Category::Connections,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "connection references",

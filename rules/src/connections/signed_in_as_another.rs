@@ -1,6 +1,8 @@
 //! A connection is signed in as one principal and owned by another.
 
-use engine::{Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{
+    Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+};
 use inventory::{ConnectionFact, Fact, Identity, Lookup, PrincipalKind, Verdict, Who};
 use serde::Deserialize;
 
@@ -17,7 +19,7 @@ impl Rule for SignedInAsAnother {
         summary: "A connection is signed in as somebody else than its owner",
         category: Category::Connections,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "connections",

@@ -1,6 +1,6 @@
 //! The environment has a reference, and nothing is bound to it.
 
-use engine::{Category, Meta, Place, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
 use inventory::Lookup;
 use serde::Deserialize;
 
@@ -18,7 +18,7 @@ impl Rule for UnboundReference {
         summary: "A connection reference is not bound to any connection in the environment",
         category: Category::Connections,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "connection references",

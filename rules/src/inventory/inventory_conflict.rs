@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use engine::{Category, Meta, Place, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
 use inventory::{Conflict, Lookup, Source, Table};
 use serde::Deserialize;
 
@@ -17,7 +17,7 @@ impl Rule for InventoryConflict {
         summary: "Two records of the inventory contradict each other",
         category: Category::Inventory,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

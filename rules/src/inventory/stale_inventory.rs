@@ -1,7 +1,9 @@
 //! A file of facts is old.
 
 use engine::date::{day_of, days_between};
-use engine::{Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{
+    Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+};
 use inventory::{Input, InputId, InputKind, Source};
 use serde::Deserialize;
 use syntax::Span;
@@ -28,7 +30,7 @@ impl Rule for StaleInventory {
         summary: "A file of the inventory is old",
         category: Category::Inventory,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "inventory files",

@@ -1,6 +1,6 @@
 //! A legacy package carries account names.
 
-use engine::{Category, Meta, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use serde::Deserialize;
 
 use crate::wording;
@@ -16,7 +16,7 @@ impl Rule for AccountInPackage {
         summary: "A legacy package carries the account names of whoever exported it",
         category: Category::Packages,
         severity: Severity::Note,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

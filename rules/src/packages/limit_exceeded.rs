@@ -1,6 +1,6 @@
 //! Something in the package is larger, deeper or more than powerlint reads.
 
-use engine::{Category, Meta, Report, Rule, Severity, SolutionContext};
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 use solution::ProblemKind;
 
@@ -17,7 +17,7 @@ impl Rule for LimitExceeded {
         summary: "Something in the package is larger, deeper or more than powerlint reads",
         category: Category::Packages,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

@@ -1,6 +1,6 @@
 //! An XML file of the package is not well-formed, or not what its place says.
 
-use engine::{Category, Meta, Report, Rule, Severity, SolutionContext};
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 use solution::ProblemKind;
 
@@ -17,7 +17,7 @@ impl Rule for MalformedXml {
         summary: "An XML file of the package is not well-formed, or not what its place says",
         category: Category::Packages,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

@@ -1,6 +1,6 @@
 //! A YAML file of the package cannot be read.
 
-use engine::{Category, Meta, Report, Rule, Severity, SolutionContext};
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 use solution::ProblemKind;
 
@@ -17,7 +17,7 @@ impl Rule for MalformedYaml {
         summary: "A YAML file of the package cannot be read",
         category: Category::Packages,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

@@ -1,6 +1,6 @@
 //! A file that the package names is not in it.
 
-use engine::{Category, Meta, Report, Rule, Severity, SolutionContext};
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 use solution::ProblemKind;
 
@@ -17,7 +17,7 @@ impl Rule for MissingFile {
         summary: "A file that the package names is not in it",
         category: Category::Packages,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

@@ -1,6 +1,6 @@
 //! A package has the parts of a solution but no solution.xml.
 
-use engine::{Category, Meta, Report, Rule, Severity, SolutionContext};
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 use solution::ProblemKind;
 
@@ -17,7 +17,7 @@ impl Rule for MissingManifest {
         summary: "A package has the parts of a solution but no solution.xml",
         category: Category::Packages,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

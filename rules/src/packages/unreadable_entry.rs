@@ -1,6 +1,6 @@
 //! A file of the package cannot be read.
 
-use engine::{Category, Meta, Report, Rule, Severity, SolutionContext};
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 use solution::ProblemKind;
 
@@ -17,7 +17,7 @@ impl Rule for UnreadableEntry {
         summary: "A file of the package cannot be read",
         category: Category::Packages,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

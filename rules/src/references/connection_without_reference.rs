@@ -1,6 +1,6 @@
 //! A flow uses a connection without a connection reference.
 
-use engine::{Category, Meta, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use serde::Deserialize;
 use solution::{
     PackageKind,
@@ -20,7 +20,7 @@ impl Rule for ConnectionWithoutReference {
         summary: "A flow uses a connection without a connection reference",
         category: Category::References,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

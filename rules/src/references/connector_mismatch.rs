@@ -1,6 +1,8 @@
 //! A flow uses a reference for another connector than the reference is for.
 
-use engine::{Category, Meta, PackageId, Place, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{
+    Category, Meta, PackageId, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+};
 use serde::Deserialize;
 use solution::outline::{DeclaredReference, ReferenceUse, UserKind};
 
@@ -17,7 +19,7 @@ impl Rule for ConnectorMismatch {
         summary: "A flow uses a connection reference for another connector than it is for",
         category: Category::References,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use engine::{
-    Category, Meta, PackageId, Place, Report, Rule, Severity, SolutionForms, Subject, SubjectKind, WorkspaceContext,
+    Category, Meta, PackageId, Place, Preset, Report, Rule, Severity, SolutionForms, Subject, SubjectKind,
+    WorkspaceContext,
 };
 use serde::Deserialize;
 use solution::outline::DeclaredReference;
@@ -24,7 +25,7 @@ impl Rule for DeclaredTwice {
         summary: "Several solutions declare the same connection reference",
         category: Category::References,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

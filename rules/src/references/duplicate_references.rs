@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::{Category, Meta, PackageId, Place, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{
+    Category, Meta, PackageId, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+};
 use inventory::{Lookup, PrincipalKind, Verdict};
 use serde::Deserialize;
 use solution::outline::DeclaredReference;
@@ -20,7 +22,7 @@ impl Rule for DuplicateReferences {
         summary: "A solution declares several connection references for one connector",
         category: Category::References,
         severity: Severity::Note,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

@@ -1,6 +1,6 @@
 //! A flow that nobody starts asks for the connection of whoever starts it.
 
-use engine::{Category, Meta, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use serde::Deserialize;
 use solution::model::{Flow, Membership, RuntimeSource, Trigger};
 
@@ -17,7 +17,7 @@ impl Rule for InvokerInUnattendedFlow {
         summary: "A flow that starts by itself uses the connection of the person who runs it",
         category: Category::References,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

@@ -1,6 +1,6 @@
 //! An e-mail address stands in the name of a reference.
 
-use engine::{Category, Meta, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use serde::Deserialize;
 
 /// Options: none. `service-accounts` of the configuration tells accounts that are no persons'.
@@ -14,7 +14,7 @@ impl Rule for PersonalDataInName {
         summary: "An e-mail address stands in the name of a connection reference",
         category: Category::References,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

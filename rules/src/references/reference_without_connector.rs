@@ -1,6 +1,6 @@
 //! A declared reference does not say for which connector it is.
 
-use engine::{Category, Meta, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use serde::Deserialize;
 
 /// Options: none.
@@ -14,7 +14,7 @@ impl Rule for ReferenceWithoutConnector {
         summary: "A declared connection reference does not say for which connector it is",
         category: Category::References,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

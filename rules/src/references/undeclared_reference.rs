@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use engine::{
-    Category, Meta, Missing, PackageId, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+    Category, Meta, Missing, PackageId, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind,
+    WorkspaceContext,
 };
 use serde::Deserialize;
 use solution::{
@@ -24,7 +25,7 @@ impl Rule for UndeclaredReference {
         summary: "A flow, app or agent uses a connection reference that nothing declares",
         category: Category::References,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "connection uses",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use engine::{Category, Meta, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use serde::Deserialize;
 use solution::{
     At,
@@ -23,7 +23,7 @@ impl Rule for UnknownConnectionKey {
         summary: "A trigger or action names a connection that the flow does not list",
         category: Category::References,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

@@ -2,7 +2,7 @@
 
 use std::{cell::OnceCell, collections::HashSet};
 
-use engine::{Category, Meta, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use serde::Deserialize;
 use solution::model::{FlowConnection, Membership};
 
@@ -20,7 +20,7 @@ impl Rule for UnusedConnectionKey {
         summary: "A flow lists a connection that none of its steps uses",
         category: Category::References,
         severity: Severity::Note,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

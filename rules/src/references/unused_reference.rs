@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use engine::{
-    Category, Meta, Missing, PackageId, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+    Category, Meta, Missing, PackageId, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind,
+    WorkspaceContext,
 };
 use serde::Deserialize;
 use solution::{Outline, outline::DeclaredReference};
@@ -21,7 +22,7 @@ impl Rule for UnusedReference {
         summary: "A declared connection reference is used by nothing in the given packages",
         category: Category::References,
         severity: Severity::Note,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "connection references",

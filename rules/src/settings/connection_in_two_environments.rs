@@ -1,6 +1,6 @@
 //! The settings of two environments bind the same connection.
 
-use engine::{Category, Meta, Place, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
 use inventory::{Environment, Fact, Settings};
 use serde::Deserialize;
 
@@ -15,7 +15,7 @@ impl Rule for ConnectionInTwoEnvironments {
         summary: "The deployment settings of two environments bind the same connection",
         category: Category::Settings,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use engine::{Category, Meta, Place, Report, Rule, Severity, Subject, WorkspaceContext};
+use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, Subject, WorkspaceContext};
 use inventory::{Fact, Repeat};
 use serde::Deserialize;
 
@@ -19,7 +19,7 @@ impl Rule for SettingsDuplicateEntry {
         summary: "The deployment settings have two entries for one connection reference or environment variable",
         category: Category::Settings,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

@@ -1,6 +1,6 @@
 //! An entry of the settings gives nothing.
 
-use engine::{Category, Meta, Place, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
 use inventory::{Filling, SettingsReference, SettingsVariable};
 use serde::Deserialize;
 
@@ -17,7 +17,7 @@ impl Rule for SettingsEmptyValue {
         summary: "An entry of the deployment settings is empty, or a placeholder that nothing fills in",
         category: Category::Settings,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "settings",

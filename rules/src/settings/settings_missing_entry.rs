@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use engine::{
-    Category, Meta, Missing, PackageId, Place, Reason, Report, Rule, Severity, SolutionForms, Subject, WorkspaceContext,
+    Category, Meta, Missing, PackageId, Place, Preset, Reason, Report, Rule, Severity, SolutionForms, Subject,
+    WorkspaceContext,
 };
 use inventory::Settings;
 use serde::Deserialize;
@@ -22,7 +23,7 @@ impl Rule for SettingsMissingEntry {
         summary: "The deployment settings have no entry for a connection reference or environment variable of a solution",
         category: Category::Settings,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "declared names",

@@ -1,7 +1,7 @@
 //! A secret stands in the settings.
 
 use engine::mask::{Shape, certain_secrets};
-use engine::{Category, Meta, Place, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
 use inventory::{Filling, SettingsVariable, settings::value_at};
 use serde::Deserialize;
 
@@ -18,7 +18,7 @@ impl Rule for SettingsSecret {
         summary: "A secret stands in the deployment settings",
         category: Category::Settings,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "values",

@@ -1,6 +1,6 @@
 //! Settings have an entry that nothing needs.
 
-use engine::{Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, WorkspaceContext};
+use engine::{Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, WorkspaceContext};
 use inventory::Lookup;
 use serde::Deserialize;
 use solution::Outline;
@@ -18,7 +18,7 @@ impl Rule for SettingsSurplusEntry {
         summary: "The deployment settings have an entry that no given package declares or uses",
         category: Category::Settings,
         severity: Severity::Note,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "settings",

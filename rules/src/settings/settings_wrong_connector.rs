@@ -1,6 +1,8 @@
 //! An entry of the settings names another connector than the reference's.
 
-use engine::{Category, Meta, Missing, Place, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{
+    Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+};
 use inventory::SettingsReference;
 use serde::Deserialize;
 
@@ -18,7 +20,7 @@ impl Rule for SettingsWrongConnector {
         summary: "The deployment settings name another connector for a connection reference than its solution does",
         category: Category::Settings,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "connection references",

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use engine::Meta;
+use engine::{Meta, Preset};
 
 use super::{fail, print};
 use crate::{
@@ -18,7 +18,10 @@ pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> u8 {
         return fail(screen, &[trouble.help(advice(metas(), &args.rule))]);
     };
     let mut page = markdown::render(meta.page, screen.out());
-    let state = if meta.on_by_default { "" } else { "; off unless turned on" };
+    let state = match meta.preset {
+        Preset::Recommended => String::new(),
+        preset => format!("; off unless turned on or with preset = \"{preset}\""),
+    };
     // Writing to a string cannot fail.
     let _ = writeln!(page, "\nSeverity {}{state}; since {}.", meta.severity, meta.since);
     print(screen, &page)

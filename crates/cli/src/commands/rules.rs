@@ -1,6 +1,6 @@
 //! `powerlint rules`: every rule.
 
-use engine::{Category, Severity};
+use engine::{Category, Preset, Severity};
 use serde::Serialize;
 
 use super::{fail, print};
@@ -17,7 +17,7 @@ struct Row {
     severity: Severity,
     category: Category,
     summary: &'static str,
-    on_by_default: bool,
+    preset: Preset,
     since: &'static str,
     aliases: &'static [&'static str],
 }
@@ -30,7 +30,7 @@ pub(crate) fn run(args: &RulesArgs, screen: &Screen) -> u8 {
             severity: entry.meta.severity,
             category: entry.meta.category,
             summary: entry.meta.summary,
-            on_by_default: entry.meta.on_by_default,
+            preset: entry.meta.preset,
             since: entry.meta.since,
             aliases: entry.meta.aliases,
         })
@@ -41,17 +41,20 @@ pub(crate) fn run(args: &RulesArgs, screen: &Screen) -> u8 {
             Err(error) => fail(screen, &[Trouble::new(error.to_string())]),
         };
     }
-    let lines: Vec<[String; 4]> = rows
+    let lines: Vec<[String; 5]> = rows
         .iter()
         .map(|row| {
-            let level = if row.on_by_default { row.severity.to_string() } else { format!("off ({})", row.severity) };
             let category = serde_json::to_value(row.category).ok();
             let category = category.as_ref().and_then(|word| word.as_str()).unwrap_or_default().to_owned();
-            [row.name.to_owned(), level, category, row.summary.to_owned()]
+            [row.name.to_owned(), row.severity.to_string(), row.preset.to_string(), category, row.summary.to_owned()]
         })
         .collect();
     print(
         screen,
-        &table::fitting(["rule", "severity", "category", "what is wrong where it fires"], &lines, screen.out()),
+        &table::fitting(
+            ["rule", "severity", "preset", "category", "what is wrong where it fires"],
+            &lines,
+            screen.out(),
+        ),
     )
 }

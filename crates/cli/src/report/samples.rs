@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::too_many_lines)]
 
 use engine::{
-    Category, CoverageLine, Excerpt, Finding, FindingNote, InputSummary, Meta, Outcome, PackageSummary, Reason, Region,
-    ResolvedPlace, Severity, Subject, SubjectKind,
+    Category, CoverageLine, Excerpt, Finding, FindingNote, InputSummary, Meta, Outcome, PackageSummary, Preset, Reason,
+    Region, ResolvedPlace, Severity, Subject, SubjectKind,
 };
 use inventory::InputKind;
 use solution::{
@@ -23,7 +23,7 @@ pub(crate) static RULES: [&Meta; 2] = [
         summary: "A connection reference runs under a person's account",
         category: Category::Connections,
         severity: Severity::Warning,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "connection references",
@@ -34,7 +34,7 @@ pub(crate) static RULES: [&Meta; 2] = [
         summary: "A flow uses a connection reference that nothing declares",
         category: Category::References,
         severity: Severity::Error,
-        on_by_default: true,
+        preset: Preset::Recommended,
         since: "0.1.0",
         aliases: &[],
         judges: "",

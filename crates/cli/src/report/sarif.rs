@@ -5,7 +5,7 @@ mod uri;
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use engine::{Finding, Meta, ResolvedPlace, Severity};
+use engine::{Finding, Meta, Preset, ResolvedPlace, Severity};
 
 use super::{Reported, json, place::Places};
 use crate::errors::Trouble;
@@ -68,7 +68,10 @@ fn descriptor(meta: &'static Meta) -> Descriptor<'static> {
         short_description: Message { text: sentence(meta.summary) },
         full_description: Message { text: sentence(meta.summary) },
         help: Multiformat { text: meta.page, markdown: meta.page },
-        default_configuration: Configuration { enabled: meta.on_by_default, level: level(meta.severity) },
+        default_configuration: Configuration {
+            enabled: Preset::default().holds(meta.preset),
+            level: level(meta.severity),
+        },
         properties: DescriptorProperties { tags: [json_word(meta.category)], since: meta.since },
     }
 }

@@ -9,7 +9,7 @@ use solution::Limits;
 use syntax::Span;
 
 use self::reader::Errors;
-use crate::{AnyRule, Meta, RuleEntry, Severity};
+use crate::{AnyRule, Meta, Preset, RuleEntry, Severity};
 
 /// The effective configuration.
 pub struct Config {
@@ -41,6 +41,8 @@ pub struct Config {
     pub rules: Vec<ActiveRule>,
     /// What the user has decided not to hear of.
     pub ignores: Vec<Ignore>,
+    /// The set of rules that runs, but for what `rules` says otherwise.
+    pub preset: Preset,
     /// How much is read of a package.
     pub limits: Limits,
 }
@@ -124,7 +126,7 @@ pub struct ConfigError {
 }
 
 impl Config {
-    /// The configuration without a file: every rule that is on by default, at its own severity.
+    /// The configuration without a file: the rules of the default preset, each at its own severity.
     #[must_use]
     pub fn default_for(rules: &[RuleEntry]) -> Self {
         Self { rules: rules::defaults(rules), ..Self::empty() }
@@ -147,6 +149,7 @@ impl Config {
             environment: None,
             rules: Vec::new(),
             ignores: Vec::new(),
+            preset: Preset::default(),
             limits: Limits::default(),
         }
     }

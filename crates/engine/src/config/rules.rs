@@ -10,14 +10,14 @@ use super::{
     ActiveRule, Level,
     reader::{Errors, nearest, span_of, string, suggestion, wrong_type},
 };
-use crate::{RuleEntry, Severity};
+use crate::{Preset, RuleEntry, Severity};
 
 /// The words for levels; `on` is the rule's own severity.
 const LEVELS: [&str; 5] = ["off", "note", "warning", "error", "on"];
 
-/// The rules that are on by default, at their own severity.
+/// The rules of the default preset, at their own severity.
 pub(super) fn defaults(entries: &[RuleEntry]) -> Vec<ActiveRule> {
-    let on = entries.iter().filter(|entry| entry.meta.on_by_default);
+    let on = entries.iter().filter(|entry| Preset::default().holds(entry.meta.preset));
     // Options that are left out are a rule's defaults; a rule that has none would not run at all.
     on.filter_map(|entry| {
         let rule = (entry.build)(toml::Table::new()).ok()?;
@@ -49,11 +49,12 @@ struct Wish {
     span: Span,
 }
 
-/// Reads `[rules]`. `stage` is that of the chosen environment.
+/// Reads `[rules]`. `stage` is that of the chosen environment; `preset` decides of the rules that are not named.
 pub(super) fn read<'t>(
     value: Option<&Spanned<DeValue<'t>>>,
     text: &str,
     stage: Option<&str>,
+    preset: Preset,
     entries: &[RuleEntry],
     errors: &mut Errors<'t>,
 ) -> Vec<ActiveRule> {
@@ -61,7 +62,7 @@ pub(super) fn read<'t>(
     let mut active = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         let wish = wishes.iter().find(|wish| wish.rule == index);
-        let default = if entry.meta.on_by_default { Level::On(entry.meta.severity) } else { Level::Off };
+        let default = if preset.holds(entry.meta.preset) { Level::On(entry.meta.severity) } else { Level::Off };
         let level = wish.and_then(|wish| wish.level).unwrap_or(default);
         let options = wish.map(|wish| wish.options.clone()).unwrap_or_default();
         // Options are judged even where the rule is off: it may be on in another stage.

@@ -14,7 +14,7 @@ use super::{
     reader::{Errors, Reader, span_of, string, suggestion, tables, wrong_type},
     rules,
 };
-use crate::RuleEntry;
+use crate::{Preset, RuleEntry};
 
 const ROLES: [(&str, Role); 4] = [
     ("CanView", Role::CanView),
@@ -82,8 +82,12 @@ pub(super) fn read<'t>(
             config.ignores.extend(ignore(Reader::new(table, span, "[[ignore]]", root.errors), entries));
         }
     }
+    if let Some((word, span)) = root.string("preset") {
+        let words = Preset::ALL.map(|preset| (preset.word(), preset));
+        config.preset = word_of(&word, span, "preset", &words, root.errors).unwrap_or_default();
+    }
     let rules = root.take("rules");
-    config.rules = rules::read(rules, text, config.stage(), entries, root.errors);
+    config.rules = rules::read(rules, text, config.stage(), config.preset, entries, root.errors);
     root.finish();
 }
 

@@ -1,0 +1,21 @@
+//! The workflow expression language of flows (Logic Apps' workflow definition language).
+//!
+//! <https://learn.microsoft.com/azure/logic-apps/expression-functions-reference>
+
+mod reads;
+mod tree;
+
+pub use reads::{Read, ReadKind};
+pub use tree::{Access, Call, Expr, ExprKind, Key, Part, Template};
+
+use crate::Span;
+
+/// A string that is no valid expression, and where it goes wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct ExprError {
+    /// What is wrong, in a few words: `a closing bracket is missing`.
+    pub message: String,
+    /// Where, in bytes of the string's value.
+    pub span: Span,
+}

@@ -1,0 +1,1 @@
+//! Copilot Studio agents: their tools, flows and topics.

@@ -1,0 +1,1 @@
+//! Canvas apps: their connections, and what the app checker found.

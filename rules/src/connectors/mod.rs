@@ -1,0 +1,1 @@
+//! Custom connectors: their definitions, hosts and authentication.

@@ -1,0 +1,1 @@
+//! Desktop flows, as far as the package holds them.

@@ -1,0 +1,1 @@
+//! What is wrong in a flow's definition: references, expressions, order, limits.

@@ -1,0 +1,1 @@
+//! What makes a flow slow or costly.

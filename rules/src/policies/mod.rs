@@ -1,0 +1,1 @@
+//! Data policies: which connectors may be used, and used together.

@@ -1,0 +1,1 @@
+//! What makes a flow fail, race, or run more often than it should.

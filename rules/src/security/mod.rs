@@ -1,0 +1,1 @@
+//! Secrets, open doors, injection.

@@ -1,0 +1,1 @@
+//! The solution as a whole: dependencies, components, child flows, publisher, version.

@@ -1,0 +1,1 @@
+//! Environment variables: their definitions, the values that travel with them, and who uses them.
