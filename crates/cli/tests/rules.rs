@@ -6,6 +6,7 @@ mod support;
 
 use std::fs;
 
+use engine::{Category, Meta, Preset};
 use support::{Case, findings, root, stdout};
 
 #[test]
@@ -55,6 +56,7 @@ fn the_examples_of_every_page_do_what_they_say() {
         // The passing example shows what changes; the other files are those of the failing one.
         let passes = fails.clone().over(Case::of_section(entry.meta.page, "Example that passes"));
         for (case, expected) in [(fails, true), (passes, false)] {
+            let case = case.with_preset_all();
             let output = case.check(&["--format", "json"]);
             let fired = findings(&output).iter().any(|finding| finding["rule"] == name);
             if fired != expected {
@@ -76,14 +78,15 @@ fn the_fixtures_look_as_they_did() {
     for rule in fs::read_dir(root().join("testdata/rules")).into_iter().flatten() {
         let folder = rule.unwrap().path();
         let rule = folder.file_name().unwrap().to_str().unwrap().to_owned();
-        assert!(rules::ALL.iter().any(|entry| entry.meta.name == rule), "{rule} is no rule");
+        let meta = rules::ALL.iter().map(|entry| entry.meta).find(|meta| meta.name == rule);
+        let meta = meta.unwrap_or_else(|| panic!("{rule} is no rule"));
         for case in fs::read_dir(&folder).unwrap() {
             let case = case.unwrap().path();
             if !case.is_dir() {
                 continue;
             }
             let name = case.file_name().unwrap().to_str().unwrap().to_owned();
-            let output = Case::of_folder(&case).check(&[]);
+            let output = alone(Case::of_folder(&case), meta).check(&[]);
             let seen = format!("{}{}", stdout(&output), String::from_utf8_lossy(&output.stderr));
             let mut settings = insta::Settings::clone_current();
             settings.set_snapshot_path(&folder);
@@ -92,4 +95,27 @@ fn the_fixtures_look_as_they_did() {
             settings.bind(|| insta::assert_snapshot!(name, seen));
         }
     }
+}
+
+/// The case with this rule alone, so that its snapshots do not change with every rule that comes. The rules of connections, their
+/// inventories and settings are seen together, as their users see them.
+fn alone(mut case: Case, meta: &Meta) -> Case {
+    use Category::{Connections, Inventory, Packages, References, Settings};
+    if matches!(meta.category, Connections | References | Settings | Inventory | Packages) {
+        return case;
+    }
+    let written = case.files.get("powerlint.toml").map(|bytes| String::from_utf8(bytes.clone()).unwrap());
+    let mut config: toml::Table = written.unwrap_or_default().parse().unwrap();
+    let rules = config.entry("rules").or_insert_with(|| toml::Table::new().into()).as_table_mut().unwrap();
+    for entry in rules::ALL.iter().filter(|entry| entry.meta.name != meta.name) {
+        rules.entry(entry.meta.name).or_insert_with(|| "off".into());
+    }
+    match rules.entry(meta.name).or_insert_with(|| "on".into()) {
+        toml::Value::Table(options) if meta.preset != Preset::Recommended => {
+            options.entry("level").or_insert_with(|| "on".into());
+        }
+        _ => {}
+    }
+    case.files.insert("powerlint.toml".to_owned(), config.to_string().into_bytes());
+    case
 }

@@ -9,10 +9,12 @@ use jsonc_parser::{ParseStringErrorKind, Scanner, ScannerOptions};
 
 use crate::{Kind, Member, Span, Value};
 
+mod inside;
 mod reflow;
 #[cfg(test)]
 mod tests;
 
+pub use inside::inside;
 pub use reflow::{Reflowed, reflow};
 
 /// How deep values may lie inside each other before a text is refused.

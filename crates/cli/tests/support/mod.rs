@@ -83,6 +83,14 @@ impl Case {
         self
     }
 
+    /// This case with every rule on that its configuration does not turn off.
+    pub fn with_preset_all(mut self) -> Self {
+        let config = self.files.entry("powerlint.toml".to_owned()).or_default();
+        // Keys of the top level have to stand before the first table.
+        config.splice(0..0, *b"preset = \"all\"\n");
+        self
+    }
+
     /// The packages: top folders that are not facts.
     pub fn packages(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
