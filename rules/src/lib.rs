@@ -63,6 +63,9 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<inventory::inventory_conflict::InventoryConflict>(),
     RuleEntry::of::<inventory::stale_inventory::StaleInventory>(),
     // Environment variables.
+    RuleEntry::of::<variables::undefined_variable::UndefinedVariable>(),
+    RuleEntry::of::<variables::variable_value_in_package::VariableValueInPackage>(),
+    RuleEntry::of::<variables::secret_in_variable::SecretInVariable>(),
     // The solution as a whole.
     // What is wrong in a flow's definition.
     // What makes a flow fail, race, or run more often than it should.

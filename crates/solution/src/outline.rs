@@ -1,5 +1,6 @@
 //! What a package tells the others: declared, used, called, required. Small and owned, so that the package can be let go.
 
+mod required;
 mod variables;
 
 use std::collections::{BTreeSet, HashSet};
@@ -12,6 +13,7 @@ use crate::{
     },
 };
 
+pub use required::{RequiredFrom, Requirement};
 pub use variables::{DeclaredVariable, VariableUse};
 
 /// The outline of one package.
@@ -46,6 +48,8 @@ pub struct Outline {
     pub uses: Vec<ReferenceUse>,
     /// Connection references that the solution requires and does not carry.
     pub missing: Vec<MissingReference>,
+    /// Everything else that the solution requires and does not carry.
+    pub required: Vec<Requirement>,
     /// The flows.
     pub flows: Vec<FlowOutline>,
     /// Connectors that canvas apps use without naming a reference.
@@ -187,6 +191,7 @@ impl Outline {
             uses_known: package.uses_known,
             uses: uses(package),
             missing: manifest.map(missing).unwrap_or_default(),
+            required: manifest.map(required::required).unwrap_or_default(),
             flows: package.flows.iter().map(FlowOutline::of).collect(),
             app_connectors: app_connectors(package),
             agent_calls: agent_calls(package),
@@ -206,6 +211,7 @@ impl Outline {
         let calls = self.flows.iter().flat_map(|flow| flow.calls.iter().map(|(_, loc)| *loc));
         let flows = self.flows.iter().map(|flow| flow.loc);
         let missing = self.missing.iter().map(|missing| missing.loc);
+        let missing = missing.chain(self.required.iter().map(|required| required.loc));
         let uses = self.uses.iter().map(|one| one.loc);
         let variables = self.variables.iter().flat_map(DeclaredVariable::places);
         let variable_uses = self.variable_uses.iter().map(|one| one.loc);
