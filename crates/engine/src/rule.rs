@@ -1,8 +1,11 @@
 //! What a rule is.
 
+use std::cell::OnceCell;
+
 use inventory::Environment;
 use serde::de::DeserializeOwned;
-use solution::{Loc, Package};
+use solution::{FlowIndex, Loc, Package, Texts, flow_index::FlowString, model::FlowKind};
+use syntax::{Span, json};
 
 use crate::{Category, Config, Date, Draft, Missing, Note, PackageId, Place, Preset, Severity, Subject, Workspace};
 
@@ -102,13 +105,42 @@ pub struct SolutionContext<'a, 't> {
     pub id: PackageId,
     /// The configuration.
     pub config: &'a Config,
+    /// The day that it is.
+    pub today: Date,
+    texts: &'a Texts,
+    flows: OnceCell<Vec<FlowIndex<'a, 't>>>,
 }
 
-impl SolutionContext<'_, '_> {
+impl<'a, 't> SolutionContext<'a, 't> {
+    pub(crate) fn new(package: &'a Package<'t>, texts: &'a Texts, config: &'a Config, today: Date) -> Self {
+        // The number in the run is not known yet. It is not needed either: every place is turned before the package is let go.
+        Self { package, id: PackageId(0), config, today, texts, flows: OnceCell::new() }
+    }
+
     /// A place in this package.
     #[must_use]
     pub fn at(&self, loc: Loc) -> Place {
         Place::Package(self.id, Some(loc))
+    }
+
+    /// A part of a string, in bytes of its value: the place of an expression, or of a name in it.
+    #[must_use]
+    pub fn inside(&self, string: &FlowString<'_, '_>, part: Span) -> Place {
+        let Loc { file, span } = string.loc;
+        let text = self.texts.get(file).unwrap_or_default();
+        self.at(Loc::new(file, json::inside(text, span, part)))
+    }
+
+    /// The cloud flows and agent flows that the solution imports, each with its steps and expressions worked out: once for all
+    /// rules. Files that no `Workflow` element names are left out (see [`Self::all_flows`]).
+    pub fn flows(&self) -> impl Iterator<Item = &FlowIndex<'a, 't>> {
+        self.all_flows().filter(|flow| flow.is_imported())
+    }
+
+    /// Like [`Self::flows`], together with stale files.
+    pub fn all_flows(&self) -> impl Iterator<Item = &FlowIndex<'a, 't>> {
+        let flows = || self.package.flows.iter().filter(|flow| flow.kind != FlowKind::Desktop && flow.root.is_some());
+        self.flows.get_or_init(|| flows().map(FlowIndex::new).collect()).iter()
     }
 }
 

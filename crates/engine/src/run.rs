@@ -101,7 +101,7 @@ pub fn run(run: Run<'_>) -> Outcome {
     let mut outcome = Outcome { errors: found.errors, hints: found.hints, ..Outcome::default() };
     let mut tally = Tally::new(&config.rules);
 
-    let tasks = packages::check(&found.tasks, config, environment, limits, progress);
+    let tasks = packages::check(&found.tasks, config, environment, today, limits, progress);
     let mut kept = Vec::new();
     for task in tasks {
         outcome.errors.extend(task.opened.errors);

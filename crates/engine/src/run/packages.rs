@@ -14,9 +14,7 @@ use solution::{
 };
 
 use super::{Counts, guard::guarded, places::Inputs, say};
-use crate::{
-    Config, Draft, Finding, Meta, PackageId, Place, ResolvedPlace, SolutionContext, resolve, source::SourceText,
-};
+use crate::{Config, Date, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext, resolve, source::SourceText};
 
 /// What is kept of a package.
 pub(super) struct Checked {
@@ -40,6 +38,7 @@ pub(super) fn check(
     tasks: &[Task],
     config: &Config,
     environment: &Environment,
+    today: Date,
     limits: &Limits,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Done> {
@@ -48,9 +47,10 @@ pub(super) fn check(
         .par_iter()
         .map(|task| {
             let mut packages = Vec::new();
-            let opened =
-                guarded(|| open(task, limits, &mut |files| packages.push(check_package(files, config, environment))))
-                    .unwrap_or_else(|| broken_task(task));
+            let opened = guarded(|| {
+                open(task, limits, &mut |files| packages.push(check_package(files, config, environment, today)))
+            })
+            .unwrap_or_else(|| broken_task(task));
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
             Done { opened, packages }
         })
@@ -83,7 +83,7 @@ fn broken_task(task: &Task) -> Opened {
     Opened { errors: vec![error], ..Opened::default() }
 }
 
-fn check_package(mut files: PackageFiles, config: &Config, environment: &Environment) -> Checked {
+fn check_package(mut files: PackageFiles, config: &Config, environment: &Environment, today: Date) -> Checked {
     let texts = Texts::read(&mut files);
     let trees = Trees::parse(&files, &texts);
     let package = Package::build(&files, &texts, &trees);
@@ -95,8 +95,7 @@ fn check_package(mut files: PackageFiles, config: &Config, environment: &Environ
         counts: Vec::new(),
         broken: Vec::new(),
     };
-    // The number in the run is not known yet. It is not needed either: every place is turned before the package is let go.
-    let context = SolutionContext { package: &package, id: PackageId(0), config };
+    let context = SolutionContext::new(&package, &texts, config, today);
     let mut drafts: Vec<(Draft, &'static Meta)> = Vec::new();
     for (rule, active) in config.rules.iter().enumerate() {
         match say(active, &package.address.path, |report| active.rule.check_solution(&context, report)) {

@@ -2,9 +2,11 @@
 //!
 //! <https://learn.microsoft.com/azure/logic-apps/expression-functions-reference>
 
+mod parser;
 mod reads;
 mod tree;
 
+pub use parser::{MAX_DEPTH, parse};
 pub use reads::{Read, ReadKind};
 pub use tree::{Access, Call, Expr, ExprKind, Key, Part, Template};
 

@@ -53,6 +53,8 @@ fn step(rest: &str) -> Option<(usize, usize)> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+    use std::fmt::Write as _;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -62,7 +64,10 @@ mod tests {
         #[test]
         fn a_part_of_a_value_is_found_in_its_text(value in ".{0,12}", escaped in any::<bool>(), a in 0usize..13, b in 0usize..13) {
             let written = if escaped {
-                value.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect::<String>()
+                value.encode_utf16().fold(String::new(), |mut text, unit| {
+                    write!(text, "\\u{unit:04x}").unwrap();
+                    text
+                })
             } else {
                 let quoted = serde_json::to_string(&value).unwrap();
                 quoted[1..quoted.len() - 1].to_owned()

@@ -1,0 +1,255 @@
+//! What rules ask of a flow, worked out once: its steps by name and place, and every expression in it.
+
+mod order;
+mod runs_after;
+mod strings;
+
+use std::{cell::Cell, collections::HashMap};
+
+use syntax::{Value, expr::Read};
+
+pub use order::Order;
+pub use runs_after::RunsAfter;
+pub use strings::{FlowString, Owner};
+
+use crate::{
+    FileId,
+    model::{Action, BranchKind, Flow, FlowKind, Membership},
+};
+
+/// An action, by its place in [`FlowIndex::steps`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StepId(u32);
+
+/// An action and where it stands among the others.
+#[derive(Debug, Clone, Copy)]
+pub struct Step<'a, 't> {
+    /// Itself.
+    pub id: StepId,
+    /// The action.
+    pub action: &'a Action<'t>,
+    /// The action it stands in; `None` at the top level.
+    pub parent: Option<StepId>,
+    /// Which of the parent's lists it stands in.
+    pub branch: Option<BranchKind<'t>>,
+    /// The place of that list among all lists of the flow.
+    list: u32,
+    /// How many actions it stands in.
+    pub depth: u32,
+}
+
+/// A flow with its steps by name and place, and every expression in it.
+#[derive(Debug)]
+pub struct FlowIndex<'a, 't> {
+    flow: &'a Flow<'t>,
+    steps: Vec<Step<'a, 't>>,
+    /// By name in lower case: names are compared without regard to case at run time.
+    by_name: HashMap<String, Vec<StepId>>,
+    /// The steps of each list, in the order of the file.
+    lists: Vec<Vec<StepId>>,
+    strings: Vec<FlowString<'a, 't>>,
+    whole: bool,
+    /// How much work may still be spent on questions of order (see [`Order::Unknown`]).
+    budget: Cell<u32>,
+}
+
+/// Steps that questions of order may visit in one flow: real flows of 400 actions need some ten thousand.
+const BUDGET: u32 = 2_000_000;
+
+impl<'a, 't> FlowIndex<'a, 't> {
+    /// Works a flow out. Desktop flows have no steps.
+    #[must_use]
+    pub fn new(flow: &'a Flow<'t>) -> Self {
+        let mut index = Self {
+            flow,
+            steps: Vec::new(),
+            by_name: HashMap::new(),
+            lists: Vec::new(),
+            strings: Vec::new(),
+            whole: false,
+            budget: Cell::new(BUDGET),
+        };
+        if flow.kind != FlowKind::Desktop {
+            index.add_steps();
+            index.strings = strings::of(flow, &index.steps);
+            index.whole = index.lists_are_whole();
+        }
+        index
+    }
+
+    /// Without recursion: how deep actions lie is the package's choice.
+    fn add_steps(&mut self) {
+        /// A list of actions that is still to be added: the actions, the parent, the branch.
+        type Open<'a, 't> = (std::slice::Iter<'a, Action<'t>>, Option<StepId>, Option<BranchKind<'t>>, u32, u32);
+        let mut open: Vec<Open<'a, 't>> = vec![(self.flow.actions.iter(), None, None, self.new_list(), 0)];
+        while let Some((actions, parent, branch, list, depth)) = open.last_mut() {
+            let Some(action) = actions.next() else {
+                open.pop();
+                continue;
+            };
+            let Ok(number) = u32::try_from(self.steps.len()) else { return };
+            let id = StepId(number);
+            let step = Step { id, action, parent: *parent, branch: *branch, list: *list, depth: *depth };
+            let below = *depth + 1;
+            self.by_name.entry(action.name.value.to_lowercase()).or_default().push(id);
+            if let Some(list) = self.lists.get_mut(step.list as usize) {
+                list.push(id);
+            }
+            self.steps.push(step);
+            for inner in action.branches.iter().rev() {
+                let list = self.new_list();
+                open.push((inner.actions.iter(), Some(id), Some(inner.kind), list, below));
+            }
+        }
+    }
+
+    /// Whether all that stands where actions stand is one.
+    fn lists_are_whole(&self) -> bool {
+        let objects = |holder: &Value<'_>| {
+            holder.get("actions").is_none_or(|list| list.members().iter().all(|member| member.value.is_object()))
+        };
+        let definition = self.flow.root.and_then(|root| root.at(&["properties", "definition"]));
+        let branches = |action: &Value<'_>| {
+            let cases = action.get("cases").map(Value::members).unwrap_or_default();
+            objects(action)
+                && action.get("else").is_none_or(objects)
+                && action.get("default").is_none_or(objects)
+                && cases.iter().all(|case| objects(&case.value))
+        };
+        definition.is_none_or(objects) && self.steps.iter().all(|step| branches(step.action.definition))
+    }
+
+    fn new_list(&mut self) -> u32 {
+        self.lists.push(Vec::new());
+        // There are no more lists than actions, and no more actions than bytes of a text of at most 4 GiB.
+        u32::try_from(self.lists.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// The flow.
+    #[must_use]
+    pub fn flow(&self) -> &'a Flow<'t> {
+        self.flow
+    }
+
+    /// The file it stands in.
+    #[must_use]
+    pub fn file(&self) -> FileId {
+        self.flow.file
+    }
+
+    /// Whether the solution imports it: not so where its file is stale.
+    #[must_use]
+    pub fn is_imported(&self) -> bool {
+        self.flow.membership != Membership::Stale
+    }
+
+    /// Whether every action could be read, so that a name that is not here does not exist.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// Every action, depth first, in the order of the file.
+    #[must_use]
+    pub fn steps(&self) -> &[Step<'a, 't>] {
+        &self.steps
+    }
+
+    /// A step.
+    ///
+    /// # Panics
+    /// Never for an id of this flow.
+    #[must_use]
+    pub fn step(&self, id: StepId) -> &Step<'a, 't> {
+        // Ids are places in this list.
+        &self.steps[id.0 as usize]
+    }
+
+    /// The steps of this name, without regard to case, as the run time compares them. More than one is a mistake.
+    #[must_use]
+    pub fn named(&self, name: &str) -> &[StepId] {
+        self.by_name.get(&name.to_lowercase()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The step of this name, if there is exactly one.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Step<'a, 't>> {
+        match self.named(name) {
+            [id] => Some(self.step(*id)),
+            _ => None,
+        }
+    }
+
+    /// The steps that this one stands in, the innermost first.
+    pub fn ancestors(&self, id: StepId) -> impl Iterator<Item = &Step<'a, 't>> {
+        let mut next = self.step(id).parent;
+        std::iter::from_fn(move || {
+            let step = self.step(next?);
+            next = step.parent;
+            Some(step)
+        })
+    }
+
+    /// The loops that this step stands in, the innermost first.
+    pub fn loops(&self, id: StepId) -> impl Iterator<Item = &Step<'a, 't>> {
+        self.ancestors(id).filter(|step| step.is_loop())
+    }
+
+    /// The steps directly inside this one, in all its lists, in the order of the file.
+    pub fn children(&self, id: StepId) -> impl Iterator<Item = &Step<'a, 't>> {
+        self.inside(id).filter(move |step| step.parent == Some(id))
+    }
+
+    /// Every step inside this one, however deep, in the order of the file.
+    pub fn inside(&self, id: StepId) -> impl Iterator<Item = &Step<'a, 't>> {
+        let depth = self.step(id).depth;
+        // The steps stand depth first, so that those inside follow and lie deeper.
+        self.steps.iter().skip(id.0 as usize + 1).take_while(move |step| step.depth > depth)
+    }
+
+    /// The steps of the same list, this one included, in the order of the file.
+    #[must_use]
+    pub fn list_of(&self, id: StepId) -> &[StepId] {
+        self.lists.get(self.step(id).list as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every list of steps of the flow, the top level first; lists may be empty.
+    pub fn lists(&self) -> impl Iterator<Item = &[StepId]> {
+        self.lists.iter().map(Vec::as_slice)
+    }
+
+    /// Every string of triggers and actions that holds an expression or is meant to (see [`FlowString`]).
+    #[must_use]
+    pub fn strings(&self) -> &[FlowString<'a, 't>] {
+        &self.strings
+    }
+
+    /// Everything that expressions of the flow read, with the string they stand in.
+    pub fn reads(&self) -> impl Iterator<Item = (&FlowString<'a, 't>, Read<'_, 'a>)> {
+        self.strings.iter().flat_map(|string| string.reads().map(move |read| (string, read)))
+    }
+
+    /// The names of the actions from the outermost to this one, with `/` between them: what tells a step from others in
+    /// findings, whatever the file's form.
+    #[must_use]
+    pub fn path(&self, id: StepId) -> String {
+        let mut names: Vec<&str> = self.ancestors(id).map(|step| step.action.name.value).collect();
+        names.reverse();
+        names.push(self.step(id).action.name.value);
+        names.join("/")
+    }
+}
+
+impl Step<'_, '_> {
+    /// Whether what is inside runs again and again: `Foreach` and `Until`.
+    #[must_use]
+    pub fn is_loop(&self) -> bool {
+        self.is("Foreach") || self.is("Until")
+    }
+
+    /// Whether the action is of this type, without regard to case.
+    #[must_use]
+    pub fn is(&self, kind: &str) -> bool {
+        self.action.kind.eq_ignore_ascii_case(kind)
+    }
+}

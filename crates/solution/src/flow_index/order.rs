@@ -1,0 +1,80 @@
+//! Which of two steps runs first.
+
+use std::collections::HashSet;
+
+use super::{FlowIndex, StepId};
+
+/// How two steps stand to each other at run time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// They are the same.
+    Same,
+    /// The first has ended (run, failed or been skipped) before the second begins.
+    Before,
+    /// The second has ended before the first begins.
+    After,
+    /// The second stands inside the first.
+    Around,
+    /// The first stands inside the second.
+    Inside,
+    /// They stand in branches of which only one runs: yes and no of a condition, cases of a switch.
+    Exclusive,
+    /// Neither waits for the other.
+    Parallel,
+    /// It would take too long to say: the flow is far larger than any real one.
+    Unknown,
+}
+
+impl FlowIndex<'_, '_> {
+    /// How `one` stands to `other`, by `runAfter` and by what they stand in.
+    #[must_use]
+    pub fn order(&self, one: StepId, other: StepId) -> Order {
+        if one == other {
+            return Order::Same;
+        }
+        let (mut first, mut second) = (one, other);
+        // Lift both to the list that holds them, or that holds what holds them.
+        while self.step(first).list != self.step(second).list {
+            let (a, b) = (self.step(first), self.step(second));
+            if a.depth >= b.depth {
+                match a.parent {
+                    Some(parent) if parent == second => return Order::Inside,
+                    Some(parent) if a.depth == b.depth && b.parent == Some(parent) => return Order::Exclusive,
+                    Some(parent) => first = parent,
+                    None => return Order::Parallel,
+                }
+            } else {
+                match b.parent {
+                    Some(parent) if parent == first => return Order::Around,
+                    Some(parent) => second = parent,
+                    None => return Order::Parallel,
+                }
+            }
+        }
+        match (self.waits_for(second, first), self.waits_for(first, second)) {
+            (Some(true), _) => Order::Before,
+            (_, Some(true)) => Order::After,
+            (Some(false), Some(false)) => Order::Parallel,
+            _ => Order::Unknown,
+        }
+    }
+
+    /// Whether `one` has a chain of `runAfter` that leads to `other` in the same list; `None` where that would take too long.
+    fn waits_for(&self, one: StepId, other: StepId) -> Option<bool> {
+        let mut seen = HashSet::new();
+        let mut open = vec![one];
+        while let Some(id) = open.pop() {
+            let left = self.budget.get().checked_sub(1)?;
+            self.budget.set(left);
+            for before in self.runs_after(id).filter_map(|after| after.step) {
+                if before == other {
+                    return Some(true);
+                }
+                if seen.insert(before) {
+                    open.push(before);
+                }
+            }
+        }
+        Some(false)
+    }
+}

@@ -1,0 +1,117 @@
+//! The strings of a flow in which expressions stand.
+
+use syntax::{
+    Kind, Value,
+    expr::{Expr, ExprError, Read, Template, parse},
+};
+
+use super::{Step, StepId};
+use crate::{Loc, model::Flow};
+
+/// Whose string it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Owner {
+    /// A trigger's, by its place in [`Flow::triggers`].
+    Trigger(usize),
+    /// An action's.
+    Step(StepId),
+}
+
+/// A string of a trigger or action that the run time reads as an expression, or as text with expressions in it.
+///
+/// Plain text is left out, and so are the strings that are never evaluated: names, types, notes (`description`), `metadata`,
+/// and the JSON Schemas of triggers and of *Parse JSON*.
+#[derive(Debug, Clone)]
+pub struct FlowString<'a, 't> {
+    /// Whose it is.
+    pub owner: Owner,
+    /// The member of the trigger or action that holds it: `inputs`, `expression`, `foreach`, `conditions` …
+    pub section: &'a str,
+    /// The key nearest to it: `$filter`, `uri`, `value`; that of the list for a string in a list.
+    pub key: &'a str,
+    /// The string.
+    pub text: &'a str,
+    /// Where it stands, quotes included.
+    pub loc: Loc,
+    /// What it says, or why it says nothing.
+    pub template: Result<Template<'a>, ExprError>,
+    /// The string's value in the tree.
+    pub value: &'a Value<'t>,
+}
+
+impl<'a> FlowString<'a, '_> {
+    /// The expressions in the string, none where it is not well-formed.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expr<'a>> {
+        self.template.as_ref().ok().into_iter().flat_map(Template::expressions)
+    }
+
+    /// What its expressions read.
+    pub fn reads(&self) -> impl Iterator<Item = Read<'_, 'a>> {
+        self.expressions().flat_map(Expr::reads)
+    }
+
+    /// The step that holds it; `None` for a trigger's string.
+    #[must_use]
+    pub fn step(&self) -> Option<StepId> {
+        match self.owner {
+            Owner::Step(id) => Some(id),
+            Owner::Trigger(_) => None,
+        }
+    }
+}
+
+/// Members of a trigger or action that hold no expressions of its own.
+const NOT_EVALUATED: [&str; 9] =
+    ["type", "kind", "description", "metadata", "runAfter", "actions", "else", "cases", "default"];
+
+/// All strings of a flow, in the order of the file.
+pub(super) fn of<'a, 't>(flow: &'a Flow<'t>, steps: &[Step<'a, 't>]) -> Vec<FlowString<'a, 't>> {
+    let mut found = Vec::new();
+    for (number, trigger) in flow.triggers.iter().enumerate() {
+        collect(flow, Owner::Trigger(number), trigger.kind, trigger.definition, &mut found);
+    }
+    for step in steps {
+        collect(flow, Owner::Step(step.id), step.action.kind, step.action.definition, &mut found);
+    }
+    found
+}
+
+fn collect<'a, 't>(
+    flow: &'a Flow<'t>,
+    owner: Owner,
+    kind: &str,
+    definition: &'a Value<'t>,
+    found: &mut Vec<FlowString<'a, 't>>,
+) {
+    let schema = matches!(owner, Owner::Trigger(_)) || kind.eq_ignore_ascii_case("ParseJson");
+    for member in definition.members() {
+        let section = member.key.as_ref();
+        if NOT_EVALUATED.contains(&section) {
+            continue;
+        }
+        // Values that are still to be looked at, with the key nearest to them; the next one last.
+        let mut open: Vec<(&'a str, &'a Value<'t>)> = vec![(section, &member.value)];
+        let mut top = true;
+        while let Some((key, value)) = open.pop() {
+            match &value.kind {
+                Kind::String(text) => {
+                    // `operationOptions` and the like are plain: without an `@` nothing is evaluated.
+                    if text.contains('@') {
+                        let template = parse(text);
+                        if !matches!(template, Ok(Template::Text(_))) {
+                            let loc = Loc::new(flow.file, value.span);
+                            found.push(FlowString { owner, section, key, text, loc, template, value });
+                        }
+                    }
+                }
+                Kind::Array(items) => open.extend(items.iter().rev().map(|item| (key, item))),
+                Kind::Object(members) => {
+                    let evaluated = members.iter().rev().filter(|inner| !(top && schema && inner.key == "schema"));
+                    open.extend(evaluated.map(|inner| (inner.key.as_ref(), &inner.value)));
+                }
+                Kind::Null | Kind::Bool(_) | Kind::Number(_) => {}
+            }
+            top = false;
+        }
+    }
+}

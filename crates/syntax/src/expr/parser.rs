@@ -1,0 +1,312 @@
+//! From a string's value to its tree.
+
+use std::borrow::Cow;
+
+use super::{Access, Call, Expr, ExprError, ExprKind, Key, Part, Template};
+use crate::Span;
+
+/// How deep expressions may lie inside each other, look-ups in a row included: the platform's own limit for nesting is far below.
+pub const MAX_DEPTH: u32 = 256;
+
+/// Reads a string of a flow's definition, escapes of JSON resolved, as the run time does.
+///
+/// - A string that begins with `@` is one expression. `@@` at the beginning stands for an `@` as text.
+/// - Anywhere else, `@{…}` is an expression inside text, and `@@{` stands for `@{` as text. Any other `@` is text.
+/// - White space of every kind may stand between the parts of an expression, no-break spaces too.
+///
+/// <https://learn.microsoft.com/azure/logic-apps/logic-apps-workflow-definition-language#expressions>
+///
+/// # Errors
+/// Where an expression begins and is none, or does not end, or lies deeper than [`MAX_DEPTH`].
+pub fn parse(text: &str) -> Result<Template<'_>, ExprError> {
+    if !text.contains('@') {
+        return Ok(Template::Text(Cow::Borrowed(text)));
+    }
+    let mut parser = Parser { text, at: 0 };
+    if text.starts_with('@') && !text.starts_with("@{") && !text.starts_with("@@") {
+        parser.at = 1;
+        let expression = parser.expression(0)?.0;
+        parser.space();
+        return match parser.peek() {
+            None => Ok(Template::Expression(expression)),
+            Some(_) => Err(error("there is more text after the end of the expression", parser.character())),
+        };
+    }
+    parser.template()
+}
+
+fn error(message: impl Into<String>, span: Span) -> ExprError {
+    ExprError { message: message.into(), span }
+}
+
+struct Parser<'s> {
+    text: &'s str,
+    /// The next byte; always a character boundary.
+    at: usize,
+}
+
+impl<'s> Parser<'s> {
+    fn rest(&self) -> &'s str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    /// Takes a character if it comes next.
+    fn take(&mut self, wanted: char) -> bool {
+        let there = self.peek() == Some(wanted);
+        if there {
+            self.at += wanted.len_utf8();
+        }
+        there
+    }
+
+    /// Takes as long as the characters fit.
+    fn take_while(&mut self, fits: impl Fn(char) -> bool) -> &'s str {
+        let rest = self.rest();
+        let end = rest.find(|next| !fits(next)).unwrap_or(rest.len());
+        self.at += end;
+        rest.get(..end).unwrap_or_default()
+    }
+
+    fn space(&mut self) {
+        self.take_while(char::is_whitespace);
+    }
+
+    /// The place of the next character; empty at the end.
+    fn character(&self) -> Span {
+        Span::of_character(self.text, self.at)
+    }
+
+    fn since(&self, start: usize) -> Span {
+        Span::new(start, self.at)
+    }
+
+    /// Text with expressions in it.
+    fn template(&mut self) -> Result<Template<'s>, ExprError> {
+        let mut parts: Vec<Part<'s>> = Vec::new();
+        let mut plain: Cow<'s, str> = Cow::Borrowed("");
+        let mut start = 0;
+        if self.rest().starts_with("@@") && !self.rest().starts_with("@@{") {
+            self.at = 1;
+            // The first of the two stands for nothing.
+            append(&mut plain, self.text.get(1..2).unwrap_or_default());
+            self.at = 2;
+        }
+        loop {
+            let rest = self.rest();
+            let Some(before) = rest.find('@') else {
+                append(&mut plain, rest);
+                self.at = self.text.len();
+                break;
+            };
+            append(&mut plain, rest.get(..before).unwrap_or_default());
+            self.at += before;
+            let rest = self.rest();
+            if rest.starts_with("@@{") {
+                append(&mut plain, rest.get(1..3).unwrap_or_default());
+                self.at += 3;
+            } else if rest.starts_with("@{") {
+                let open = self.at;
+                if !plain.is_empty() {
+                    parts.push(Part::Text(std::mem::take(&mut plain), Span::new(start, open)));
+                }
+                self.at += 2;
+                let expression = self.expression(0)?.0;
+                self.space();
+                if !self.take('}') {
+                    return Err(self.unfinished("the closing brace of @{ is missing", Span::new(open, open + 2)));
+                }
+                parts.push(Part::Expression(expression));
+                start = self.at;
+            } else {
+                append(&mut plain, "@");
+                self.at += 1;
+            }
+        }
+        if parts.is_empty() {
+            return Ok(Template::Text(plain));
+        }
+        if !plain.is_empty() {
+            parts.push(Part::Text(plain, self.since(start)));
+        }
+        Ok(Template::Interpolated(parts))
+    }
+
+    /// An error at what comes instead, or where the text ends at what was opened.
+    fn unfinished(&self, message: &str, opened: Span) -> ExprError {
+        error(message, if self.peek().is_none() { opened } else { self.character() })
+    }
+
+    /// An expression, and how deep its tree is.
+    fn expression(&mut self, depth: u32) -> Result<(Expr<'s>, u32), ExprError> {
+        if depth >= MAX_DEPTH {
+            return Err(error("expressions lie too deep inside each other", self.character()));
+        }
+        self.space();
+        let start = self.at;
+        let (kind, mut height) = self.primary(depth)?;
+        let mut expression = Expr { span: self.since(start), kind };
+        loop {
+            let before = self.at;
+            self.space();
+            let null_safe = self.take('?');
+            if null_safe {
+                self.space();
+            }
+            let key = if self.take('.') {
+                self.space();
+                let name_start = self.at;
+                let name = self.take_while(is_name);
+                if name.is_empty() {
+                    return Err(error("the name of a property is missing", self.character()));
+                }
+                Key::Name(name, self.since(name_start))
+            } else if self.peek() == Some('[') {
+                let open = self.character();
+                self.at += 1;
+                let (index, inner) = self.expression(depth + 1)?;
+                height = height.max(inner);
+                self.space();
+                if !self.take(']') {
+                    return Err(self.unfinished("a closing square bracket is missing", open));
+                }
+                Key::Index(index)
+            } else if null_safe {
+                return Err(error("a property in [ ] or after a dot is missing behind ?", self.character()));
+            } else {
+                // The white space belongs to what follows.
+                self.at = before;
+                return Ok((expression, height + 1));
+            };
+            height += 1;
+            if depth + height >= MAX_DEPTH {
+                return Err(error("look-ups lie too deep inside each other", self.character()));
+            }
+            let access = Access { base: expression, key, null_safe };
+            expression = Expr { span: self.since(start), kind: ExprKind::Access(Box::new(access)) };
+        }
+    }
+
+    fn primary(&mut self, depth: u32) -> Result<(ExprKind<'s>, u32), ExprError> {
+        match self.peek() {
+            None => Err(error("an expression is missing", self.character())),
+            Some('\'') => Ok((ExprKind::String(self.string()?), 0)),
+            Some(next) if next.is_ascii_digit() || next == '-' || next == '+' => Ok((self.number()?, 0)),
+            Some(next) if is_identifier(next) => self.word(depth),
+            Some('"') => Err(error("strings in expressions stand in single quotes", self.character())),
+            Some('@') => Err(error("inside an expression, another one needs no @", self.character())),
+            Some('‘' | '’' | '“' | '”') => Err(error(
+                "this is a typographic quote; strings in expressions stand in straight single quotes",
+                self.character(),
+            )),
+            Some(_) => Err(error("an expression cannot begin like this", self.character())),
+        }
+    }
+
+    fn string(&mut self) -> Result<Cow<'s, str>, ExprError> {
+        let open = self.character();
+        self.at += 1;
+        let mut value: Cow<'s, str> = Cow::Borrowed("");
+        loop {
+            let piece = self.take_while(|next| next != '\'');
+            append(&mut value, piece);
+            if !self.take('\'') {
+                return Err(error("the string that begins here has no closing quote", open));
+            }
+            if self.peek() != Some('\'') {
+                return Ok(value);
+            }
+            self.at += 1;
+            append(&mut value, "'");
+        }
+    }
+
+    fn number(&mut self) -> Result<ExprKind<'s>, ExprError> {
+        let start = self.at;
+        if !self.take('-') {
+            self.take('+');
+        }
+        let whole = self.take_while(|next| next.is_ascii_digit());
+        let mut valid = !whole.is_empty();
+        if self.rest().strip_prefix('.').is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit())) {
+            self.at += 1;
+            self.take_while(|next| next.is_ascii_digit());
+        }
+        if self.peek().is_some_and(|next| next == 'e' || next == 'E') {
+            self.at += 1;
+            self.take_while(|next| next == '-' || next == '+');
+            valid &= !self.take_while(|next| next.is_ascii_digit()).is_empty();
+        }
+        if !valid || self.peek().is_some_and(is_identifier) {
+            self.take_while(is_identifier);
+            return Err(error("this is not a number", self.since(start)));
+        }
+        Ok(ExprKind::Number(self.since(start).of(self.text)))
+    }
+
+    /// `true`, `false`, `null`, or a call.
+    fn word(&mut self, depth: u32) -> Result<(ExprKind<'s>, u32), ExprError> {
+        let start = self.at;
+        let name = self.take_while(is_identifier);
+        let name_span = self.since(start);
+        self.space();
+        if !self.take('(') {
+            self.at = start + name.len();
+            return match name {
+                _ if name.eq_ignore_ascii_case("true") => Ok((ExprKind::Bool(true), 0)),
+                _ if name.eq_ignore_ascii_case("false") => Ok((ExprKind::Bool(false), 0)),
+                _ if name.eq_ignore_ascii_case("null") => Ok((ExprKind::Null, 0)),
+                _ => Err(error(
+                    format!("{name} is neither a string in single quotes nor a function with its brackets"),
+                    name_span,
+                )),
+            };
+        }
+        let open = Span::new(self.at - 1, self.at);
+        let mut arguments = Vec::new();
+        let mut height = 0;
+        self.space();
+        if !self.take(')') {
+            loop {
+                let (argument, inner) = self.expression(depth + 1)?;
+                height = height.max(inner);
+                arguments.push(argument);
+                self.space();
+                if self.take(')') {
+                    break;
+                }
+                if !self.take(',') {
+                    let message = if self.peek().is_none() || self.peek() == Some('}') {
+                        "a closing bracket is missing"
+                    } else {
+                        "a comma or a closing bracket is missing here"
+                    };
+                    return Err(self.unfinished(message, open));
+                }
+            }
+        }
+        Ok((ExprKind::Call(Call { name, name_span, arguments }), height))
+    }
+}
+
+/// The characters of a function's name.
+fn is_identifier(next: char) -> bool {
+    next.is_alphanumeric() || next == '_' || next == '$'
+}
+
+/// The characters of a property's name after a dot.
+fn is_name(next: char) -> bool {
+    is_identifier(next) || matches!(next, '-' | '@' | '#' | ':')
+}
+
+/// Adds to a text, which stays borrowed as long as it is one piece.
+fn append<'s>(text: &mut Cow<'s, str>, piece: &'s str) {
+    if text.is_empty() {
+        *text = Cow::Borrowed(piece);
+    } else if !piece.is_empty() {
+        text.to_mut().push_str(piece);
+    }
+}
