@@ -88,6 +88,7 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<packages::missing_manifest::MissingManifest>(),
     RuleEntry::of::<packages::limit_exceeded::LimitExceeded>(),
     RuleEntry::of::<packages::account_in_package::AccountInPackage>(),
-    // The configuration. The engine alone knows which ignores were of use.
+    // The decisions not to hear of something. The engine alone knows which of them were of use.
     engine::stale_ignore_entry(),
+    engine::expired_ignore_entry(),
 ];

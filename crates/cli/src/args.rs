@@ -5,7 +5,7 @@ mod inventory;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use engine::{Date, Severity, impact::NodeKind};
+use engine::{Date, Preset, Severity, impact::NodeKind};
 
 pub use self::inventory::{ConvertArgs, InventoryArgs, InventoryCommand, InventoryFormat, ScriptArgs, Shell};
 
@@ -127,6 +127,9 @@ pub struct CheckArgs {
     /// From which severity on findings lead to the exit status 1
     #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
     pub fail_on: FailOn,
+    /// Which rules run where powerlint.toml says nothing of them. In place of its own preset
+    #[arg(long, value_enum, value_name = "PRESET")]
+    pub preset: Option<PresetName>,
     /// How many packages to check at once; by default one for each processor
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
@@ -147,6 +150,27 @@ pub enum Format {
     Json,
     /// For code scanning: SARIF 2.1.0.
     Sarif,
+}
+
+/// A set of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PresetName {
+    /// What is true and worth a person's time.
+    Recommended,
+    /// Also what a careful team holds itself to.
+    Strict,
+    /// Also what is taste.
+    All,
+}
+
+impl From<PresetName> for Preset {
+    fn from(name: PresetName) -> Self {
+        match name {
+            PresetName::Recommended => Self::Recommended,
+            PresetName::Strict => Self::Strict,
+            PresetName::All => Self::All,
+        }
+    }
 }
 
 /// From which severity on a run fails.
@@ -196,6 +220,9 @@ pub enum TableFormat {
 /// The arguments of `rules`.
 #[derive(Debug, Args)]
 pub struct RulesArgs {
+    /// Only the rules that run under a preset
+    #[arg(long, value_enum, value_name = "PRESET")]
+    pub preset: Option<PresetName>,
     /// text for people, json for programs
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub format: TableFormat,

@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use engine::Config;
+use engine::{Config, Preset};
 use inventory::{ConnectorTable, Environment, JoinOptions};
 use solution::read::{Expanded, expand_files};
 
@@ -37,7 +37,15 @@ pub struct Gathered {
 /// # Errors
 /// When the configuration cannot be used: then no rule could be trusted. Everything else becomes one of the troubles.
 pub fn gather(paths: &[String], args: &FactArgs) -> Result<Gathered, Vec<Trouble>> {
-    let (config, folder) = configuration(paths, args)?;
+    gather_for(paths, args, None)
+}
+
+/// As [`gather`]. A `preset` that is given stands for the configuration's.
+///
+/// # Errors
+/// As [`gather`].
+pub fn gather_for(paths: &[String], args: &FactArgs, preset: Option<Preset>) -> Result<Gathered, Vec<Trouble>> {
+    let (config, folder) = configuration(paths, args, preset)?;
     let mut troubles = Vec::new();
     let mut remarks = Vec::new();
     let files = fact_files(&config, &folder, args, &mut troubles, &mut remarks);
@@ -57,7 +65,7 @@ pub fn gather(paths: &[String], args: &FactArgs) -> Result<Gathered, Vec<Trouble
 }
 
 /// The configuration, and its folder.
-fn configuration(paths: &[String], args: &FactArgs) -> Result<(Config, PathBuf), Vec<Trouble>> {
+fn configuration(paths: &[String], args: &FactArgs, preset: Option<Preset>) -> Result<(Config, PathBuf), Vec<Trouble>> {
     let found = match &args.config {
         _ if args.no_config => None,
         Some(path) => Some(path.clone()),
@@ -70,13 +78,13 @@ fn configuration(paths: &[String], args: &FactArgs) -> Result<(Config, PathBuf),
                     .help("name it in an [[environment]] of powerlint.toml, or give its files with --inventory and --settings"),
             ]);
         }
-        return Ok((Config::default_for(rules::ALL), PathBuf::new()));
+        return Ok((Config::of_preset(preset.unwrap_or_default(), rules::ALL), PathBuf::new()));
     };
     let shown = path.to_string_lossy().replace('\\', "/");
     let trouble = |message: String| vec![Trouble { path: Some(shown.clone()), ..Trouble::new(message) }];
     let bytes = fs::read(&path).map_err(|error| trouble(format!("cannot read the configuration: {error}")))?;
     let text = syntax::decode(bytes).map_err(|error| trouble(error.to_string()))?.text;
-    let config = Config::parse(&shown, text, args.environment.as_deref(), rules::ALL)
+    let config = Config::parse_for(&shown, text, args.environment.as_deref(), preset, rules::ALL)
         .map_err(|errors| errors.into_iter().map(Trouble::from).collect::<Vec<_>>())?;
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
     Ok((config, folder))

@@ -253,6 +253,37 @@ fn every_rule_can_be_explained() {
 }
 
 #[test]
+fn the_preset_of_the_command_line_goes_before_that_of_the_configuration() {
+    let folder = tempfile::tempdir().unwrap();
+    let listed = |preset: &str| {
+        let (status, out, err) = run(folder.path(), &["rules", "--format", "json", "--preset", preset]);
+        assert_eq!((status, err.as_str()), (0, ""));
+        let rows: serde_json::Value = serde_json::from_str(&out).unwrap();
+        rows.as_array().unwrap().iter().map(|row| row["preset"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let (recommended, strict, all) = (listed("recommended"), listed("strict"), listed("all"));
+    assert!(recommended.iter().all(|preset| preset == "recommended") && !recommended.is_empty());
+    assert!(strict.iter().all(|preset| preset != "all"));
+    assert!(recommended.len() <= strict.len() && strict.len() <= all.len());
+    assert_eq!(all.len(), rules::ALL.len());
+
+    solution(folder.path(), "ContosoOrders");
+    let findings = |args: &[&str]| {
+        let (_, out, err) = run(folder.path(), &[&["check", "ContosoOrders", "--format", "json"], args].concat());
+        let report: serde_json::Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{err}"));
+        report["findings"].as_array().unwrap().len()
+    };
+    let of = |preset: &str| {
+        fs::write(folder.path().join("powerlint.toml"), format!("preset = \"{preset}\"\n")).unwrap();
+        (findings(&[]), findings(&["--preset", "recommended"]), findings(&["--preset", "all"]))
+    };
+    let (one, other) = (of("recommended"), of("all"));
+    assert_eq!((one.0, one.1, one.2), (other.1, other.1, other.2));
+    assert_eq!(other.0, other.2);
+    assert_eq!(run(folder.path(), &["check", "--preset", "strictest"]).0, 2);
+}
+
+#[test]
 fn a_report_goes_to_a_file_whole() {
     let folder = tempfile::tempdir().unwrap();
     solution(folder.path(), "ContosoOrders");

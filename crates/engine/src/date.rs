@@ -18,6 +18,14 @@ pub fn day_of(text: &str) -> Option<Date> {
     instant.or_else(|_| text.parse()).ok()
 }
 
+/// The day that a text is, as people write it in a configuration: year, month and day, and nothing else.
+#[must_use]
+pub fn day(text: &str) -> Option<Date> {
+    let text = text.trim();
+    // What the parser takes beside it, such as a time of day, would mean something that is not done.
+    (text.len() == "2027-03-31".len()).then(|| text.parse().ok()).flatten()
+}
+
 /// How many days one day is before another; less than nothing where it is after it.
 #[must_use]
 pub fn days_between(day: Date, later: Date) -> i64 {
@@ -43,6 +51,14 @@ mod tests {
         }
         for text in ["", "yesterday", "20.11.2026", "2026-13-01", "2026-02-30", "1763625600"] {
             assert_eq!(day_of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_alone_has_no_time() {
+        assert_eq!(day(" 2026-11-20 "), Some(Date::constant(2026, 11, 20)));
+        for text in ["2026-11-20T07:30:00Z", "2026-02-30", "20.11.2026", "20261120", "2026-11-2", "soon enough"] {
+            assert_eq!(day(text), None, "{text}");
         }
     }
 

@@ -158,7 +158,7 @@ pub struct WorkspaceContext<'a> {
 
 /// Takes what one rule says.
 pub struct Report {
-    meta: &'static Meta,
+    pub(crate) meta: &'static Meta,
     severity: Severity,
     pub(crate) drafts: Vec<Draft>,
     pub(crate) judged: usize,

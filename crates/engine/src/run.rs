@@ -13,8 +13,11 @@ use solution::{
 };
 
 use crate::{
-    Config, CoverageLine, Date, Finding, Missing, Report, SolutionForms, Workspace, config::ActiveRule, coverage::line,
-    resolve::report_order, suppress::suppress,
+    Config, CoverageLine, Date, Finding, Missing, Report, SolutionForms, Workspace,
+    config::ActiveRule,
+    coverage::line,
+    resolve::report_order,
+    suppress::{Decisions, Judged, Suppressed},
 };
 
 /// What a run needs.
@@ -80,8 +83,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// What could be judged, in the order of the rules.
     pub coverage: Vec<CoverageLine>,
-    /// How many findings were suppressed.
-    pub suppressed: usize,
+    /// The findings that somebody has decided to live with, in the same order.
+    pub suppressed: Vec<Suppressed>,
     /// Inputs that could not be used: the exit status is 2.
     pub errors: Vec<InputError>,
     /// Archives that were met and are no packages.
@@ -138,15 +141,17 @@ pub fn run(run: Run<'_>) -> Outcome {
     outcome.findings.extend(together.drafts.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
 
     outcome.coverage = tally.lines();
-    let suppressed = suppress(config, &mut outcome.findings);
-    outcome.suppressed = suppressed.count;
-    if outcome.errors.is_empty() && outcome.broken.is_empty() {
-        let stale = suppressed.stale(config, &outcome.coverage, &workspace);
-        outcome.findings.extend(stale.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
-    }
-    outcome.findings.sort_by(report_order);
+    let mut decisions = Decisions::new(config, today);
+    outcome.suppressed = decisions.apply(&mut outcome.findings);
+    let complete = outcome.errors.is_empty() && outcome.broken.is_empty();
+    let judged = Judged { config, coverage: &outcome.coverage, workspace: &workspace, complete };
+    let stated = decisions.state(&judged);
+    outcome.findings.extend(stated.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
     // What solutions of one repository share is checked with each of them, and told once.
+    outcome.findings.sort_by(report_order);
     outcome.findings.dedup_by(|one, other| is_same(one, other));
+    outcome.suppressed.sort_by(|one, other| report_order(&one.finding, &other.finding));
+    outcome.suppressed.dedup_by(|one, other| is_same(&one.finding, &other.finding));
     outcome.inputs = input_summaries(config, environment);
     outcome.hints.retain(|hint| outcome.inputs.iter().all(|input| input.path != hint.path));
     outcome

@@ -6,7 +6,8 @@ use std::{fs, path::Path};
 use inventory::{ConnectorTable, Environment, JoinOptions, ServiceAccounts};
 use powerlint_engine::{
     Category, Config, Finding, Meta, Outcome, Place, Preset, Report, Rule, RuleEntry, Run, Severity, SolutionContext,
-    Subject, SubjectKind, WorkspaceContext, duplicate_fingerprints, outlines, run, stale_ignore_entry,
+    Subject, SubjectKind, SuppressedBy, WorkspaceContext, duplicate_fingerprints, expired_ignore_entry, outlines, run,
+    stale_ignore_entry,
 };
 use serde::Deserialize;
 use solution::{Limits, read::find};
@@ -64,7 +65,21 @@ impl Rule for Breaks {
     }
 }
 
-const RULES: &[RuleEntry] = &[RuleEntry::of::<EachReference>(), RuleEntry::of::<Breaks>(), stale_ignore_entry()];
+/// A rule of taste, which finds nothing.
+#[derive(Default, Deserialize)]
+struct Taste {}
+
+impl Rule for Taste {
+    const META: Meta = Meta { aliases: &[], preset: Preset::All, ..meta("taste", Severity::Note) };
+}
+
+const RULES: &[RuleEntry] = &[
+    RuleEntry::of::<EachReference>(),
+    RuleEntry::of::<Breaks>(),
+    stale_ignore_entry(),
+    expired_ignore_entry(),
+    RuleEntry::of::<Taste>(),
+];
 
 fn solution(folder: &Path, name: &str, version: &str, managed: u8, references: &[&str]) {
     fs::create_dir_all(folder).unwrap();
@@ -169,7 +184,8 @@ fn what_is_ignored_is_counted_and_what_ignores_nothing_is_named() {
                   [[ignore]]\nrule = 'each-reference'\nsubject = 'gone_*'\nreason = 'x'\n\
                   [[ignore]]\nrule = 'each-reference'\nsolution = 'NotGiven'\nreason = 'x'\n";
     let outcome = check(several().path(), config);
-    assert_eq!(outcome.suppressed, 2);
+    assert_eq!(outcome.suppressed.len(), 2);
+    assert!(outcome.suppressed.iter().all(|one| one.by == SuppressedBy::Ignore && one.reason.as_deref() == Some("x")));
     let stale = only(&outcome, "stale-ignore");
     assert_eq!(stale.len(), 1, "{stale:?}");
     assert_eq!(stale[0].place.file.as_deref(), Some("powerlint.toml"));
@@ -178,11 +194,46 @@ fn what_is_ignored_is_counted_and_what_ignores_nothing_is_named() {
 }
 
 #[test]
+fn an_ignore_holds_on_its_last_day_and_not_after() {
+    // The tests run on 2026-11-01.
+    let ignore = |until: &str| {
+        format!("[rules]\nbreaks = 'off'\n[[ignore]]\nrule = 'each-reference'\nuntil = {until}\nreason = 'x'\n")
+    };
+    for until in ["2026-11-01", "'2026-11-01'", "2027-03-31"] {
+        let outcome = check(several().path(), &ignore(until));
+        assert_eq!((outcome.suppressed.len(), outcome.findings.len()), (8, 0), "{until}");
+    }
+    for until in ["2026-10-31", "'2026-10-31'"] {
+        let outcome = check(several().path(), &ignore(until));
+        assert_eq!((outcome.suppressed.len(), only(&outcome, "each-reference").len()), (0, 8), "{until}");
+        let expired = only(&outcome, "expired-ignore");
+        assert_eq!(expired.len(), 1);
+        assert_eq!(expired[0].place.region.unwrap().start.line, 3);
+        // It is over, and thus not called stale as well.
+        assert!(only(&outcome, "stale-ignore").is_empty());
+    }
+}
+
+#[test]
 fn levels_follow_the_stage() {
     let config = "[[environment]]\nname = 'p'\nstage = 'production'\n[rules.each-reference]\nlevel = 'note'\n\
                   [rules.each-reference.stage]\nproduction = 'error'\n";
     let outcome = check(several().path(), config);
     assert!(only(&outcome, "each-reference").iter().all(|finding| finding.severity == Severity::Error));
+}
+
+#[test]
+fn a_preset_decides_of_the_rules_that_are_not_named() {
+    let runs = |text: &str, preset| {
+        let config = Config::parse_for("powerlint.toml", text.to_owned(), None, preset, RULES);
+        let config = config.unwrap_or_else(|errors| panic!("{errors:?}"));
+        config.rules.iter().any(|active| active.rule.meta().name == "taste")
+    };
+    assert!(!runs("", None) && !runs("preset = 'strict'", None) && runs("preset = 'all'", None));
+    // What the command line says goes before it; what is said of the rule goes before both.
+    assert!(runs("preset = 'strict'", Some(Preset::All)) && !runs("preset = 'all'", Some(Preset::Recommended)));
+    assert!(runs("[rules]\ntaste = 'on'", Some(Preset::Recommended)));
+    assert!(!runs("[rules]\ntaste = 'off'", Some(Preset::All)));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use engine::{CoverageLine, Meta, Outcome, Run};
+use engine::{CoverageLine, Meta, Outcome, Preset, Run};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use solution::{PackageKind, read};
 
@@ -24,7 +24,7 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
-    let gathered = match inputs::gather(&args.paths, &args.facts) {
+    let gathered = match inputs::gather_for(&args.paths, &args.facts, args.preset.map(Preset::from)) {
         Ok(gathered) => gathered,
         Err(troubles) => return fail(screen, &troubles),
     };

@@ -23,8 +23,10 @@ struct Row {
 }
 
 pub(crate) fn run(args: &RulesArgs, screen: &Screen) -> u8 {
+    let preset = args.preset.map_or(Preset::All, Preset::from);
     let rows: Vec<Row> = ::rules::ALL
         .iter()
+        .filter(|entry| preset.holds(entry.meta.preset))
         .map(|entry| Row {
             name: entry.meta.name,
             severity: entry.meta.severity,

@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use solution::{PackageKind, model::Managed};
 
-use super::{Counts, Reported, escape};
+use super::{Counts, Reported, SuppressedCounts, escape};
 
 /// The version of the contract. It grows when a field changes its meaning or goes away; new fields do not change it.
 pub const SCHEMA: u32 = 1;
@@ -168,6 +168,7 @@ pub(super) struct Coverage<'a> {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 struct Summary {
     /// Findings of severity error.
     error: usize,
@@ -175,8 +176,18 @@ struct Summary {
     warning: usize,
     /// Findings of severity note.
     note: usize,
-    /// Findings that the configuration suppressed; they are counted nowhere else.
+    /// Findings that somebody has decided to live with; they are counted nowhere else.
     suppressed: usize,
+    /// How many of them by what.
+    suppressed_by: SuppressedBy,
+}
+
+/// By what findings were suppressed: each counts once, by the first of these that does it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct SuppressedBy {
+    /// An `[[ignore]]` of the configuration.
+    ignore: usize,
 }
 
 /// Writes the report.
@@ -185,7 +196,7 @@ struct Summary {
 /// Never in practice: every value has a JSON form.
 pub fn render(reported: &Reported<'_>) -> serde_json::Result<String> {
     let outcome = reported.outcome;
-    let counts = Counts::of(outcome);
+    let (counts, suppressed) = (Counts::of(outcome), SuppressedCounts::of(outcome));
     let report = Report {
         schema: SCHEMA,
         tool: Tool { name: "powerlint", version: env!("CARGO_PKG_VERSION") },
@@ -197,7 +208,8 @@ pub fn render(reported: &Reported<'_>) -> serde_json::Result<String> {
             error: counts.error,
             warning: counts.warning,
             note: counts.note,
-            suppressed: outcome.suppressed,
+            suppressed: outcome.suppressed.len(),
+            suppressed_by: SuppressedBy { ignore: suppressed.ignore },
         },
         exit_code: reported.exit_code,
     };

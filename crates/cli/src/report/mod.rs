@@ -12,7 +12,7 @@ pub mod text;
 mod tree;
 mod wrap;
 
-use engine::{Meta, Outcome, Severity};
+use engine::{Meta, Outcome, Severity, SuppressedBy};
 
 use crate::errors::Trouble;
 
@@ -49,6 +49,28 @@ impl Counts {
     pub fn of(outcome: &Outcome) -> Self {
         let of = |severity| outcome.findings.iter().filter(|finding| finding.severity == severity).count();
         Self { error: of(Severity::Error), warning: of(Severity::Warning), note: of(Severity::Note) }
+    }
+}
+
+/// How many findings were suppressed, and by what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SuppressedCounts {
+    /// By an `[[ignore]]`.
+    pub ignore: usize,
+}
+
+impl SuppressedCounts {
+    /// Counts what a run has suppressed.
+    #[must_use]
+    pub fn of(outcome: &Outcome) -> Self {
+        let of = |by| outcome.suppressed.iter().filter(|one| one.by == by).count();
+        Self { ignore: of(SuppressedBy::Ignore) }
+    }
+
+    /// Each with the word for it.
+    #[must_use]
+    pub fn words(self) -> [(usize, &'static str); 1] {
+        [(self.ignore, "[[ignore]]")]
     }
 }
 

@@ -3,7 +3,7 @@
 
 use engine::{
     Category, CoverageLine, Excerpt, Finding, FindingNote, InputSummary, Meta, Outcome, PackageSummary, Preset, Reason,
-    Region, ResolvedPlace, Severity, Subject, SubjectKind,
+    Region, ResolvedPlace, Severity, Subject, SubjectKind, Suppressed, SuppressedBy,
 };
 use inventory::InputKind;
 use solution::{
@@ -147,6 +147,11 @@ pub(crate) fn outcome() -> Outcome {
     let mut whole = long.clone();
     whole.message = "The package has no solution.xml".to_owned();
     whole.place = ResolvedPlace { package: Some(package.to_owned()), ..ResolvedPlace::default() };
+    let ignored = Suppressed {
+        finding: undeclared.clone(),
+        by: SuppressedBy::Ignore,
+        reason: Some("it comes with the next release".to_owned()),
+    };
     Outcome {
         broken: Vec::new(),
         packages: packages(package),
@@ -180,7 +185,7 @@ pub(crate) fn outcome() -> Outcome {
                 subjects: Vec::new(),
             },
         ],
-        suppressed: 1,
+        suppressed: vec![ignored],
         errors: vec![InputError {
             path: "gone.zip".to_owned(),
             message: "there is no such file".to_owned(),

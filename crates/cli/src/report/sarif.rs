@@ -45,7 +45,7 @@ pub fn render(reported: &Reported<'_>) -> serde_json::Result<String> {
             }],
             column_kind: "unicodeCodePoints",
             results,
-            properties: RunProperties { coverage: json::coverage(reported), suppressed: outcome.suppressed },
+            properties: RunProperties { coverage: json::coverage(reported), suppressed: outcome.suppressed.len() },
         }],
     };
     let mut text = serde_json::to_string_pretty(&log)?;

@@ -1,5 +1,6 @@
 //! `powerlint.toml`, with places, so that a finding can point into it.
 
+mod ignores;
 mod reader;
 mod rules;
 mod sections;
@@ -9,7 +10,7 @@ use solution::Limits;
 use syntax::Span;
 
 use self::reader::Errors;
-use crate::{AnyRule, Meta, Preset, RuleEntry, Severity};
+use crate::{AnyRule, Date, Meta, Preset, RuleEntry, Severity};
 
 /// The effective configuration.
 pub struct Config {
@@ -43,6 +44,8 @@ pub struct Config {
     pub ignores: Vec<Ignore>,
     /// The set of rules that runs, but for what `rules` says otherwise.
     pub preset: Preset,
+    /// Every rule there is, whether it runs or not.
+    pub known: Vec<&'static Meta>,
     /// How much is read of a package.
     pub limits: Limits,
 }
@@ -103,6 +106,8 @@ pub struct Ignore {
     pub subject: Option<String>,
     /// A prefix of the pointer.
     pub pointer: Option<String>,
+    /// The last day on which it holds.
+    pub until: Option<Date>,
     /// Why. Required.
     pub reason: String,
     /// Its entry.
@@ -129,7 +134,14 @@ impl Config {
     /// The configuration without a file: the rules of the default preset, each at its own severity.
     #[must_use]
     pub fn default_for(rules: &[RuleEntry]) -> Self {
-        Self { rules: rules::defaults(rules), ..Self::empty() }
+        Self::of_preset(Preset::default(), rules)
+    }
+
+    /// The configuration without a file: the rules of a preset, each at its own severity.
+    #[must_use]
+    pub fn of_preset(preset: Preset, rules: &[RuleEntry]) -> Self {
+        let known = rules.iter().map(|entry| entry.meta).collect();
+        Self { rules: rules::of_preset(preset, rules), preset, known, ..Self::empty() }
     }
 
     /// A configuration that says nothing and runs no rule.
@@ -150,26 +162,41 @@ impl Config {
             rules: Vec::new(),
             ignores: Vec::new(),
             preset: Preset::default(),
+            known: Vec::new(),
             limits: Limits::default(),
         }
     }
 
     /// Reads a configuration. `environment` is the name given with `--environment`; where none is given, the configuration's
-    /// `default-environment` is meant, or else the only one that it has.
+    /// `default-environment` is meant, or else the only one that it has. The preset is the configuration's.
     ///
     /// # Errors
-    /// Everything that is wrong with it: unknown keys and rule names (with what was probably meant), wrong types, bad patterns,
-    /// an ignore without reason, an environment that is not there.
+    /// As [`Config::parse_for`].
     pub fn parse(
         path: &str,
         text: String,
         environment: Option<&str>,
         rules: &[RuleEntry],
     ) -> Result<Self, Vec<ConfigError>> {
-        let mut config = Self { path: Some(path.to_owned()), text, ..Self::empty() };
-        let text = std::mem::take(&mut config.text);
+        Self::parse_for(path, text, environment, None, rules)
+    }
+
+    /// Reads a configuration, as [`Config::parse`] does. A `preset` that is given stands for the configuration's.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it: unknown keys and rule names (with what was probably meant), wrong types, bad patterns,
+    /// an ignore without reason, an environment that is not there.
+    pub fn parse_for(
+        path: &str,
+        text: String,
+        environment: Option<&str>,
+        preset: Option<Preset>,
+        rules: &[RuleEntry],
+    ) -> Result<Self, Vec<ConfigError>> {
+        let known = rules.iter().map(|entry| entry.meta).collect();
+        let mut config = Self { path: Some(path.to_owned()), known, ..Self::empty() };
         let mut errors = Errors::new(path, &text);
-        sections::read(&mut config, &text, environment, rules, &mut errors);
+        sections::read(&mut config, &text, (environment, preset), rules, &mut errors);
         let errors = errors.into_found();
         config.text = text;
         if errors.is_empty() { Ok(config) } else { Err(errors) }

@@ -15,9 +15,9 @@ use crate::{Preset, RuleEntry, Severity};
 /// The words for levels; `on` is the rule's own severity.
 const LEVELS: [&str; 5] = ["off", "note", "warning", "error", "on"];
 
-/// The rules of the default preset, at their own severity.
-pub(super) fn defaults(entries: &[RuleEntry]) -> Vec<ActiveRule> {
-    let on = entries.iter().filter(|entry| Preset::default().holds(entry.meta.preset));
+/// The rules of a preset, at their own severity.
+pub(super) fn of_preset(preset: Preset, entries: &[RuleEntry]) -> Vec<ActiveRule> {
+    let on = entries.iter().filter(|entry| preset.holds(entry.meta.preset));
     // Options that are left out are a rule's defaults; a rule that has none would not run at all.
     on.filter_map(|entry| {
         let rule = (entry.build)(toml::Table::new()).ok()?;

@@ -1,6 +1,5 @@
 //! The sections of the configuration, each into its type.
 
-use globset::GlobBuilder;
 use inventory::{AuthClass, Placeholders, Role, ServiceAccounts, Who};
 use solution::Limits;
 use syntax::Span;
@@ -10,7 +9,7 @@ use toml::{
 };
 
 use super::{
-    Config, Deployer, EnvironmentEntry, Ignore,
+    Config, Deployer, EnvironmentEntry, ignores,
     reader::{Errors, Reader, span_of, string, suggestion, tables, wrong_type},
     rules,
 };
@@ -31,11 +30,12 @@ const CLASSES: [(&str, AuthClass); 5] = [
     ("mixed", AuthClass::Mixed),
 ];
 
-/// Reads the text into the configuration. What is wrong goes to `errors`; then the configuration is of no use.
+/// Reads the text into the configuration, for the environment and the preset that the command line names. What is wrong goes to
+/// `errors`; then the configuration is of no use.
 pub(super) fn read<'t>(
     config: &mut Config,
     text: &'t str,
-    environment: Option<&str>,
+    (environment, preset): (Option<&str>, Option<Preset>),
     entries: &[RuleEntry],
     errors: &mut Errors<'t>,
 ) {
@@ -79,13 +79,14 @@ pub(super) fn read<'t>(
     }
     if let Some(value) = root.take("ignore") {
         for (table, span) in tables(value, "ignore", root.errors) {
-            config.ignores.extend(ignore(Reader::new(table, span, "[[ignore]]", root.errors), entries));
+            config.ignores.extend(ignores::ignore(Reader::new(table, span, "[[ignore]]", root.errors), entries));
         }
     }
     if let Some((word, span)) = root.string("preset") {
         let words = Preset::ALL.map(|preset| (preset.word(), preset));
         config.preset = word_of(&word, span, "preset", &words, root.errors).unwrap_or_default();
     }
+    config.preset = preset.unwrap_or(config.preset);
     let rules = root.take("rules");
     config.rules = rules::read(rules, text, config.stage(), config.preset, entries, root.errors);
     root.finish();
@@ -214,40 +215,4 @@ fn limits<'t>(limits: &mut Limits, value: &Spanned<DeValue<'t>>, errors: &mut Er
         limits.nesting = size(number);
     }
     table.finish();
-}
-
-fn ignore(mut table: Reader<'_, '_, '_>, entries: &[RuleEntry]) -> Option<Ignore> {
-    let rule = table.string("rule").and_then(|(name, span)| {
-        let entry = rules::find(&name, entries);
-        if entry.is_none() {
-            rules::unknown(&name, span, entries, table.errors);
-        }
-        entry.map(|entry| entry.meta.name.to_owned())
-    });
-    let solution = glob("solution", &mut table);
-    let subject = glob("subject", &mut table);
-    let pointer = table.text("pointer");
-    let reason = table.text("reason");
-    if reason.is_none() {
-        let help = "say why in `reason`: whoever reads it next will want to know".to_owned();
-        let span = Some(table.span());
-        table.errors.add(span, "an [[ignore]] must have a reason", Some(help));
-    }
-    if !["rule", "solution", "subject", "pointer"].iter().any(|key| table.has(key)) {
-        let help = "name a `rule`, a `solution`, a `subject` or a `pointer`".to_owned();
-        let span = Some(table.span());
-        table.errors.add(span, "an [[ignore]] must say what it ignores", Some(help));
-    }
-    let span = table.finish();
-    Some(Ignore { rule, solution, subject, pointer, reason: reason?, span })
-}
-
-/// A pattern that is one.
-fn glob(key: &'static str, table: &mut Reader<'_, '_, '_>) -> Option<String> {
-    let (pattern, span) = table.string(key)?;
-    if let Err(error) = GlobBuilder::new(&pattern).backslash_escape(true).build() {
-        table.errors.add(Some(span), format!("`{pattern}` is not a pattern: {}", error.kind()), None);
-        return None;
-    }
-    Some(pattern)
 }

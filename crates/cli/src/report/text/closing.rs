@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use engine::Outcome;
+use engine::{Outcome, Suppressed};
 use solution::PackageKind;
 
 use super::{Detail, coverage};
 use crate::report::{
-    Counts, Look, Reported, escape,
+    Counts, Look, Reported, SuppressedCounts, escape,
     wrap::{Style, count},
 };
 
@@ -48,6 +48,9 @@ pub(super) fn render(out: &mut String, reported: &Reported<'_>, look: Look, deta
         let mut part = String::new();
         inputs(&mut part, outcome, look);
         section(out, "What was read", &part, look);
+        let mut part = String::new();
+        decisions(&mut part, outcome, look);
+        section(out, "What was suppressed", &part, look);
     }
     summary(out, outcome, look);
 }
@@ -119,7 +122,7 @@ fn inputs(out: &mut String, outcome: &Outcome, look: Look) {
     }
 }
 
-/// `3 errors, 2 warnings, 1 note in 4 solutions (12 flows, 20 connection references); 1 suppressed`
+/// `3 errors, 2 warnings, 1 note in 4 solutions (12 flows, 20 connection references); 1 suppressed by [[ignore]]`
 fn summary(out: &mut String, outcome: &Outcome, look: Look) {
     let counts = Counts::of(outcome);
     let said: Vec<_> = [(counts.error, "error"), (counts.warning, "warning"), (counts.note, "note")]
@@ -166,8 +169,31 @@ fn summary(out: &mut String, outcome: &Outcome, look: Look) {
         let inside = format!("{}, {}", count(flows, "flow"), count(references, "connection reference"));
         let _ = write!(text, " in {} ({inside})", places.join(" and "));
     }
-    if outcome.suppressed > 0 {
-        let _ = write!(text, "; {} suppressed", outcome.suppressed);
-    }
+    text.push_str(&suppressed(outcome));
     let _ = writeln!(out, "{}", look.paint(Style::Bold, &text));
+}
+
+/// `; 3 suppressed: 1 by [[ignore]], 2 by notes`
+fn suppressed(outcome: &Outcome) -> String {
+    let all = outcome.suppressed.len();
+    let by = SuppressedCounts::of(outcome).words().into_iter().filter(|&(number, _)| number > 0);
+    match by.collect::<Vec<_>>().as_slice() {
+        [] => String::new(),
+        [(_, word)] => format!("; {all} suppressed by {word}"),
+        several => {
+            let by: Vec<_> = several.iter().map(|(number, word)| format!("{number} by {word}")).collect();
+            format!("; {all} suppressed: {}", by.join(", "))
+        }
+    }
+}
+
+/// Names what was suppressed, with the reasons.
+fn decisions(out: &mut String, outcome: &Outcome, look: Look) {
+    for Suppressed { finding, reason, .. } in &outcome.suppressed {
+        let mut text = format!("{}: {}", finding.rule, escape::line(&finding.message));
+        if let Some(reason) = reason {
+            let _ = write!(text, " ({})", escape::line(reason));
+        }
+        look.paragraph(out, 2, "-", Style::Dim, &text);
+    }
 }

@@ -20,7 +20,7 @@ fn a_person_reads_everything() {
     let outcome = samples::outcome();
     let look = Look { unicode: true, ..PLAIN };
     let mut outcome = Outcome { findings: outcome.findings.into_iter().take(1).collect(), ..outcome };
-    outcome.suppressed = 0;
+    outcome.suppressed.clear();
     insta::assert_snapshot!(render(&samples::reported(&outcome, &[]), look, Detail::Verbose));
 }
 

@@ -1,0 +1,107 @@
+//! What the user has decided not to hear of. Decisions that do nothing any more, or cannot be followed, are said.
+//!
+//! The findings that say so are stated here, after everything else, because here alone it is known what was of use. No decision
+//! reaches them.
+
+mod expired_ignore;
+mod ignores;
+mod stale_ignore;
+
+pub use self::{expired_ignore::expired_ignore_entry, stale_ignore::stale_ignore_entry};
+
+use crate::{Config, CoverageLine, Date, Draft, Finding, Meta, Report, Rule as _, Workspace};
+use expired_ignore::ExpiredIgnore;
+use ignores::Ignores;
+use stale_ignore::StaleIgnore;
+
+/// A finding that somebody has decided to live with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppressed {
+    /// The finding.
+    pub finding: Finding,
+    /// By what it was suppressed; where several would do, by the first.
+    pub by: SuppressedBy,
+    /// Why, in the user's words; a baseline gives no reasons.
+    pub reason: Option<String>,
+}
+
+/// By what a finding was suppressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SuppressedBy {
+    /// An `[[ignore]]` of the configuration.
+    Ignore,
+}
+
+/// All decisions of a run, and which of them were of use.
+pub(crate) struct Decisions<'r> {
+    ignores: Ignores<'r>,
+}
+
+impl<'r> Decisions<'r> {
+    pub(crate) fn new(config: &'r Config, today: Date) -> Self {
+        Self { ignores: Ignores::new(config, today) }
+    }
+
+    /// Takes what is suppressed out of the findings.
+    pub(crate) fn apply(&mut self, findings: &mut Vec<Finding>) -> Vec<Suppressed> {
+        let mut suppressed = Vec::new();
+        for finding in std::mem::take(findings) {
+            // Every decision is asked, so that none is taken for useless because another came first.
+            match self.ignores.reason(&finding) {
+                Some(reason) => {
+                    let reason = Some(reason.to_owned());
+                    suppressed.push(Suppressed { finding, by: SuppressedBy::Ignore, reason });
+                }
+                None => findings.push(finding),
+            }
+        }
+        suppressed
+    }
+
+    /// States the decisions that are over, and those that had no effect although all they speak of was judged in this run.
+    pub(crate) fn state(&self, judged: &Judged<'_>) -> Vec<(Draft, &'static Meta)> {
+        let mut reports = Reports::new(judged.config);
+        self.ignores.state(judged, &mut reports);
+        reports.drafts()
+    }
+}
+
+/// What this run could have found.
+pub(crate) struct Judged<'r> {
+    pub(crate) config: &'r Config,
+    pub(crate) coverage: &'r [CoverageLine],
+    pub(crate) workspace: &'r Workspace,
+    /// Every input could be read, and no rule broke.
+    pub(crate) complete: bool,
+}
+
+impl Judged<'_> {
+    /// Whether a rule ran and knew everything that it asked for.
+    fn rule(&self, name: &str) -> bool {
+        let known = self.coverage.iter().all(|line| line.rule != name || line.unknown == 0);
+        self.complete && known && self.config.rules.iter().any(|active| active.rule.meta().name == name)
+    }
+
+    /// Whether every rule that ran knew everything that it asked for.
+    fn every_rule(&self) -> bool {
+        self.config.rules.iter().all(|active| self.rule(active.rule.meta().name))
+    }
+}
+
+/// A report for each of the rules about decisions; `None` where it does not run.
+struct Reports {
+    stale: Option<Report>,
+    expired: Option<Report>,
+}
+
+impl Reports {
+    fn new(config: &Config) -> Self {
+        let report = |meta| config.severity_of(meta).map(|severity| Report::new(meta, severity));
+        Self { stale: report(&StaleIgnore::META), expired: report(&ExpiredIgnore::META) }
+    }
+
+    fn drafts(self) -> Vec<(Draft, &'static Meta)> {
+        let reports = [self.stale, self.expired].into_iter().flatten();
+        reports.flat_map(|report| report.drafts.into_iter().map(move |draft| (draft, report.meta))).collect()
+    }
+}
