@@ -68,6 +68,20 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<variables::secret_in_variable::SecretInVariable>(),
     // The solution as a whole.
     // What is wrong in a flow's definition.
+    RuleEntry::of::<flows::unknown_action::UnknownAction>(),
+    RuleEntry::of::<flows::unknown_variable::UnknownVariable>(),
+    RuleEntry::of::<flows::variable_before_initialisation::VariableBeforeInitialisation>(),
+    RuleEntry::of::<flows::variable_self_reference::VariableSelfReference>(),
+    RuleEntry::of::<flows::variable_initialised_inside::VariableInitialisedInside>(),
+    RuleEntry::of::<flows::variable_initialised_twice::VariableInitialisedTwice>(),
+    RuleEntry::of::<flows::unknown_parameter::UnknownParameter>(),
+    RuleEntry::of::<flows::item_outside_loop::ItemOutsideLoop>(),
+    RuleEntry::of::<flows::action_not_run_before::ActionNotRunBefore>(),
+    RuleEntry::of::<flows::unknown_run_after::UnknownRunAfter>(),
+    RuleEntry::of::<flows::run_after_state::RunAfterState>(),
+    RuleEntry::of::<flows::run_after_cycle::RunAfterCycle>(),
+    RuleEntry::of::<flows::action_after_terminate::ActionAfterTerminate>(),
+    RuleEntry::of::<flows::variable_type_mismatch::VariableTypeMismatch>(),
     // What makes a flow fail, race, or run more often than it should.
     // Secrets, open doors, injection.
     // What makes a flow slow or costly.

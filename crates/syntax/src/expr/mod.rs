@@ -2,10 +2,12 @@
 //!
 //! <https://learn.microsoft.com/azure/logic-apps/expression-functions-reference>
 
+mod functions;
 mod parser;
 mod reads;
 mod tree;
 
+pub use functions::{FUNCTIONS, Function, FunctionKind, function};
 pub use parser::{MAX_DEPTH, parse};
 pub use reads::{Read, ReadKind};
 pub use tree::{Access, Call, Expr, ExprKind, Key, Part, Template};

@@ -1,0 +1,210 @@
+//! The functions of the language, and how many arguments each takes.
+
+/// What a function is for, as its documentation groups them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FunctionKind {
+    /// Texts.
+    String,
+    /// Lists, and what has a length.
+    Collection,
+    /// Comparisons and conditions.
+    Logical,
+    /// From one type to another.
+    Conversion,
+    /// Numbers.
+    Math,
+    /// Dates and times.
+    Date,
+    /// What the flow around it holds.
+    Workflow,
+    /// Addresses.
+    Uri,
+    /// Objects, JSON and XML.
+    Json,
+}
+
+/// A function of the language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Function {
+    /// Its name as the documentation writes it; compared without regard to case.
+    pub name: &'static str,
+    /// What it is for.
+    pub kind: FunctionKind,
+    /// The fewest arguments that it takes.
+    pub least: usize,
+    /// The most arguments that it takes; `None` where there is no limit.
+    pub most: Option<usize>,
+}
+
+/// Every function, sorted by name without regard to case.
+///
+/// From the reference of expression functions, and what real flows use beside it (`array`, `decodeBase64`, `actionBody` and others
+/// that the documentation names as older forms). `guid`, `float` and `isFloat` take one more argument than their examples show.
+///
+/// <https://learn.microsoft.com/azure/logic-apps/expression-functions-reference>
+pub static FUNCTIONS: &[Function] = &[
+    of("action", FunctionKind::Workflow, 0, Some(0)),
+    of("actionBody", FunctionKind::Workflow, 1, Some(1)),
+    of("actionOutputs", FunctionKind::Workflow, 1, Some(1)),
+    of("actions", FunctionKind::Workflow, 1, Some(1)),
+    of("add", FunctionKind::Math, 2, Some(2)),
+    of("addDays", FunctionKind::Date, 2, Some(3)),
+    of("addHours", FunctionKind::Date, 2, Some(3)),
+    of("addMinutes", FunctionKind::Date, 2, Some(3)),
+    of("addProperty", FunctionKind::Json, 3, Some(3)),
+    of("addSeconds", FunctionKind::Date, 2, Some(3)),
+    of("addToTime", FunctionKind::Date, 3, Some(4)),
+    of("and", FunctionKind::Logical, 1, None),
+    of("array", FunctionKind::Conversion, 1, Some(1)),
+    of("base64", FunctionKind::Conversion, 1, Some(1)),
+    of("base64ToBinary", FunctionKind::Conversion, 1, Some(1)),
+    of("base64ToString", FunctionKind::Conversion, 1, Some(1)),
+    of("binary", FunctionKind::Conversion, 1, Some(1)),
+    of("body", FunctionKind::Workflow, 1, Some(1)),
+    of("bool", FunctionKind::Conversion, 1, Some(1)),
+    of("chunk", FunctionKind::String, 2, Some(2)),
+    of("coalesce", FunctionKind::Json, 1, None),
+    of("concat", FunctionKind::String, 1, None),
+    of("contains", FunctionKind::Collection, 2, Some(2)),
+    of("convertFromUtc", FunctionKind::Date, 2, Some(3)),
+    of("convertTimeZone", FunctionKind::Date, 3, Some(4)),
+    of("convertToUtc", FunctionKind::Date, 2, Some(3)),
+    of("createArray", FunctionKind::Conversion, 1, None),
+    of("dataUri", FunctionKind::Conversion, 1, Some(1)),
+    of("dataUriToBinary", FunctionKind::Conversion, 1, Some(1)),
+    of("dataUriToString", FunctionKind::Conversion, 1, Some(1)),
+    of("dateDifference", FunctionKind::Date, 2, Some(2)),
+    of("dayOfMonth", FunctionKind::Date, 1, Some(1)),
+    of("dayOfWeek", FunctionKind::Date, 1, Some(1)),
+    of("dayOfYear", FunctionKind::Date, 1, Some(1)),
+    of("decimal", FunctionKind::Conversion, 1, Some(1)),
+    of("decodeBase64", FunctionKind::Conversion, 1, Some(1)),
+    of("decodeDataUri", FunctionKind::Conversion, 1, Some(1)),
+    of("decodeUriComponent", FunctionKind::Conversion, 1, Some(1)),
+    of("div", FunctionKind::Math, 2, Some(2)),
+    of("empty", FunctionKind::Collection, 1, Some(1)),
+    of("encodeUriComponent", FunctionKind::Conversion, 1, Some(1)),
+    of("endsWith", FunctionKind::String, 2, Some(2)),
+    of("equals", FunctionKind::Logical, 2, Some(2)),
+    of("first", FunctionKind::Collection, 1, Some(1)),
+    of("float", FunctionKind::Conversion, 1, Some(2)),
+    of("formatDateTime", FunctionKind::Date, 1, Some(3)),
+    of("formatNumber", FunctionKind::String, 2, Some(3)),
+    of("formDataMultiValues", FunctionKind::Workflow, 2, Some(2)),
+    of("formDataValue", FunctionKind::Workflow, 2, Some(2)),
+    of("getFutureTime", FunctionKind::Date, 2, Some(3)),
+    of("getPastTime", FunctionKind::Date, 2, Some(3)),
+    of("greater", FunctionKind::Logical, 2, Some(2)),
+    of("greaterOrEquals", FunctionKind::Logical, 2, Some(2)),
+    of("guid", FunctionKind::String, 0, Some(1)),
+    of("if", FunctionKind::Logical, 3, Some(3)),
+    of("indexOf", FunctionKind::String, 2, Some(2)),
+    of("int", FunctionKind::Conversion, 1, Some(1)),
+    of("intersection", FunctionKind::Collection, 1, None),
+    of("isFloat", FunctionKind::String, 1, Some(2)),
+    of("isInt", FunctionKind::String, 1, Some(1)),
+    of("item", FunctionKind::Collection, 0, Some(0)),
+    of("items", FunctionKind::Collection, 1, Some(1)),
+    of("iterationIndexes", FunctionKind::Workflow, 1, Some(1)),
+    of("join", FunctionKind::Collection, 2, Some(2)),
+    of("json", FunctionKind::Conversion, 1, Some(1)),
+    of("last", FunctionKind::Collection, 1, Some(1)),
+    of("lastIndexOf", FunctionKind::String, 2, Some(2)),
+    of("length", FunctionKind::String, 1, Some(1)),
+    of("less", FunctionKind::Logical, 2, Some(2)),
+    of("lessOrEquals", FunctionKind::Logical, 2, Some(2)),
+    of("listCallbackUrl", FunctionKind::Workflow, 0, Some(0)),
+    of("max", FunctionKind::Math, 1, None),
+    of("min", FunctionKind::Math, 1, None),
+    of("mod", FunctionKind::Math, 2, Some(2)),
+    of("mul", FunctionKind::Math, 2, Some(2)),
+    of("multipartBody", FunctionKind::Workflow, 2, Some(2)),
+    of("not", FunctionKind::Logical, 1, Some(1)),
+    of("nthIndexOf", FunctionKind::String, 3, Some(3)),
+    of("or", FunctionKind::Logical, 1, None),
+    of("outputs", FunctionKind::Workflow, 1, Some(1)),
+    of("parameters", FunctionKind::Workflow, 1, Some(1)),
+    of("parseDateTime", FunctionKind::Date, 1, Some(3)),
+    of("rand", FunctionKind::Math, 2, Some(2)),
+    of("range", FunctionKind::Math, 2, Some(2)),
+    of("removeProperty", FunctionKind::Json, 2, Some(2)),
+    of("replace", FunctionKind::String, 3, Some(3)),
+    of("result", FunctionKind::Workflow, 1, Some(1)),
+    of("reverse", FunctionKind::Collection, 1, Some(1)),
+    of("setProperty", FunctionKind::Json, 3, Some(3)),
+    of("skip", FunctionKind::Collection, 2, Some(2)),
+    of("slice", FunctionKind::String, 2, Some(3)),
+    of("sort", FunctionKind::Collection, 1, Some(2)),
+    of("split", FunctionKind::String, 2, Some(2)),
+    of("startOfDay", FunctionKind::Date, 1, Some(2)),
+    of("startOfHour", FunctionKind::Date, 1, Some(2)),
+    of("startOfMonth", FunctionKind::Date, 1, Some(2)),
+    of("startsWith", FunctionKind::String, 2, Some(2)),
+    of("string", FunctionKind::Conversion, 1, Some(1)),
+    of("sub", FunctionKind::Math, 2, Some(2)),
+    of("substring", FunctionKind::String, 2, Some(3)),
+    of("subtractFromTime", FunctionKind::Date, 3, Some(4)),
+    of("take", FunctionKind::Collection, 2, Some(2)),
+    of("ticks", FunctionKind::Date, 1, Some(1)),
+    of("toLower", FunctionKind::String, 1, Some(1)),
+    of("toUpper", FunctionKind::String, 1, Some(1)),
+    of("trigger", FunctionKind::Workflow, 0, Some(0)),
+    of("triggerBody", FunctionKind::Workflow, 0, Some(0)),
+    of("triggerFormDataMultiValues", FunctionKind::Workflow, 1, Some(1)),
+    of("triggerFormDataValue", FunctionKind::Workflow, 1, Some(1)),
+    of("triggerMultipartBody", FunctionKind::Workflow, 1, Some(1)),
+    of("triggerOutputs", FunctionKind::Workflow, 0, Some(0)),
+    of("triggers", FunctionKind::Workflow, 0, Some(1)),
+    of("trim", FunctionKind::String, 1, Some(1)),
+    of("union", FunctionKind::Collection, 1, None),
+    of("uriComponent", FunctionKind::Conversion, 1, Some(1)),
+    of("uriComponentToBinary", FunctionKind::Conversion, 1, Some(1)),
+    of("uriComponentToString", FunctionKind::Conversion, 1, Some(1)),
+    of("uriHost", FunctionKind::Uri, 1, Some(1)),
+    of("uriPath", FunctionKind::Uri, 1, Some(1)),
+    of("uriPathAndQuery", FunctionKind::Uri, 1, Some(1)),
+    of("uriPort", FunctionKind::Uri, 1, Some(1)),
+    of("uriQuery", FunctionKind::Uri, 1, Some(1)),
+    of("uriScheme", FunctionKind::Uri, 1, Some(1)),
+    of("utcNow", FunctionKind::Date, 0, Some(1)),
+    of("variables", FunctionKind::Workflow, 1, Some(1)),
+    of("workflow", FunctionKind::Workflow, 0, Some(0)),
+    of("xml", FunctionKind::Conversion, 1, Some(1)),
+    of("xpath", FunctionKind::Json, 2, Some(2)),
+];
+
+const fn of(name: &'static str, kind: FunctionKind, least: usize, most: Option<usize>) -> Function {
+    Function { name, kind, least, most }
+}
+
+/// The function of this name, without regard to case; `None` where the language has none.
+#[must_use]
+pub fn function(name: &str) -> Option<&'static Function> {
+    let key = |function: &Function| function.name.bytes().map(|byte| byte.to_ascii_lowercase());
+    let wanted = || name.bytes().map(|byte| byte.to_ascii_lowercase());
+    let place = FUNCTIONS.binary_search_by(|function| key(function).cmp(wanted())).ok()?;
+    FUNCTIONS.get(place)
+}
+
+impl Function {
+    /// Whether it may be called with so many arguments.
+    #[must_use]
+    pub fn takes(&self, arguments: usize) -> bool {
+        arguments >= self.least && self.most.is_none_or(|most| arguments <= most)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_function_is_found_by_its_name() {
+        for known in FUNCTIONS {
+            assert_eq!(function(&known.name.to_uppercase()), Some(known));
+            assert!(known.most.is_none_or(|most| most >= known.least), "{}", known.name);
+        }
+        assert_eq!(function("concatenate"), None);
+        assert_eq!(function(""), None);
+    }
+}

@@ -1,0 +1,103 @@
+//! Names that steps of a flow mention: one finding a name, with the other places as notes.
+
+use engine::{Place, Report, SolutionContext, Subject, SubjectKind};
+use indexmap::IndexMap;
+use solution::{
+    FlowIndex,
+    flow_index::{FlowString, Owner},
+};
+use syntax::Span;
+
+use crate::wording;
+
+/// How many further places a finding shows.
+const SHOWN: usize = 5;
+
+/// One place where a name is mentioned.
+pub(crate) struct Mention {
+    /// The name as written.
+    pub(crate) name: String,
+    /// Who mentions it: `action Compose`.
+    pub(crate) holder: String,
+    /// Where.
+    pub(crate) place: Place,
+}
+
+/// Mentions by the name in lower case, in the order of the file.
+#[derive(Default)]
+pub(crate) struct Mentions {
+    by_name: IndexMap<String, Vec<Mention>>,
+}
+
+impl Mentions {
+    pub(crate) fn add(&mut self, name: &str, holder: String, place: Place) {
+        let mention = Mention { name: name.to_owned(), holder, place };
+        self.by_name.entry(name.to_lowercase()).or_default().push(mention);
+    }
+
+    /// Notes that an expression mentions a name.
+    pub(crate) fn read(
+        &mut self,
+        cx: &SolutionContext<'_, '_>,
+        flow: &FlowIndex<'_, '_>,
+        string: &FlowString<'_, '_>,
+        name: &str,
+        span: Span,
+    ) {
+        self.add(name, holder(flow, string.owner), cx.inside(string, span));
+    }
+
+    /// States one finding for each name.
+    pub(crate) fn state(
+        self,
+        report: &mut Report,
+        flow: &FlowIndex<'_, '_>,
+        message: impl Fn(&Mention) -> String,
+        label: &str,
+        help: impl Fn(&Mention) -> String,
+    ) {
+        for (name, mentions) in self.by_name {
+            let Some((first, others)) = mentions.split_first() else { continue };
+            let mut stated =
+                report.at(first.place, subject(flow), message(first)).label(label).detail(name).help(help(first));
+            for other in others.iter().take(SHOWN) {
+                stated = stated.note(other.place, format!("{} does so too", other.holder));
+            }
+            if others.len() > SHOWN {
+                stated.remark(format!("and {}", wording::count(others.len() - SHOWN, "more place", "more places")));
+            }
+        }
+    }
+}
+
+/// The flow as what a finding is about.
+pub(crate) fn subject(flow: &FlowIndex<'_, '_>) -> Subject {
+    Subject::new(SubjectKind::Flow, flow.flow().name)
+}
+
+/// Who holds a string, in words: `action Compose`, `trigger manual`.
+pub(crate) fn holder(flow: &FlowIndex<'_, '_>, owner: Owner) -> String {
+    match owner {
+        Owner::Step(id) => format!("action {}", flow.step(id).action.name.value),
+        Owner::Trigger(number) => match flow.flow().triggers.get(number) {
+            Some(trigger) => format!("trigger {}", trigger.name.value),
+            None => "the trigger".to_owned(),
+        },
+    }
+}
+
+/// The known name that was probably meant.
+pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let name = name.to_lowercase();
+    let far = name.chars().count() / 3;
+    known
+        .map(|candidate| (strsim::damerau_levenshtein(&candidate.to_lowercase(), &name), candidate))
+        .filter(|&(distance, _)| distance <= far)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// `; did you mean Get_item?`, or nothing.
+pub(crate) fn meant<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    nearest(name, known).map(|name| format!("; did you mean {name}?")).unwrap_or_default()
+}

@@ -1,0 +1,55 @@
+//! An action sets a variable to a value that reads the variable itself.
+
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use serde::Deserialize;
+use solution::flow_index::Owner;
+use syntax::expr::ReadKind;
+
+use super::{
+    mentions::subject,
+    variables::{Change, Variables},
+};
+
+/// Options: none.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VariableSelfReference {}
+
+impl Rule for VariableSelfReference {
+    const META: Meta = Meta {
+        name: "variable-self-reference",
+        summary: "An action sets a variable to a value that reads the variable itself",
+        category: Category::Flows,
+        severity: Severity::Error,
+        preset: Preset::Recommended,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "",
+        page: include_str!("variable_self_reference.md"),
+    };
+
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        for flow in cx.flows() {
+            let variables = Variables::of(flow);
+            for changed in variables.changed.iter().filter(|changed| changed.change == Change::Set) {
+                let name = changed.name.value;
+                let own = flow.strings().iter().filter(|string| string.owner == Owner::Step(changed.step));
+                let mut reads = own.flat_map(|string| string.reads().map(move |read| (string, read)));
+                let itself = reads.find(|(_, read)| {
+                    read.what == ReadKind::Variable && read.name.is_some_and(|read| read.eq_ignore_ascii_case(name))
+                });
+                let Some((string, read)) = itself else { continue };
+                let action = flow.step(changed.step).action.name.value;
+                report
+                    .at(
+                        cx.inside(string, read.span),
+                        subject(flow),
+                        format!("flow \"{}\": action {action} sets variable {name} to a value that reads {name}", flow.flow().name),
+                    )
+                    .label("the variable itself")
+                    .detail(flow.path(changed.step))
+                    .help("compute the value in a Compose before it, and set the variable to the output; to count or to append, there are actions of their own");
+            }
+        }
+    }
+}
