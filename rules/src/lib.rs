@@ -83,6 +83,15 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<flows::action_after_terminate::ActionAfterTerminate>(),
     RuleEntry::of::<flows::variable_type_mismatch::VariableTypeMismatch>(),
     // What makes a flow fail, race, or run more often than it should.
+    RuleEntry::of::<reliability::variable_race::VariableRace>(),
+    RuleEntry::of::<reliability::no_error_handling::NoErrorHandling>(),
+    RuleEntry::of::<reliability::static_result_enabled::StaticResultEnabled>(),
+    RuleEntry::of::<reliability::retry_turned_off::RetryTurnedOff>(),
+    RuleEntry::of::<reliability::retry_not_exponential::RetryNotExponential>(),
+    RuleEntry::of::<reliability::http_without_retry::HttpWithoutRetry>(),
+    RuleEntry::of::<reliability::trigger_concurrency::TriggerConcurrency>(),
+    RuleEntry::of::<reliability::split_on_with_concurrency::SplitOnWithConcurrency>(),
+    RuleEntry::of::<reliability::frequent_recurrence::FrequentRecurrence>(),
     // Secrets, open doors, injection.
     // What makes a flow slow or costly.
     // Names and descriptions.
