@@ -1,5 +1,6 @@
 //! What a package tells the others: declared, used, called, required. Small and owned, so that the package can be let go.
 
+mod flows;
 mod required;
 mod variables;
 
@@ -8,12 +9,13 @@ use std::collections::{BTreeSet, HashSet};
 use crate::{
     Address, FileId, Loc, Package, PackageKind,
     model::{
-        CanvasApp, ConnectionMode, ConnectionReference, Flow, Managed, Manifest, Membership, Provider, RuntimeSource,
+        CanvasApp, ConnectionMode, ConnectionReference, Managed, Manifest, Membership, Provider, RuntimeSource,
         Version, id::normal_id,
     },
 };
 
-pub use required::{RequiredFrom, Requirement};
+pub use flows::{ChildCall, FlowOutline, Process};
+pub use required::{ListedComponent, RequiredFrom, Requirement};
 pub use variables::{DeclaredVariable, VariableUse};
 
 /// The outline of one package.
@@ -50,8 +52,12 @@ pub struct Outline {
     pub missing: Vec<MissingReference>,
     /// Everything else that the solution requires and does not carry.
     pub required: Vec<Requirement>,
+    /// The root components that the manifest lists.
+    pub components: Vec<ListedComponent>,
     /// The flows.
     pub flows: Vec<FlowOutline>,
+    /// Every `Workflow` element: flows, classic workflows, business rules.
+    pub processes: Vec<Process>,
     /// Connectors that canvas apps use without naming a reference.
     pub app_connectors: Vec<AppConnector>,
     /// The flows that agents call.
@@ -136,23 +142,6 @@ pub struct MissingReference {
     pub loc: Loc,
 }
 
-/// A flow of a package.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FlowOutline {
-    /// The name for people.
-    pub name: String,
-    /// The id, in lower case without braces.
-    pub id: Option<String>,
-    /// Its file is named by no `Workflow` element.
-    pub stale: bool,
-    /// Whether it is turned on.
-    pub on: Option<bool>,
-    /// The file, or the `Workflow` element.
-    pub loc: Loc,
-    /// The child flows it calls, by id in lower case without braces, with the place of the call.
-    pub calls: Vec<(String, Loc)>,
-}
-
 /// A connector that a canvas app uses without naming a reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppConnector {
@@ -192,7 +181,9 @@ impl Outline {
             uses: uses(package),
             missing: manifest.map(missing).unwrap_or_default(),
             required: manifest.map(required::required).unwrap_or_default(),
+            components: manifest.map(required::components).unwrap_or_default(),
             flows: package.flows.iter().map(FlowOutline::of).collect(),
+            processes: package.workflows.iter().map(Process::of).collect(),
             app_connectors: app_connectors(package),
             agent_calls: agent_calls(package),
             variables: package.variables.iter().map(DeclaredVariable::of).collect(),
@@ -208,7 +199,8 @@ impl Outline {
     /// Every place in this outline.
     fn places(&self) -> impl Iterator<Item = Loc> {
         let declared = self.declared.iter().flat_map(|declared| [declared.loc, declared.name_loc]);
-        let calls = self.flows.iter().flat_map(|flow| flow.calls.iter().map(|(_, loc)| *loc));
+        let calls = self.flows.iter().flat_map(|flow| flow.calls.iter().map(|call| call.loc));
+        let calls = calls.chain(self.processes.iter().map(|process| process.name_loc));
         let flows = self.flows.iter().map(|flow| flow.loc);
         let missing = self.missing.iter().map(|missing| missing.loc);
         let missing = missing.chain(self.required.iter().map(|required| required.loc));
@@ -230,20 +222,6 @@ impl DeclaredReference {
             custom: reference.custom_connector_id.is_some(),
             loc: reference.loc,
             name_loc: reference.logical_name.loc,
-        }
-    }
-}
-
-impl FlowOutline {
-    fn of(flow: &Flow<'_>) -> Self {
-        let calls = flow.all_actions().filter_map(|action| action.child_flow);
-        Self {
-            name: flow.name.to_owned(),
-            id: flow.id.clone(),
-            stale: flow.membership == Membership::Stale,
-            on: flow.on,
-            loc: flow.loc,
-            calls: calls.filter_map(|call| Some((normal_id(call.value)?, call.loc))).collect(),
         }
     }
 }

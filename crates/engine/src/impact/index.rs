@@ -105,8 +105,8 @@ impl<'w> Index<'w> {
                 if let Some(id) = flow.id.as_deref() {
                     self.flows.entry(id).or_insert(flow_here);
                 }
-                for (called, _) in &flow.calls {
-                    self.callers.entry(called).or_default().push(flow_here);
+                for call in &flow.calls {
+                    self.callers.entry(&call.flow).or_default().push(flow_here);
                 }
             }
             for call in &outline.agent_calls {

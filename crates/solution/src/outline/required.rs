@@ -1,8 +1,8 @@
-//! What a solution requires and does not carry, beside connection references.
+//! What a solution lists as its own, and what it requires and does not carry beside connection references.
 
 use crate::{
     Loc,
-    model::{Manifest, MissingDependency, Provider, Version},
+    model::{Manifest, MissingDependency, Provider, RootComponent, Version},
 };
 
 /// A component that a solution requires and does not carry.
@@ -22,6 +22,17 @@ pub struct Requirement {
     pub dependent: Option<String>,
     /// The element.
     pub loc: Loc,
+}
+
+/// A root component of a solution (see [`RootComponent`]).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedComponent {
+    /// The component type, a number.
+    pub kind: String,
+    /// The schema name.
+    pub name: Option<String>,
+    /// The id, in lower case without braces.
+    pub id: Option<String>,
 }
 
 /// Who carries what a solution requires (see [`Provider`]).
@@ -72,4 +83,14 @@ pub(super) fn required(manifest: &Manifest<'_>) -> Vec<Requirement> {
     let others =
         manifest.missing.iter().filter(|missing| !missing.required.kind.eq_ignore_ascii_case("connectionreference"));
     others.map(Requirement::of).collect()
+}
+
+/// The root components.
+pub(super) fn components(manifest: &Manifest<'_>) -> Vec<ListedComponent> {
+    let listed = |component: &RootComponent<'_>| ListedComponent {
+        kind: component.kind.to_owned(),
+        name: component.schema_name.map(str::to_owned),
+        id: component.id.clone(),
+    };
+    manifest.root_components.iter().map(listed).collect()
 }

@@ -235,9 +235,30 @@ pub(crate) fn outline(outline: &Outline, texts: &Texts) -> String {
         let dependent = or_dash(missing.dependent.as_deref());
         dump.line(1, &format!("misses {} from {} for {dependent}", missing.logical_name, or_dash(provider.as_deref())));
     }
+    for required in &outline.required {
+        let what =
+            format!("{} {} {}", required.kind, or_dash(required.name.as_deref()), or_dash(required.id.as_deref()));
+        dump.line(
+            1,
+            &format!("requires {what} from {:?} for {}", required.from, or_dash(required.dependent.as_deref())),
+        );
+    }
+    for component in &outline.components {
+        let name = or_dash(component.name.as_deref());
+        dump.line(1, &format!("lists {} {name} {}", component.kind, or_dash(component.id.as_deref())));
+    }
+    for process in &outline.processes {
+        let what = format!("{} {:?} on={:?}", or_dash(process.id.as_deref()), process.category, process.on);
+        dump.line(1, &format!("process {} {what} {}", process.name, dump.under(process.name_loc)));
+    }
     for flow in &outline.flows {
-        let calls: Vec<_> = flow.calls.iter().map(|(id, loc)| format!("{id} {}", dump.under(*loc))).collect();
-        dump.line(1, &format!("flow {} stale={} on={:?} calls [{}]", flow.name, flow.stale, flow.on, calls.join(", ")));
+        let calls: Vec<_> = flow
+            .calls
+            .iter()
+            .map(|call| format!("{} guarded={} {}", call.flow, call.guarded, dump.under(call.loc)))
+            .collect();
+        let flags = format!("stale={} on={:?} responds={:?}", flow.stale, flow.on, flow.responds);
+        dump.line(1, &format!("flow {} {flags} calls [{}]", flow.name, calls.join(", ")));
     }
     for app in &outline.app_connectors {
         dump.line(1, &format!("app {} on {}", app.app, app.connector));
