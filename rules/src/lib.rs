@@ -67,6 +67,11 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<variables::variable_value_in_package::VariableValueInPackage>(),
     RuleEntry::of::<variables::secret_in_variable::SecretInVariable>(),
     // The solution as a whole.
+    RuleEntry::of::<solutions::child_flow_missing::ChildFlowMissing>(),
+    RuleEntry::of::<solutions::child_flow_cycle::ChildFlowCycle>(),
+    RuleEntry::of::<solutions::child_flow_off::ChildFlowOff>(),
+    RuleEntry::of::<solutions::child_flow_without_response::ChildFlowWithoutResponse>(),
+    RuleEntry::of::<solutions::invoker_in_child_flow::InvokerInChildFlow>(),
     // What is wrong in a flow's definition.
     RuleEntry::of::<flows::unknown_action::UnknownAction>(),
     RuleEntry::of::<flows::unknown_variable::UnknownVariable>(),
