@@ -6,7 +6,7 @@ use solution::{
     FlowIndex,
     flow_index::{FlowString, Step},
 };
-use syntax::expr::{Read, ReadKind};
+use syntax::expr::{ExprKind, Read, ReadKind, function};
 
 use super::mentions::{holder, subject};
 
@@ -77,7 +77,12 @@ fn wrong(flow: &FlowIndex<'_, '_>, string: &FlowString<'_, '_>, read: &Read<'_, 
                 step.is("Query") || step.is("Select") || step.is("Table")
             });
             let inside = own.is_some_and(|own| flow.loops(own).any(|step| step.is("Foreach")));
-            (!operation && !inside).then(|| "reads item(), but stands in no loop".to_owned())
+            // A function that is none may pass its own items: `unknown-function` says so.
+            let strange = string.walk().any(|expression| {
+                matches!(&expression.kind, ExprKind::Call(call) if function(call.name).is_none())
+                    && expression.span.contains(read.span)
+            });
+            (!operation && !inside && !strange).then(|| "reads item(), but stands in no loop".to_owned())
         }
         _ => None,
     }

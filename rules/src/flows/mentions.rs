@@ -61,7 +61,7 @@ impl Mentions {
             let mut stated =
                 report.at(first.place, subject(flow), message(first)).label(label).detail(name).help(help(first));
             for other in others.iter().take(SHOWN) {
-                stated = stated.note(other.place, format!("{} does so too", other.holder));
+                stated = stated.note(other.place, format!("{} too", other.holder));
             }
             if others.len() > SHOWN {
                 stated.remark(format!("and {}", wording::count(others.len() - SHOWN, "more place", "more places")));

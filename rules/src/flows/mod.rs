@@ -2,11 +2,22 @@
 
 pub(crate) mod action_after_terminate;
 pub(crate) mod action_not_run_before;
+pub(crate) mod duplicate_action_name;
+pub(crate) mod empty_condition;
+pub(crate) mod invalid_expression;
 pub(crate) mod item_outside_loop;
 mod mentions;
+pub(crate) mod missing_action_field;
+pub(crate) mod not_one_trigger;
+pub(crate) mod response_in_loop;
 pub(crate) mod run_after_cycle;
 pub(crate) mod run_after_state;
+pub(crate) mod second_response;
+pub(crate) mod terminate_in_loop;
+mod types;
 pub(crate) mod unknown_action;
+pub(crate) mod unknown_action_type;
+pub(crate) mod unknown_function;
 pub(crate) mod unknown_parameter;
 pub(crate) mod unknown_run_after;
 pub(crate) mod unknown_variable;
@@ -16,3 +27,4 @@ pub(crate) mod variable_initialised_twice;
 pub(crate) mod variable_self_reference;
 pub(crate) mod variable_type_mismatch;
 mod variables;
+pub(crate) mod wrong_argument_count;

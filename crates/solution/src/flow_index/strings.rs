@@ -20,7 +20,7 @@ pub enum Owner {
 /// A string of a trigger or action that the run time reads as an expression, or as text with expressions in it.
 ///
 /// Plain text is left out, and so are the strings that are never evaluated: names, types, notes (`description`), `metadata`,
-/// and the JSON Schemas of triggers and of *Parse JSON*.
+/// and the JSON Schemas of triggers, of *Parse JSON* and of responses.
 #[derive(Debug, Clone)]
 pub struct FlowString<'a, 't> {
     /// Whose it is.
@@ -43,6 +43,11 @@ impl<'a> FlowString<'a, '_> {
     /// The expressions in the string, none where it is not well-formed.
     pub fn expressions(&self) -> impl Iterator<Item = &Expr<'a>> {
         self.template.as_ref().ok().into_iter().flat_map(Template::expressions)
+    }
+
+    /// Its expressions and all inside them.
+    pub fn walk(&self) -> impl Iterator<Item = &Expr<'a>> {
+        self.expressions().flat_map(Expr::walk)
     }
 
     /// What its expressions read.
@@ -83,7 +88,8 @@ fn collect<'a, 't>(
     definition: &'a Value<'t>,
     found: &mut Vec<FlowString<'a, 't>>,
 ) {
-    let schema = matches!(owner, Owner::Trigger(_)) || kind.eq_ignore_ascii_case("ParseJson");
+    let described = ["ParseJson", "Response"].iter().any(|one| kind.eq_ignore_ascii_case(one));
+    let schema = matches!(owner, Owner::Trigger(_)) || described;
     for member in definition.members() {
         let section = member.key.as_ref();
         if NOT_EVALUATED.contains(&section) {

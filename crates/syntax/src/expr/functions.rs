@@ -69,7 +69,7 @@ pub static FUNCTIONS: &[Function] = &[
     of("convertFromUtc", FunctionKind::Date, 2, Some(3)),
     of("convertTimeZone", FunctionKind::Date, 3, Some(4)),
     of("convertToUtc", FunctionKind::Date, 2, Some(3)),
-    of("createArray", FunctionKind::Conversion, 1, None),
+    of("createArray", FunctionKind::Conversion, 0, None),
     of("dataUri", FunctionKind::Conversion, 1, Some(1)),
     of("dataUriToBinary", FunctionKind::Conversion, 1, Some(1)),
     of("dataUriToString", FunctionKind::Conversion, 1, Some(1)),

@@ -1,0 +1,68 @@
+//! The types of actions, and what each needs.
+
+/// A type of actions.
+pub(crate) struct ActionType {
+    /// The type's name; compared without regard to case.
+    pub(crate) name: &'static str,
+    /// The members without which the platform refuses an action of it: paths from the action.
+    pub(crate) needs: &'static [&'static [&'static str]],
+}
+
+const fn of(name: &'static str, needs: &'static [&'static [&'static str]]) -> ActionType {
+    ActionType { name, needs }
+}
+
+/// Every type: those of the documentation, and those met in exports. Types of Logic Apps that need an integration account are known
+/// too, so that nothing is said of them.
+///
+/// <https://learn.microsoft.com/azure/logic-apps/logic-apps-workflow-actions-triggers>
+pub(crate) static TYPES: &[ActionType] = &[
+    of("Agent", &[]),
+    of("ApiConnection", &[&["inputs", "host"], &["inputs", "method"], &["inputs", "path"]]),
+    of("ApiConnectionNotification", &[]),
+    of("ApiConnectionWebhook", &[&["inputs", "host"], &["inputs", "path"]]),
+    of("ApiManagement", &[]),
+    of("AppendToArrayVariable", &[&["inputs", "name"]]),
+    of("AppendToStringVariable", &[&["inputs", "name"]]),
+    of("Batch", &[]),
+    of("Changeset", &[]),
+    of("Compose", &[]),
+    of("DecrementVariable", &[&["inputs", "name"]]),
+    of("Expression", &[&["kind"]]),
+    of("FlatFileDecoding", &[]),
+    of("FlatFileEncoding", &[]),
+    of("Foreach", &[&["foreach"]]),
+    of("Function", &[]),
+    of("Http", &[&["inputs", "method"], &["inputs", "uri"]]),
+    of("HttpWebhook", &[]),
+    of("If", &[&["expression"]]),
+    of("IncrementVariable", &[&["inputs", "name"]]),
+    of("InitializeVariable", &[&["inputs", "variables"]]),
+    of("IntegrationAccountArtifactLookup", &[]),
+    of("InvokeFunction", &[]),
+    of("JavaScriptCode", &[]),
+    of("Join", &[&["inputs", "from"]]),
+    of("Liquid", &[]),
+    of("OpenApiConnection", &[&["inputs", "host"]]),
+    of("OpenApiConnectionNotification", &[&["inputs", "host"]]),
+    of("OpenApiConnectionWebhook", &[&["inputs", "host"]]),
+    of("ParseJson", &[&["inputs", "content"], &["inputs", "schema"]]),
+    of("Query", &[&["inputs", "from"], &["inputs", "where"]]),
+    of("Recurrence", &[]),
+    of("Request", &[]),
+    of("Response", &[]),
+    of("Scope", &[]),
+    of("Select", &[&["inputs", "from"], &["inputs", "select"]]),
+    of("SendToBatch", &[]),
+    of("ServiceProvider", &[]),
+    of("SetVariable", &[&["inputs", "name"]]),
+    of("Switch", &[&["expression"]]),
+    of("Table", &[&["inputs", "from"], &["inputs", "format"]]),
+    of("Terminate", &[&["inputs", "runStatus"]]),
+    of("Until", &[&["expression"]]),
+    of("Wait", &[&["inputs"]]),
+    of("Workflow", &[&["inputs", "host", "workflowReferenceName"]]),
+    of("XmlParse", &[]),
+    of("XmlValidation", &[]),
+    of("Xslt", &[]),
+];
