@@ -206,6 +206,9 @@ pub struct ExplainArgs {
     /// The rule's name, as in a report
     #[arg(value_name = "RULE")]
     pub rule: String,
+    /// The configuration with the house rules, instead of the powerlint.toml that is found upwards from here
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// A table for people, or the same for programs.
@@ -223,6 +226,9 @@ pub struct RulesArgs {
     /// Only the rules that run under a preset
     #[arg(long, value_enum, value_name = "PRESET")]
     pub preset: Option<PresetName>,
+    /// The configuration with the house rules, instead of the powerlint.toml that is found upwards from here
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// text for people, json for programs
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub format: TableFormat,

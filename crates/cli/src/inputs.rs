@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use engine::{Config, Preset};
+use engine::{Config, Meta, Preset};
 use inventory::{ConnectorTable, Environment, JoinOptions};
 use solution::read::{Expanded, expand_files};
 
@@ -62,6 +62,17 @@ pub fn gather_for(paths: &[String], args: &FactArgs, preset: Option<Preset>) -> 
         ));
     }
     Ok(Gathered { config, environment, troubles, remarks, settings_undecided, named })
+}
+
+/// Every rule there is, house rules of the configuration among them, and what is wrong with the configuration; then its house
+/// rules are not among them. Without a path, the configuration is searched upwards from the working directory.
+#[must_use]
+pub fn known_rules(config: Option<&Path>) -> (Vec<&'static Meta>, Vec<Trouble>) {
+    let args = FactArgs { config: config.map(Path::to_owned), ..FactArgs::default() };
+    match configuration(&[], &args, None) {
+        Ok((config, _)) => (config.known, Vec::new()),
+        Err(troubles) => (rules::ALL.iter().map(|entry| entry.meta).collect(), troubles),
+    }
 }
 
 /// The configuration, and its folder.

@@ -289,6 +289,7 @@ fn heading(category: Category) -> (&'static str, &'static str) {
         Category::Agents => ("Agents", "Copilot Studio agents: their tools, flows and topics."),
         Category::DesktopFlows => ("Desktop flows", "As far as the package holds them."),
         Category::Policies => ("Data policies", "Which connectors may be used, and used together."),
+        Category::House => ("House rules", "What powerlint.toml defines itself."),
         Category::Packages => ("Packages", "What cannot be read or understood, or should not be in a package."),
     }
 }

@@ -76,6 +76,8 @@ pub enum Category {
     DesktopFlows,
     /// Data policies: which connectors may be used together.
     Policies,
+    /// What powerlint.toml defines itself.
+    House,
     /// Packages as such: what cannot be read or understood.
     Packages,
 }

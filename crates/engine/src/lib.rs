@@ -5,6 +5,7 @@ pub mod coverage;
 pub mod date;
 pub mod excerpt;
 pub mod finding;
+pub mod house;
 pub mod impact;
 pub mod mask;
 pub mod preset;

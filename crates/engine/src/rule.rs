@@ -1,13 +1,16 @@
 //! What a rule is.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, sync::Arc};
 
 use inventory::Environment;
 use serde::de::DeserializeOwned;
 use solution::{FlowIndex, Loc, Package, Texts, flow_index::FlowString, model::FlowKind};
 use syntax::{Span, json};
 
-use crate::{Category, Config, Date, Draft, Missing, Note, PackageId, Place, Preset, Severity, Subject, Workspace};
+use crate::{
+    Category, Config, ConfigError, Date, Draft, Missing, Note, PackageId, Place, Preset, Severity, Subject, Workspace,
+    house::{HouseRule, Running},
+};
 
 /// What is known of a rule without running it.
 #[derive(Debug)]
@@ -75,12 +78,20 @@ impl<R: Rule> AnyRule for Erased<R> {
 }
 
 /// A line of the list of all rules.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct RuleEntry {
     /// What is known of the rule.
     pub meta: &'static Meta,
-    /// Makes the rule from its options; the error says what is wrong with them.
-    pub build: fn(toml::Table) -> Result<Box<dyn AnyRule>, String>,
+    make: Make,
+}
+
+/// How a rule is made.
+#[derive(Clone)]
+enum Make {
+    /// From its options; the error says what is wrong with them.
+    FromOptions(fn(toml::Table) -> Result<Box<dyn AnyRule>, String>),
+    /// It is there already, as the configuration states it.
+    House(Arc<HouseRule>),
 }
 
 impl RuleEntry {
@@ -89,10 +100,33 @@ impl RuleEntry {
     pub const fn of<R: Rule>() -> Self {
         Self {
             meta: &R::META,
-            build: |options| {
+            make: Make::FromOptions(|options| {
                 let rule: R = options.try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
                 Ok(Box::new(Erased(rule)))
-            },
+            }),
+        }
+    }
+
+    /// The entry of a rule that the configuration defines.
+    pub(crate) fn house(rule: Arc<HouseRule>) -> Self {
+        Self { meta: rule.meta(), make: Make::House(rule) }
+    }
+
+    /// Whether the configuration defines the rule.
+    #[must_use]
+    pub fn is_house(&self) -> bool {
+        matches!(self.make, Make::House(_))
+    }
+
+    /// Makes the rule from its options.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    pub fn build(&self, options: toml::Table) -> Result<Box<dyn AnyRule>, String> {
+        match &self.make {
+            Make::FromOptions(make) => make(options),
+            Make::House(rule) if options.is_empty() => Ok(Box::new(Running(Arc::clone(rule)))),
+            Make::House(_) => Err("a house rule has none: its [[house-rule]] says everything".to_owned()),
         }
     }
 }
@@ -163,13 +197,14 @@ pub struct Report {
     pub(crate) drafts: Vec<Draft>,
     pub(crate) judged: usize,
     pub(crate) unknown: Vec<(String, Missing)>,
+    pub(crate) misused: Option<ConfigError>,
 }
 
 impl Report {
     /// A report of a rule at the severity that the user wants for it.
     #[must_use]
     pub fn new(meta: &'static Meta, severity: Severity) -> Self {
-        Self { meta, severity, drafts: Vec::new(), judged: 0, unknown: Vec::new() }
+        Self { meta, severity, drafts: Vec::new(), judged: 0, unknown: Vec::new(), misused: None }
     }
 
     /// States a finding. The message is one sentence without a full stop, naming the thing.
@@ -198,6 +233,13 @@ impl Report {
     /// Something could not be judged, because facts are missing. Counted in the coverage; never a finding.
     pub fn unknown(&mut self, subject: impl Into<String>, missing: Missing) {
         self.unknown.push((subject.into(), missing));
+    }
+}
+
+impl Report {
+    /// What the configuration asks of the rule cannot be done. Said once for each rule.
+    pub(crate) fn misused(&mut self, error: ConfigError) {
+        self.misused.get_or_insert(error);
     }
 }
 

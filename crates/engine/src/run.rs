@@ -1,9 +1,12 @@
 //! One run: packages in parallel, then the workspace, then suppression, order and places.
 
 mod guard;
+pub(crate) use guard::guarded;
 mod packages;
 mod places;
 mod together;
+
+use std::collections::BTreeMap;
 
 use inventory::{Environment, InputKind};
 use solution::{
@@ -13,7 +16,7 @@ use solution::{
 };
 
 use crate::{
-    Config, CoverageLine, Date, Finding, Missing, Report, SolutionForms, Workspace,
+    Config, ConfigError, CoverageLine, Date, Finding, Missing, Report, SolutionForms, Workspace,
     config::ActiveRule,
     coverage::line,
     resolve::report_order,
@@ -93,6 +96,8 @@ pub struct Outcome {
     pub hints: Vec<Hint>,
     /// Rules that broke, in words: what they would have found is missing, so that the exit status is 2.
     pub broken: Vec<String>,
+    /// What the configuration asks and cannot be done, once for each rule: the exit status is 2.
+    pub misused: Vec<ConfigError>,
     /// Things to say about the run as such: which form stands for a solution.
     pub remarks: Vec<String>,
 }
@@ -118,14 +123,19 @@ pub fn run(run: Run<'_>) -> Outcome {
     kept.dedup_by(|one, other| one.outline.address == other.outline.address);
     let mut outlines = Vec::with_capacity(kept.len());
     let mut owners = Vec::with_capacity(kept.len());
+    let mut misused = BTreeMap::new();
     for package in kept {
         outcome.packages.push(PackageSummary::of(&package.outline));
         outcome.findings.extend(package.findings);
         outcome.broken.extend(package.broken);
+        for (rule, error) in package.misused {
+            misused.entry(rule).or_insert(error);
+        }
         tally.add(package.counts);
         outlines.push(package.outline);
         owners.push(package.own_name);
     }
+    outcome.misused = misused.into_values().collect();
     outcome.packages.sort_by(|one, other| (&one.path, one.kind).cmp(&(&other.path, other.kind)));
 
     let workspace = Workspace::new(outlines);
@@ -143,7 +153,7 @@ pub fn run(run: Run<'_>) -> Outcome {
     outcome.coverage = tally.lines();
     let mut decisions = Decisions::new(config, today);
     outcome.suppressed = decisions.apply(&mut outcome.findings);
-    let complete = outcome.errors.is_empty() && outcome.broken.is_empty();
+    let complete = outcome.errors.is_empty() && outcome.broken.is_empty() && outcome.misused.is_empty();
     let judged = Judged { config, coverage: &outcome.coverage, workspace: &workspace, complete };
     let stated = decisions.state(&judged);
     outcome.findings.extend(stated.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use engine::{CoverageLine, Meta, Outcome, Preset, Run};
+use engine::{CoverageLine, Outcome, Preset, Run};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use solution::{PackageKind, read};
 
@@ -65,9 +65,10 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
         );
     }
     troubles.extend(outcome.broken.drain(..).map(Trouble::new));
+    troubles.extend(outcome.misused.drain(..).map(Trouble::from));
     let exit_code = status(&outcome, &troubles, args.fail_on);
-    let rules: Vec<&'static Meta> = ::rules::ALL.iter().map(|entry| entry.meta).collect();
-    let reported = Reported { outcome: &outcome, troubles: &troubles, rules: &rules, informed, exit_code };
+    let rules = &gathered.config.known;
+    let reported = Reported { outcome: &outcome, troubles: &troubles, rules, informed, exit_code };
     let written = write(&reported, args, screen);
     screen.complain(&troubles);
     exit_code.max(written)

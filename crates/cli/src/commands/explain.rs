@@ -8,14 +8,23 @@ use super::{fail, print};
 use crate::{
     args::{ExplainArgs, Screen},
     errors::Trouble,
+    inputs::known_rules,
     report::markdown,
 };
 
 pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> u8 {
-    let metas = || ::rules::ALL.iter().map(|entry| entry.meta);
-    let Some(meta) = find(metas(), &args.rule) else {
-        let trouble = Trouble::new(format!("there is no rule {}", args.rule));
-        return fail(screen, &[trouble.help(advice(metas(), &args.rule))]);
+    let built_in = || ::rules::ALL.iter().map(|entry| entry.meta);
+    let meta = if let Some(meta) = find(built_in(), &args.rule) {
+        meta
+    } else {
+        // The configuration is read for its house rules alone: a mistake in it is no reason not to explain the others.
+        let (known, mut troubles) = known_rules(args.config.as_deref());
+        let Some(meta) = find(known.iter().copied(), &args.rule) else {
+            let trouble = Trouble::new(format!("there is no rule {}", args.rule));
+            troubles.push(trouble.help(advice(known.into_iter(), &args.rule)));
+            return fail(screen, &troubles);
+        };
+        meta
     };
     let mut page = markdown::render(meta.page, screen.out());
     let state = match meta.preset {
@@ -23,7 +32,10 @@ pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> u8 {
         preset => format!("; off unless turned on or with preset = \"{preset}\""),
     };
     // Writing to a string cannot fail.
-    let _ = writeln!(page, "\nSeverity {}{state}; since {}.", meta.severity, meta.since);
+    let _ = match meta.since {
+        "" => Ok(()),
+        since => writeln!(page, "\nSeverity {}{state}; since {since}.", meta.severity),
+    };
     print(screen, &page)
 }
 

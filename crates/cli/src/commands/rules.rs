@@ -7,6 +7,7 @@ use super::{fail, print};
 use crate::{
     args::{RulesArgs, Screen, TableFormat},
     errors::Trouble,
+    inputs::known_rules,
     report::table,
 };
 
@@ -18,27 +19,36 @@ struct Row {
     category: Category,
     summary: &'static str,
     preset: Preset,
+    /// A house rule comes with the configuration and has none.
+    #[serde(skip_serializing_if = "str::is_empty")]
     since: &'static str,
     aliases: &'static [&'static str],
 }
 
 pub(crate) fn run(args: &RulesArgs, screen: &Screen) -> u8 {
     let preset = args.preset.map_or(Preset::All, Preset::from);
-    let rows: Vec<Row> = ::rules::ALL
-        .iter()
-        .filter(|entry| preset.holds(entry.meta.preset))
-        .map(|entry| Row {
-            name: entry.meta.name,
-            severity: entry.meta.severity,
-            category: entry.meta.category,
-            summary: entry.meta.summary,
-            preset: entry.meta.preset,
-            since: entry.meta.since,
-            aliases: entry.meta.aliases,
+    let (metas, troubles) = known_rules(args.config.as_deref());
+    let rows: Vec<Row> = metas
+        .into_iter()
+        .filter(|meta| preset.holds(meta.preset))
+        .map(|meta| Row {
+            name: meta.name,
+            severity: meta.severity,
+            category: meta.category,
+            summary: meta.summary,
+            preset: meta.preset,
+            since: meta.since,
+            aliases: meta.aliases,
         })
         .collect();
-    if args.format == TableFormat::Json {
-        return match serde_json::to_string_pretty(&rows) {
+    let shown = show(&rows, args.format, screen);
+    // The list is still of use where the configuration is not; that it may lack house rules is said.
+    if troubles.is_empty() { shown } else { fail(screen, &troubles) }
+}
+
+fn show(rows: &[Row], format: TableFormat, screen: &Screen) -> u8 {
+    if format == TableFormat::Json {
+        return match serde_json::to_string_pretty(rows) {
             Ok(text) => print(screen, &format!("{text}\n")),
             Err(error) => fail(screen, &[Trouble::new(error.to_string())]),
         };

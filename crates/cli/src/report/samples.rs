@@ -154,6 +154,7 @@ pub(crate) fn outcome() -> Outcome {
     };
     Outcome {
         broken: Vec::new(),
+        misused: Vec::new(),
         packages: packages(package),
         inputs: vec![InputSummary {
             path: "facts/connections.json".to_owned(),

@@ -1,10 +1,11 @@
 //! `[[ignore]]`: what the user has decided not to hear of.
 
 use globset::GlobBuilder;
+use syntax::Span;
 
 use super::{
     Ignore,
-    reader::{Reader, span_of, wrong_type},
+    reader::{Errors, Reader, span_of, wrong_type},
     rules,
 };
 use crate::{Date, RuleEntry, date};
@@ -18,8 +19,9 @@ pub(super) fn ignore(mut table: Reader<'_, '_, '_>, entries: &[RuleEntry]) -> Op
         }
         entry.map(|entry| entry.meta.name.to_owned())
     });
-    let solution = glob("solution", &mut table);
-    let subject = glob("subject", &mut table);
+    let mut pattern = |key| table.string(key).and_then(|pattern| glob(pattern, table.errors));
+    let solution = pattern("solution");
+    let subject = pattern("subject");
     let pointer = table.text("pointer");
     let until = until(&mut table);
     let reason = table.text("reason");
@@ -38,10 +40,9 @@ pub(super) fn ignore(mut table: Reader<'_, '_, '_>, entries: &[RuleEntry]) -> Op
 }
 
 /// A pattern that is one.
-fn glob(key: &'static str, table: &mut Reader<'_, '_, '_>) -> Option<String> {
-    let (pattern, span) = table.string(key)?;
+pub(super) fn glob((pattern, span): (String, Span), errors: &mut Errors<'_>) -> Option<String> {
     if let Err(error) = GlobBuilder::new(&pattern).backslash_escape(true).build() {
-        table.errors.add(Some(span), format!("`{pattern}` is not a pattern: {}", error.kind()), None);
+        errors.add(Some(span), format!("`{pattern}` is not a pattern: {}", error.kind()), None);
         return None;
     }
     Some(pattern)

@@ -1,5 +1,6 @@
 //! `powerlint.toml`, with places, so that a finding can point into it.
 
+mod house;
 mod ignores;
 mod reader;
 mod rules;
@@ -10,6 +11,7 @@ use solution::Limits;
 use syntax::Span;
 
 use self::reader::Errors;
+pub(crate) use self::reader::{suggestion, with_article};
 use crate::{AnyRule, Date, Meta, Preset, RuleEntry, Severity};
 
 /// The effective configuration.

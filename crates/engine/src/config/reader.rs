@@ -60,7 +60,7 @@ pub(super) fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) 
 }
 
 /// `did you mean …?`, or else what there is.
-pub(super) fn suggestion(word: &str, words: &[&str]) -> String {
+pub(crate) fn suggestion(word: &str, words: &[&str]) -> String {
     match nearest(word, words.iter().copied()) {
         Some(known) => format!("did you mean `{known}`?"),
         None => format!("known here: {}", words.join(", ")),
@@ -192,7 +192,8 @@ pub(super) fn wrong_type<'t>(value: &Spanned<DeValue<'t>>, key: &str, wanted: &s
     errors.add(Some(span_of(value)), format!("`{key}` must be {wanted}, not {}", with_article(found)), None);
 }
 
-fn with_article(word: &str) -> String {
+/// A word with `a` or `an` before it.
+pub(crate) fn with_article(word: &str) -> String {
     let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {word}")
 }

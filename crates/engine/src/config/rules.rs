@@ -20,7 +20,7 @@ pub(super) fn of_preset(preset: Preset, entries: &[RuleEntry]) -> Vec<ActiveRule
     let on = entries.iter().filter(|entry| preset.holds(entry.meta.preset));
     // Options that are left out are a rule's defaults; a rule that has none would not run at all.
     on.filter_map(|entry| {
-        let rule = (entry.build)(toml::Table::new()).ok()?;
+        let rule = entry.build(toml::Table::new()).ok()?;
         Some(ActiveRule { rule, severity: entry.meta.severity })
     })
     .collect()
@@ -66,7 +66,7 @@ pub(super) fn read<'t>(
         let level = wish.and_then(|wish| wish.level).unwrap_or(default);
         let options = wish.map(|wish| wish.options.clone()).unwrap_or_default();
         // Options are judged even where the rule is off: it may be on in another stage.
-        match ((entry.build)(options), level) {
+        match (entry.build(options), level) {
             (Ok(rule), Level::On(severity)) => active.push(ActiveRule { rule, severity }),
             (Ok(_), Level::Off) => {}
             (Err(message), _) => {

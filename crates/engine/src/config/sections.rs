@@ -9,7 +9,7 @@ use toml::{
 };
 
 use super::{
-    Config, Deployer, EnvironmentEntry, ignores,
+    Config, Deployer, EnvironmentEntry, house, ignores,
     reader::{Errors, Reader, span_of, string, suggestion, tables, wrong_type},
     rules,
 };
@@ -77,6 +77,9 @@ pub(super) fn read<'t>(
     if let Some(value) = root.take("limits") {
         limits(&mut config.limits, value, root.errors);
     }
+    let house = root.take("house-rule");
+    let entries = &all_rules(house, text, entries, root.errors)[..];
+    config.known = entries.iter().map(|entry| entry.meta).collect();
     if let Some(value) = root.take("ignore") {
         for (table, span) in tables(value, "ignore", root.errors) {
             config.ignores.extend(ignores::ignore(Reader::new(table, span, "[[ignore]]", root.errors), entries));
@@ -90,6 +93,21 @@ pub(super) fn read<'t>(
     let rules = root.take("rules");
     config.rules = rules::read(rules, text, config.stage(), config.preset, entries, root.errors);
     root.finish();
+}
+
+/// The rules there are, and after them those of the configuration.
+fn all_rules<'t>(
+    value: Option<&Spanned<DeValue<'t>>>,
+    text: &'t str,
+    entries: &[RuleEntry],
+    errors: &mut Errors<'t>,
+) -> Vec<RuleEntry> {
+    let mut all = entries.to_vec();
+    let Some(value) = value else { return all };
+    for (table, span) in tables(value, "house-rule", errors) {
+        all.extend(house::house_rule(Reader::new(table, span, "[[house-rule]]", errors), text, &all));
+    }
+    all
 }
 
 /// A list of patterns as what `read` makes of them; its error is the first pattern that is not one, and why.
@@ -111,7 +129,13 @@ fn patterns<T: Default>(
 }
 
 /// The value that a word stands for, without regard to case.
-fn word_of<T: Copy>(word: &str, span: Span, key: &str, words: &[(&str, T)], errors: &mut Errors<'_>) -> Option<T> {
+pub(super) fn word_of<T: Copy>(
+    word: &str,
+    span: Span,
+    key: &str,
+    words: &[(&str, T)],
+    errors: &mut Errors<'_>,
+) -> Option<T> {
     let found = words.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, value)| *value);
     if found.is_none() {
         let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();

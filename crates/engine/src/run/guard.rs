@@ -14,7 +14,7 @@ thread_local! {
 /// Runs `job`; `None` where it panicked. What it has changed so far is the caller's to throw away.
 ///
 /// Nothing is printed for such a panic: the run says in its own words what broke. Other panics are printed as ever.
-pub(super) fn guarded<T>(job: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn guarded<T>(job: impl FnOnce() -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = panic::take_hook();

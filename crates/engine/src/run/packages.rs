@@ -14,7 +14,9 @@ use solution::{
 };
 
 use super::{Counts, guard::guarded, places::Inputs, say};
-use crate::{Config, Date, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext, resolve, source::SourceText};
+use crate::{
+    Config, ConfigError, Date, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext, resolve, source::SourceText,
+};
 
 /// What is kept of a package.
 pub(super) struct Checked {
@@ -25,6 +27,8 @@ pub(super) struct Checked {
     pub(super) counts: Vec<Counts>,
     /// The rules that broke, in words.
     pub(super) broken: Vec<String>,
+    /// What the configuration asks of rules and cannot be done, by their places in it.
+    pub(super) misused: Vec<(usize, ConfigError)>,
 }
 
 /// What a task led to.
@@ -94,12 +98,14 @@ fn check_package(mut files: PackageFiles, config: &Config, environment: &Environ
         findings: Vec::new(),
         counts: Vec::new(),
         broken: Vec::new(),
+        misused: Vec::new(),
     };
     let context = SolutionContext::new(&package, &texts, config, today);
     let mut drafts: Vec<(Draft, &'static Meta)> = Vec::new();
     for (rule, active) in config.rules.iter().enumerate() {
         match say(active, &package.address.path, |report| active.rule.check_solution(&context, report)) {
             Ok(report) => {
+                checked.misused.extend(report.misused.map(|error| (rule, error)));
                 drafts.extend(report.drafts.into_iter().map(|draft| (draft, active.rule.meta())));
                 if report.judged > 0 || !report.unknown.is_empty() {
                     checked.counts.push(Counts { rule, judged: report.judged, unknown: report.unknown });

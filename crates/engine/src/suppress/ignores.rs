@@ -21,19 +21,20 @@ struct Filter<'c> {
 }
 
 /// A glob that also fits the very text it is written as: names may hold brackets.
-struct Pattern {
+#[derive(Debug)]
+pub(crate) struct Pattern {
     text: String,
     /// `None` where the text is no glob; the configuration has refused it then.
     glob: Option<GlobMatcher>,
 }
 
 impl Pattern {
-    fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let glob = GlobBuilder::new(text).case_insensitive(true).backslash_escape(true).build();
         Self { text: text.to_owned(), glob: glob.ok().map(|glob| glob.compile_matcher()) }
     }
 
-    fn fits(&self, name: &str) -> bool {
+    pub(crate) fn fits(&self, name: &str) -> bool {
         self.text.eq_ignore_ascii_case(name) || self.glob.as_ref().is_some_and(|glob| glob.is_match(name))
     }
 }

@@ -12,6 +12,7 @@ pub use self::{expired_ignore::expired_ignore_entry, stale_ignore::stale_ignore_
 use crate::{Config, CoverageLine, Date, Draft, Finding, Meta, Report, Rule as _, Workspace};
 use expired_ignore::ExpiredIgnore;
 use ignores::Ignores;
+pub(crate) use ignores::Pattern;
 use stale_ignore::StaleIgnore;
 
 /// A finding that somebody has decided to live with.

@@ -60,6 +60,8 @@ pub(super) struct Descriptor<'a> {
 #[derive(Serialize)]
 pub(super) struct DescriptorProperties {
     pub(super) tags: [String; 1],
+    /// A house rule comes with the configuration and has none.
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub(super) since: &'static str,
 }
 

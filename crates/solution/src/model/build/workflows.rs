@@ -13,6 +13,9 @@ pub(super) const CLOUD: u32 = 5;
 /// The category of a desktop flow.
 pub(super) const DESKTOP: u32 = 6;
 
+/// What the designer puts into a description that nobody writes.
+const UNDESCRIBED: &str = "Click to add description";
+
 /// Reads a `Workflow` element. `None` where it has neither a name, an id nor a file.
 pub(super) fn entry<'t>(file: FileId, element: &'t Element<'t>) -> Option<WorkflowEntry<'t>> {
     let id = attribute_or_child(file, element, "WorkflowId");
@@ -24,9 +27,16 @@ pub(super) fn entry<'t>(file: FileId, element: &'t Element<'t>) -> Option<Workfl
         })
         .or_else(|| file_name.map(|at| At::new(super::names::flow_name(at.value), at.loc)))
         .or(id)?;
+    let description = attribute_at(file, element, "Description")
+        .or_else(|| {
+            descend(element, &["Descriptions", "Description"]).and_then(|text| attribute_at(file, text, "description"))
+        })
+        .map(|text| text.value)
+        .filter(|text| !text.trim().is_empty() && *text != UNDESCRIBED);
     let number = |name| child_at(file, element, name).and_then(|at| at.value.parse::<u32>().ok());
     Some(WorkflowEntry {
         name,
+        description,
         id: id.and_then(|id| normal_id(id.value)),
         category: number("Category"),
         modern_flow_type: number("ModernFlowType"),
