@@ -108,6 +108,10 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<reliability::trigger_concurrency::TriggerConcurrency>(),
     RuleEntry::of::<reliability::split_on_with_concurrency::SplitOnWithConcurrency>(),
     RuleEntry::of::<reliability::frequent_recurrence::FrequentRecurrence>(),
+    RuleEntry::of::<reliability::silent_catch::SilentCatch>(),
+    RuleEntry::of::<reliability::trigger_without_filtering_columns::TriggerWithoutFilteringColumns>(),
+    RuleEntry::of::<reliability::trigger_without_condition::TriggerWithoutCondition>(),
+    RuleEntry::of::<reliability::trigger_without_row_filter::TriggerWithoutRowFilter>(),
     // Secrets, open doors, injection.
     // What makes a flow slow or costly.
     // Names and descriptions.
