@@ -38,8 +38,9 @@ pub struct Function {
 
 /// Every function, sorted by name without regard to case.
 ///
-/// From the reference of expression functions, and what real flows use beside it (`array`, `decodeBase64`, `actionBody` and others
-/// that the documentation names as older forms). `guid`, `float` and `isFloat` take one more argument than their examples show.
+/// From the reference of expression functions, from the designer's own list (`FunctionGroupDefinitions` in Azure/LogicAppsUX: `utf8Length`,
+/// an optional argument of `result`), and from what real flows use beside both (`actionOutputs`, an older form of `outputs`;
+/// `createArray()` for an empty array). Where the sources differ, the wider range holds.
 ///
 /// <https://learn.microsoft.com/azure/logic-apps/expression-functions-reference>
 pub static FUNCTIONS: &[Function] = &[
@@ -129,7 +130,7 @@ pub static FUNCTIONS: &[Function] = &[
     of("range", FunctionKind::Math, 2, Some(2)),
     of("removeProperty", FunctionKind::Json, 2, Some(2)),
     of("replace", FunctionKind::String, 3, Some(3)),
-    of("result", FunctionKind::Workflow, 1, Some(1)),
+    of("result", FunctionKind::Workflow, 0, Some(1)),
     of("reverse", FunctionKind::Collection, 1, Some(1)),
     of("setProperty", FunctionKind::Json, 3, Some(3)),
     of("skip", FunctionKind::Collection, 2, Some(2)),
@@ -167,6 +168,8 @@ pub static FUNCTIONS: &[Function] = &[
     of("uriQuery", FunctionKind::Uri, 1, Some(1)),
     of("uriScheme", FunctionKind::Uri, 1, Some(1)),
     of("utcNow", FunctionKind::Date, 0, Some(1)),
+    of("utf16Length", FunctionKind::Conversion, 1, Some(1)),
+    of("utf8Length", FunctionKind::Conversion, 1, Some(1)),
     of("variables", FunctionKind::Workflow, 1, Some(1)),
     of("workflow", FunctionKind::Workflow, 0, Some(0)),
     of("xml", FunctionKind::Conversion, 1, Some(1)),

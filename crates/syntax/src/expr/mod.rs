@@ -4,6 +4,8 @@
 
 mod functions;
 mod parser;
+#[cfg(test)]
+mod parser_tests;
 mod reads;
 mod tree;
 

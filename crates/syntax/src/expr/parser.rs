@@ -5,14 +5,19 @@ use std::borrow::Cow;
 use super::{Access, Call, Expr, ExprError, ExprKind, Key, Part, Template};
 use crate::Span;
 
-/// How deep expressions may lie inside each other, look-ups in a row included: the platform's own limit for nesting is far below.
+/// How deep expressions may lie inside each other, look-ups in a row included. The deepest one seen in exports has 11 levels; what is
+/// far beyond is refused, so that no input can exhaust the stack.
 pub const MAX_DEPTH: u32 = 256;
 
 /// Reads a string of a flow's definition, escapes of JSON resolved, as the run time does.
 ///
-/// - A string that begins with `@` is one expression. `@@` at the beginning stands for an `@` as text.
-/// - Anywhere else, `@{…}` is an expression inside text, and `@@{` stands for `@{` as text. Any other `@` is text.
+/// - A string that begins with `@` is one expression to its end.
+/// - A string that begins with `@@` is text, without the first `@`: also an `@{` further on stands for itself.
+/// - In any other string `@{…}` is an expression inside text, and `@@{` stands for `@{` as text. Any other `@` is text.
 /// - White space of every kind may stand between the parts of an expression, no-break spaces too.
+/// - Names hold every character that has no other meaning: letters of all scripts, digits, `_`, `-`, `$`, `/`, `:` and so on.
+///
+/// This is how the designer reads them, whose source is public (`ExpressionScanner` and `ExpressionParser` in Azure/LogicAppsUX).
 ///
 /// <https://learn.microsoft.com/azure/logic-apps/logic-apps-workflow-definition-language#expressions>
 ///
@@ -22,8 +27,11 @@ pub fn parse(text: &str) -> Result<Template<'_>, ExprError> {
     if !text.contains('@') {
         return Ok(Template::Text(Cow::Borrowed(text)));
     }
+    if text.starts_with("@@") {
+        return Ok(Template::Text(Cow::Borrowed(text.get(1..).unwrap_or_default())));
+    }
     let mut parser = Parser { text, at: 0 };
-    if text.starts_with('@') && !text.starts_with("@{") && !text.starts_with("@@") {
+    if text.starts_with('@') && !text.starts_with("@{") {
         parser.at = 1;
         let expression = parser.expression(0)?.0;
         parser.space();
@@ -89,12 +97,6 @@ impl<'s> Parser<'s> {
         let mut parts: Vec<Part<'s>> = Vec::new();
         let mut plain: Cow<'s, str> = Cow::Borrowed("");
         let mut start = 0;
-        if self.rest().starts_with("@@") && !self.rest().starts_with("@@{") {
-            self.at = 1;
-            // The first of the two stands for nothing.
-            append(&mut plain, self.text.get(1..2).unwrap_or_default());
-            self.at = 2;
-        }
         loop {
             let rest = self.rest();
             let Some(before) = rest.find('@') else {
@@ -175,7 +177,10 @@ impl<'s> Parser<'s> {
                 }
                 Key::Index(index)
             } else if null_safe {
-                return Err(error("a property in [ ] or after a dot is missing behind ?", self.character()));
+                return Err(match self.peek() {
+                    Some('?') => error("the language has no ??: coalesce(a, b) does this", self.character()),
+                    _ => error("a property in [ ] or after a dot is missing behind ?", self.character()),
+                });
             } else {
                 // The white space belongs to what follows.
                 self.at = before;
@@ -195,13 +200,13 @@ impl<'s> Parser<'s> {
             None => Err(error("an expression is missing", self.character())),
             Some('\'') => Ok((ExprKind::String(self.string()?), 0)),
             Some(next) if next.is_ascii_digit() || next == '-' || next == '+' => Ok((self.number()?, 0)),
-            Some(next) if is_identifier(next) => self.word(depth),
             Some('"') => Err(error("strings in expressions stand in single quotes", self.character())),
             Some('@') => Err(error("inside an expression, another one needs no @", self.character())),
             Some('‘' | '’' | '“' | '”') => Err(error(
                 "this is a typographic quote; strings in expressions stand in straight single quotes",
                 self.character(),
             )),
+            Some(next) if is_name(next) => self.word(depth),
             Some(_) => Err(error("an expression cannot begin like this", self.character())),
         }
     }
@@ -217,6 +222,11 @@ impl<'s> Parser<'s> {
                 return Err(error("the string that begins here has no closing quote", open));
             }
             if self.peek() != Some('\'') {
+                // `''text''` comes from people who escape quotes for another language.
+                if value.is_empty() && self.peek().is_some_and(is_name) {
+                    let quotes = self.since(open.start as usize);
+                    return Err(error("a string stands in one quote on each side, not in two", quotes));
+                }
                 return Ok(value);
             }
             self.at += 1;
@@ -231,17 +241,17 @@ impl<'s> Parser<'s> {
         }
         let whole = self.take_while(|next| next.is_ascii_digit());
         let mut valid = !whole.is_empty();
-        if self.rest().strip_prefix('.').is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit())) {
-            self.at += 1;
+        if self.take('.') {
             self.take_while(|next| next.is_ascii_digit());
         }
-        if self.peek().is_some_and(|next| next == 'e' || next == 'E') {
-            self.at += 1;
-            self.take_while(|next| next == '-' || next == '+');
+        if self.take('e') || self.take('E') {
+            if !self.take('-') {
+                self.take('+');
+            }
             valid &= !self.take_while(|next| next.is_ascii_digit()).is_empty();
         }
-        if !valid || self.peek().is_some_and(is_identifier) {
-            self.take_while(is_identifier);
+        if !valid || self.peek().is_some_and(is_name) {
+            self.take_while(is_name);
             return Err(error("this is not a number", self.since(start)));
         }
         Ok(ExprKind::Number(self.since(start).of(self.text)))
@@ -250,7 +260,7 @@ impl<'s> Parser<'s> {
     /// `true`, `false`, `null`, or a call.
     fn word(&mut self, depth: u32) -> Result<(ExprKind<'s>, u32), ExprError> {
         let start = self.at;
-        let name = self.take_while(is_identifier);
+        let name = self.take_while(is_name);
         let name_span = self.since(start);
         self.space();
         if !self.take('(') {
@@ -259,10 +269,13 @@ impl<'s> Parser<'s> {
                 _ if name.eq_ignore_ascii_case("true") => Ok((ExprKind::Bool(true), 0)),
                 _ if name.eq_ignore_ascii_case("false") => Ok((ExprKind::Bool(false), 0)),
                 _ if name.eq_ignore_ascii_case("null") => Ok((ExprKind::Null, 0)),
-                _ => Err(error(
-                    format!("{name} is neither a string in single quotes nor a function with its brackets"),
-                    name_span,
-                )),
+                _ => {
+                    let name = shortened(name);
+                    Err(error(
+                        format!("{name} is neither a string in single quotes nor a function with its brackets"),
+                        name_span,
+                    ))
+                }
             };
         }
         let open = Span::new(self.at - 1, self.at);
@@ -292,14 +305,9 @@ impl<'s> Parser<'s> {
     }
 }
 
-/// The characters of a function's name.
-fn is_identifier(next: char) -> bool {
-    next.is_alphanumeric() || next == '_' || next == '$'
-}
-
-/// The characters of a property's name after a dot.
+/// The characters of the name of a function or property: all that mean nothing else.
 fn is_name(next: char) -> bool {
-    is_identifier(next) || matches!(next, '-' | '@' | '#' | ':')
+    !next.is_whitespace() && !matches!(next, '.' | ',' | '(' | ')' | '{' | '}' | '[' | ']' | '?' | '@' | '\'')
 }
 
 /// Adds to a text, which stays borrowed as long as it is one piece.
@@ -308,5 +316,14 @@ fn append<'s>(text: &mut Cow<'s, str>, piece: &'s str) {
         *text = Cow::Borrowed(piece);
     } else if !piece.is_empty() {
         text.to_mut().push_str(piece);
+    }
+}
+
+/// A name for a message: as it is, or its beginning where somebody forgot to close something.
+fn shortened(name: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 40;
+    match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", name.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(name),
     }
 }
