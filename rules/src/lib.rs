@@ -9,6 +9,7 @@ mod desktop_flows;
 mod flows;
 mod inventory;
 mod naming;
+mod operations;
 mod packages;
 mod performance;
 mod policies;
@@ -114,6 +115,9 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<reliability::trigger_without_row_filter::TriggerWithoutRowFilter>(),
     // Secrets, open doors, injection.
     // What makes a flow slow or costly.
+    RuleEntry::of::<performance::list_without_filter::ListWithoutFilter>(),
+    RuleEntry::of::<performance::list_without_columns::ListWithoutColumns>(),
+    RuleEntry::of::<performance::list_without_limit::ListWithoutLimit>(),
     // Names and descriptions.
     // Canvas apps.
     // Custom connectors.
