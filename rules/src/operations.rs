@@ -17,7 +17,7 @@ use syntax::{
 pub(crate) enum Store {
     /// Dataverse, with the present connector and the one before it.
     Dataverse,
-    /// A list or library of SharePoint.
+    /// A list or library.
     SharePoint,
     /// SQL Server.
     Sql,
