@@ -68,11 +68,15 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<variables::variable_value_in_package::VariableValueInPackage>(),
     RuleEntry::of::<variables::secret_in_variable::SecretInVariable>(),
     // The solution as a whole.
+    RuleEntry::of::<solutions::missing_dependency::MissingDependency>(),
     RuleEntry::of::<solutions::child_flow_missing::ChildFlowMissing>(),
     RuleEntry::of::<solutions::child_flow_cycle::ChildFlowCycle>(),
     RuleEntry::of::<solutions::child_flow_off::ChildFlowOff>(),
     RuleEntry::of::<solutions::child_flow_without_response::ChildFlowWithoutResponse>(),
     RuleEntry::of::<solutions::invoker_in_child_flow::InvokerInChildFlow>(),
+    RuleEntry::of::<solutions::flow_turned_off::FlowTurnedOff>(),
+    RuleEntry::of::<solutions::custom_connector_with_users::CustomConnectorWithUsers>(),
+    RuleEntry::of::<solutions::default_publisher::DefaultPublisher>(),
     // What is wrong in a flow's definition.
     RuleEntry::of::<flows::unknown_action::UnknownAction>(),
     RuleEntry::of::<flows::unknown_variable::UnknownVariable>(),

@@ -17,6 +17,8 @@ pub struct Manifest<'t> {
     pub display_name: Option<At<&'t str>>,
     /// The version; `None` where it is absent or not a version.
     pub version: Option<At<Version>>,
+    /// The version as it is written, whether or not it is one.
+    pub version_text: Option<At<&'t str>>,
     /// Managed, unmanaged or both.
     pub managed: Option<At<Managed>>,
     /// The unique name of the solution that this patch belongs to (`ParentSolution`), where it is a patch.

@@ -15,6 +15,10 @@ pub struct ConnectionReference<'t> {
     pub custom_connector_id: Option<At<&'t str>>,
     /// What it is for.
     pub description: Option<At<&'t str>>,
+    /// Whether it can be changed where it is installed (`iscustomizable`), with its place; `None` where not said.
+    pub customizable: Option<At<bool>>,
+    /// Whether it is active (`statecode` 0), with its place; `None` where not said.
+    pub active: Option<At<bool>>,
     /// The element.
     pub loc: Loc,
 }

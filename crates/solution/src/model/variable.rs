@@ -12,6 +12,8 @@ pub struct EnvironmentVariable<'t> {
     pub schema_name: At<&'t str>,
     /// The name for people.
     pub display_name: Option<At<&'t str>>,
+    /// What it is for.
+    pub description: Option<At<&'t str>>,
     /// The type: `100000000` string, `…1` number, `…2` boolean, `…3` JSON, `…4` data source, `…5` secret.
     pub kind: Option<At<&'t str>>,
     /// Whether a value must be given; `None` where the definition does not say.

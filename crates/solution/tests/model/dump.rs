@@ -115,6 +115,8 @@ pub(crate) fn package(package: &Package<'_>, texts: &Texts) -> String {
         );
         dump.line(1, &format!("custom {}", dump.option(reference.custom_connector_id.as_ref())));
         dump.line(1, &format!("description {}", dump.option(reference.description.as_ref())));
+        let flags = [reference.customizable.as_ref(), reference.active.as_ref()].map(|flag| dump.option(flag));
+        dump.line(1, &format!("customizable {} active {}", flags[0], flags[1]));
     }
     for entry in &package.workflows {
         let file = entry.file.map(|file| package.files.name(file));
@@ -131,6 +133,7 @@ pub(crate) fn package(package: &Package<'_>, texts: &Texts) -> String {
     for variable in &package.variables {
         dump.line(0, &format!("variable {} defined={}", dump.at(&variable.schema_name), variable.defined));
         dump.line(1, &format!("display name {}", dump.option(variable.display_name.as_ref())));
+        dump.line(1, &format!("description {}", dump.option(variable.description.as_ref())));
         dump.line(1, &format!("type {}", dump.option(variable.kind.as_ref())));
         dump.line(1, &format!("default {}", dump.option(variable.default_value.as_ref())));
         dump.line(1, &format!("value {}", dump.option(variable.value.as_ref().map(|value| &value.value))));

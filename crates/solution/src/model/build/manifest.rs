@@ -20,6 +20,7 @@ pub(super) fn manifest<'t>(file: FileId, element: &'t Element<'t>) -> Manifest<'
             .and_then(|name| attribute_at(file, name, "description")),
         version: child_at(file, element, "Version")
             .and_then(|text| Version::parse(text.value).map(|version| At::new(version, text.loc))),
+        version_text: child_at(file, element, "Version"),
         managed: child_at(file, element, "Managed").and_then(managed),
         patch_of: patch_of(file, element, unique_name),
         publisher: child(element, "Publisher").map(|element| publisher(file, element)),

@@ -6,7 +6,7 @@ use syntax::xml::Element;
 
 use super::place::{all_named_or_root, attribute_or_child, child, child_at, text_at};
 use crate::{
-    FileId, Loc,
+    At, FileId, Loc,
     model::{ConnectionReference, CustomConnector, id::normal_id},
 };
 
@@ -38,8 +38,23 @@ fn reference<'t>(file: FileId, element: &'t Element<'t>) -> Option<ConnectionRef
         custom_connector_id: custom
             .and_then(|custom| child_at(file, custom, "connectorid").or_else(|| text_at(file, custom))),
         description: child_at(file, element, "description"),
+        customizable: flag(file, element, "iscustomizable", "1", "0"),
+        active: flag(file, element, "statecode", "0", "1"),
         loc: Loc::new(file, element.span),
     })
+}
+
+/// A child that holds one of two numbers.
+fn flag(file: FileId, element: &Element<'_>, name: &str, yes: &str, no: &str) -> Option<At<bool>> {
+    let text = child_at(file, element, name)?;
+    let value = if text.value == yes {
+        true
+    } else if text.value == no {
+        false
+    } else {
+        return None;
+    };
+    Some(At::new(value, text.loc))
 }
 
 /// Reads every `Connector` of a file, and leaves out those whose name was met before.

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use syntax::{Value, xml::Element};
 
-use super::place::{all_named_or_root, attribute_at, attribute_or_child, child, child_at, member_at, scalar_at};
+use super::place::{
+    all_named_or_root, attribute_at, attribute_or_child, child, child_at, member_at, scalar_at, text_at,
+};
 use crate::{
     At, FileId, Loc,
     model::{EnvironmentVariable, VariableValue},
@@ -58,6 +60,7 @@ impl<'t> Variables<'t> {
             loc: value.value.loc,
             schema_name,
             display_name: None,
+            description: None,
             kind: None,
             required: None,
             default_value: None,
@@ -79,10 +82,8 @@ impl<'t> Variables<'t> {
             let display = child(element, "displayname");
             self.define(EnvironmentVariable {
                 schema_name,
-                display_name: display.and_then(|display| {
-                    attribute_at(file, display, "default")
-                        .or_else(|| child(display, "label").and_then(|label| attribute_at(file, label, "description")))
-                }),
+                display_name: display.and_then(|display| label(file, display)),
+                description: child(element, "description").and_then(|description| label(file, description)),
                 kind: child_at(file, element, "type"),
                 required: required(file, element),
                 default_value: child_at(file, element, "defaultvalue"),
@@ -119,6 +120,7 @@ impl<'t> Variables<'t> {
             self.define(EnvironmentVariable {
                 schema_name,
                 display_name: child_at(file, element, "DisplayName"),
+                description: child(element, "Description").and_then(|description| label(file, description)),
                 kind: child_at(file, element, "Type"),
                 required: required(file, element),
                 default_value: child_at(file, element, "DefaultValue"),
@@ -140,6 +142,13 @@ impl<'t> Variables<'t> {
             }
         }
     }
+}
+
+/// A text for people: the attribute `default`, else the first label, else the element's own text.
+fn label<'t>(file: FileId, element: &'t Element<'t>) -> Option<At<&'t str>> {
+    attribute_at(file, element, "default")
+        .or_else(|| child(element, "label").and_then(|label| attribute_at(file, label, "description")))
+        .or_else(|| text_at(file, element))
 }
 
 /// `isrequired`, which is `0` or `1`; other tools write words.
