@@ -1,19 +1,28 @@
 //! What is wrong in a flow's definition: references, expressions, order, limits.
 
 pub(crate) mod action_after_terminate;
+pub(crate) mod action_name_too_long;
 pub(crate) mod action_not_run_before;
 pub(crate) mod duplicate_action_name;
 pub(crate) mod empty_condition;
+pub(crate) mod expression_too_long;
 pub(crate) mod invalid_expression;
 pub(crate) mod item_outside_loop;
+mod limits;
 pub(crate) mod mentions;
 pub(crate) mod missing_action_field;
+pub(crate) mod nested_too_deep;
 pub(crate) mod not_one_trigger;
+pub(crate) mod note_too_long;
 pub(crate) mod response_in_loop;
 pub(crate) mod run_after_cycle;
 pub(crate) mod run_after_state;
 pub(crate) mod second_response;
+pub(crate) mod setting_out_of_range;
 pub(crate) mod terminate_in_loop;
+pub(crate) mod too_many_actions;
+pub(crate) mod too_many_cases;
+pub(crate) mod too_many_variables;
 mod types;
 pub(crate) mod unknown_action;
 pub(crate) mod unknown_action_type;

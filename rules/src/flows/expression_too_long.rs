@@ -1,0 +1,43 @@
+//! An expression is longer than the platform allows.
+
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use serde::Deserialize;
+
+use super::limits::{Limit, Near};
+
+/// Options: how near the limit to speak.
+#[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct ExpressionTooLong(Near);
+
+impl Rule for ExpressionTooLong {
+    const META: Meta = Meta {
+        name: "expression-too-long",
+        summary: "An expression is longer than the platform allows",
+        category: Category::Flows,
+        severity: Severity::Error,
+        preset: Preset::Recommended,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "",
+        page: include_str!("expression_too_long.md"),
+    };
+
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        const EXPRESSION: Limit = Limit {
+            most: 8_192,
+            says: "has an expression of {} characters",
+            help: "take parts of it into Compose actions",
+        };
+        for flow in cx.flows() {
+            for string in flow.strings() {
+                let owner = string.step().map(|step| flow.path(step)).unwrap_or_default();
+                for expression in string.expressions() {
+                    let length = expression.span.of(string.text).chars().count();
+                    let place = (cx.inside(string, expression.span), format!("{owner}: {}", string.key));
+                    EXPRESSION.judge(&self.0, length, flow, place, report);
+                }
+            }
+        }
+    }
+}
