@@ -150,4 +150,5 @@ pub static ALL: &[RuleEntry] = &[
     // The decisions not to hear of something. The engine alone knows which of them were of use.
     engine::stale_ignore_entry(),
     engine::expired_ignore_entry(),
+    engine::invalid_ignore_entry(),
 ];

@@ -151,11 +151,14 @@ pub fn run(run: Run<'_>) -> Outcome {
     outcome.findings.extend(together.drafts.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
 
     outcome.coverage = tally.lines();
-    let mut decisions = Decisions::new(config, today);
+    let mut decisions = Decisions::new(config, &workspace, today);
     outcome.suppressed = decisions.apply(&mut outcome.findings);
     let complete = outcome.errors.is_empty() && outcome.broken.is_empty() && outcome.misused.is_empty();
     let judged = Judged { config, coverage: &outcome.coverage, workspace: &workspace, complete };
     let stated = decisions.state(&judged);
+    // Notes stand in packages.
+    let reopened = places::Reopened::of(&workspace, &stated, limits);
+    let sources = places::Sources { reopened: &reopened, ..sources };
     outcome.findings.extend(stated.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
     // What solutions of one repository share is checked with each of them, and told once.
     outcome.findings.sort_by(report_order);

@@ -1,6 +1,7 @@
 //! What a package tells the others: declared, used, called, required. Small and owned, so that the package can be let go.
 
 mod flows;
+mod notes;
 mod required;
 mod variables;
 
@@ -15,6 +16,7 @@ use crate::{
 };
 
 pub use flows::{ChildCall, FlowOutline, Process};
+pub use notes::{IgnoreNote, Written};
 pub use required::{ListedComponent, RequiredFrom, Requirement};
 pub use variables::{DeclaredVariable, VariableUse};
 
@@ -68,6 +70,8 @@ pub struct Outline {
     pub variables_known: bool,
     /// Every use of an environment variable by a flow's parameter.
     pub variable_uses: Vec<VariableUse>,
+    /// The notes in the designer that ask not to hear of a rule.
+    pub notes: Vec<IgnoreNote>,
     /// What a layout that is documented in part was expected to hold and does not, for people.
     pub not_found: Vec<String>,
 }
@@ -189,6 +193,7 @@ impl Outline {
             variables: package.variables.iter().map(DeclaredVariable::of).collect(),
             variables_known: package.variables_known,
             variable_uses: variables::uses(package),
+            notes: notes::of(package),
             not_found: package.not_found.clone(),
         };
         let files: BTreeSet<FileId> = outline.places().map(|loc| loc.file).collect();
@@ -208,6 +213,8 @@ impl Outline {
         let variables = self.variables.iter().flat_map(DeclaredVariable::places);
         let variable_uses = self.variable_uses.iter().map(|one| one.loc);
         let variables = variables.chain(variable_uses);
+        let notes = self.notes.iter().flat_map(|note| note.over.iter().copied().chain([note.loc]));
+        let variables = variables.chain(notes);
         self.manifest.into_iter().chain(declared).chain(uses).chain(missing).chain(flows).chain(calls).chain(variables)
     }
 }

@@ -188,6 +188,8 @@ struct Summary {
 struct SuppressedBy {
     /// An `[[ignore]]` of the configuration.
     ignore: usize,
+    /// A note in the description of an action, a trigger or a flow.
+    note: usize,
 }
 
 /// Writes the report.
@@ -209,7 +211,7 @@ pub fn render(reported: &Reported<'_>) -> serde_json::Result<String> {
             warning: counts.warning,
             note: counts.note,
             suppressed: outcome.suppressed.len(),
-            suppressed_by: SuppressedBy { ignore: suppressed.ignore },
+            suppressed_by: SuppressedBy { ignore: suppressed.ignore, note: suppressed.note },
         },
         exit_code: reported.exit_code,
     };

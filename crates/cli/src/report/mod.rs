@@ -57,6 +57,8 @@ impl Counts {
 pub struct SuppressedCounts {
     /// By an `[[ignore]]`.
     pub ignore: usize,
+    /// By a note in a description.
+    pub note: usize,
 }
 
 impl SuppressedCounts {
@@ -64,13 +66,13 @@ impl SuppressedCounts {
     #[must_use]
     pub fn of(outcome: &Outcome) -> Self {
         let of = |by| outcome.suppressed.iter().filter(|one| one.by == by).count();
-        Self { ignore: of(SuppressedBy::Ignore) }
+        Self { ignore: of(SuppressedBy::Ignore), note: of(SuppressedBy::Note) }
     }
 
     /// Each with the word for it.
     #[must_use]
-    pub fn words(self) -> [(usize, &'static str); 1] {
-        [(self.ignore, "[[ignore]]")]
+    pub fn words(self) -> [(usize, &'static str); 2] {
+        [(self.ignore, "[[ignore]]"), (self.note, "notes in descriptions")]
     }
 }
 

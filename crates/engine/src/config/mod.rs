@@ -195,8 +195,7 @@ impl Config {
         preset: Option<Preset>,
         rules: &[RuleEntry],
     ) -> Result<Self, Vec<ConfigError>> {
-        let known = rules.iter().map(|entry| entry.meta).collect();
-        let mut config = Self { path: Some(path.to_owned()), known, ..Self::empty() };
+        let mut config = Self { path: Some(path.to_owned()), ..Self::empty() };
         let mut errors = Errors::new(path, &text);
         sections::read(&mut config, &text, (environment, preset), rules, &mut errors);
         let errors = errors.into_found();
@@ -231,6 +230,15 @@ impl Config {
     #[must_use]
     pub fn stage(&self) -> Option<&str> {
         self.chosen()?.stage.as_deref()
+    }
+
+    /// The rule of this name, or that once had it, whether it runs or not.
+    ///
+    /// # Errors
+    /// What to do where there is no such rule.
+    pub fn known_rule(&self, name: &str) -> Result<&'static Meta, String> {
+        let found = self.known.iter().find(|meta| meta.name == name || meta.aliases.contains(&name));
+        found.copied().ok_or_else(|| rules::unknown_help(name, self.known.iter().copied()))
     }
 
     /// Whether a solution is one of the configured common solutions.

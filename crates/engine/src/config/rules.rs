@@ -10,7 +10,7 @@ use super::{
     ActiveRule, Level,
     reader::{Errors, nearest, span_of, string, suggestion, wrong_type},
 };
-use crate::{Preset, RuleEntry, Severity};
+use crate::{Meta, Preset, RuleEntry, Severity};
 
 /// The words for levels; `on` is the rule's own severity.
 const LEVELS: [&str; 5] = ["off", "note", "warning", "error", "on"];
@@ -33,11 +33,16 @@ pub(super) fn find<'e>(name: &str, entries: &'e [RuleEntry]) -> Option<&'e RuleE
 
 /// Says that there is no such rule.
 pub(super) fn unknown(name: &str, span: Span, entries: &[RuleEntry], errors: &mut Errors<'_>) {
-    let help = match nearest(name, entries.iter().map(|entry| entry.meta.name)) {
+    let help = unknown_help(name, entries.iter().map(|entry| entry.meta));
+    errors.add(Some(span), format!("there is no rule `{name}`"), Some(help));
+}
+
+/// The rule that was probably meant, or where to find one.
+pub(super) fn unknown_help(name: &str, known: impl IntoIterator<Item = &'static Meta>) -> String {
+    match nearest(name, known.into_iter().map(|meta| meta.name)) {
         Some(known) => format!("did you mean `{known}`?"),
         None => "`powerlint rules` lists them".to_owned(),
-    };
-    errors.add(Some(span), format!("there is no rule `{name}`"), Some(help));
+    }
 }
 
 /// What the user says of one rule.

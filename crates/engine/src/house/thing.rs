@@ -49,7 +49,11 @@ impl<'v> FlowView<'v> {
                     })
                 });
                 let entry = cx.package.workflows.iter().find(|entry| entry.id.is_some() && entry.id == flow.id);
-                Self { flow, steps: steps.collect(), description: entry.and_then(|entry| entry.description) }
+                Self {
+                    flow,
+                    steps: steps.collect(),
+                    description: entry.and_then(|entry| Some(entry.description?.value)),
+                }
             })
             .collect()
     }

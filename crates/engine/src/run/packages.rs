@@ -92,8 +92,12 @@ fn check_package(mut files: PackageFiles, config: &Config, environment: &Environ
     let trees = Trees::parse(&files, &texts);
     let package = Package::build(&files, &texts, &trees);
     let own_name = own_name(&package);
+    let mut outline = Outline::of(&package);
+    for note in &mut outline.notes {
+        note.narrow(texts.get(note.loc.file).unwrap_or_default());
+    }
     let mut checked = Checked {
-        outline: Outline::of(&package),
+        outline,
         own_name,
         findings: Vec::new(),
         counts: Vec::new(),

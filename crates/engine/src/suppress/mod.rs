@@ -5,14 +5,20 @@
 
 mod expired_ignore;
 mod ignores;
+mod invalid_ignore;
+mod notes;
 mod stale_ignore;
 
-pub use self::{expired_ignore::expired_ignore_entry, stale_ignore::stale_ignore_entry};
+pub use self::{
+    expired_ignore::expired_ignore_entry, invalid_ignore::invalid_ignore_entry, stale_ignore::stale_ignore_entry,
+};
 
 use crate::{Config, CoverageLine, Date, Draft, Finding, Meta, Report, Rule as _, Workspace};
 use expired_ignore::ExpiredIgnore;
 use ignores::Ignores;
 pub(crate) use ignores::Pattern;
+use invalid_ignore::InvalidIgnore;
+use notes::Notes;
 use stale_ignore::StaleIgnore;
 
 /// A finding that somebody has decided to live with.
@@ -31,16 +37,19 @@ pub struct Suppressed {
 pub enum SuppressedBy {
     /// An `[[ignore]]` of the configuration.
     Ignore,
+    /// A note in the description of an action, a trigger or a flow.
+    Note,
 }
 
 /// All decisions of a run, and which of them were of use.
 pub(crate) struct Decisions<'r> {
     ignores: Ignores<'r>,
+    notes: Notes<'r>,
 }
 
 impl<'r> Decisions<'r> {
-    pub(crate) fn new(config: &'r Config, today: Date) -> Self {
-        Self { ignores: Ignores::new(config, today) }
+    pub(crate) fn new(config: &'r Config, workspace: &'r Workspace, today: Date) -> Self {
+        Self { ignores: Ignores::new(config, today), notes: Notes::new(config, workspace, today) }
     }
 
     /// Takes what is suppressed out of the findings.
@@ -48,11 +57,10 @@ impl<'r> Decisions<'r> {
         let mut suppressed = Vec::new();
         for finding in std::mem::take(findings) {
             // Every decision is asked, so that none is taken for useless because another came first.
-            match self.ignores.reason(&finding) {
-                Some(reason) => {
-                    let reason = Some(reason.to_owned());
-                    suppressed.push(Suppressed { finding, by: SuppressedBy::Ignore, reason });
-                }
+            let ignored = self.ignores.reason(&finding).map(|reason| (SuppressedBy::Ignore, reason));
+            let noted = self.notes.reason(&finding).map(|reason| (SuppressedBy::Note, reason));
+            match ignored.or(noted) {
+                Some((by, reason)) => suppressed.push(Suppressed { finding, by, reason: Some(reason.to_owned()) }),
                 None => findings.push(finding),
             }
         }
@@ -63,6 +71,7 @@ impl<'r> Decisions<'r> {
     pub(crate) fn state(&self, judged: &Judged<'_>) -> Vec<(Draft, &'static Meta)> {
         let mut reports = Reports::new(judged.config);
         self.ignores.state(judged, &mut reports);
+        self.notes.state(judged, &mut reports);
         reports.drafts()
     }
 }
@@ -93,16 +102,26 @@ impl Judged<'_> {
 struct Reports {
     stale: Option<Report>,
     expired: Option<Report>,
+    invalid: Option<Report>,
 }
 
 impl Reports {
     fn new(config: &Config) -> Self {
         let report = |meta| config.severity_of(meta).map(|severity| Report::new(meta, severity));
-        Self { stale: report(&StaleIgnore::META), expired: report(&ExpiredIgnore::META) }
+        Self {
+            stale: report(&StaleIgnore::META),
+            expired: report(&ExpiredIgnore::META),
+            invalid: report(&InvalidIgnore::META),
+        }
     }
 
     fn drafts(self) -> Vec<(Draft, &'static Meta)> {
-        let reports = [self.stale, self.expired].into_iter().flatten();
+        let reports = [self.stale, self.expired, self.invalid].into_iter().flatten();
         reports.flat_map(|report| report.drafts.into_iter().map(move |draft| (draft, report.meta))).collect()
     }
+}
+
+/// Whether a rule is one of those whose findings are stated here, which no decision reaches.
+fn is_about_decisions(meta: &Meta) -> bool {
+    [&StaleIgnore::META, &ExpiredIgnore::META, &InvalidIgnore::META].iter().any(|own| own.name == meta.name)
 }

@@ -18,7 +18,7 @@ pub(super) struct StaleIgnore {}
 impl Rule for StaleIgnore {
     const META: Meta = Meta {
         name: "stale-ignore",
-        summary: "An [[ignore]] of the configuration ignores nothing",
+        summary: "An ignore in the configuration or in a description ignores nothing",
         category: Category::Packages,
         severity: Severity::Note,
         preset: Preset::Recommended,

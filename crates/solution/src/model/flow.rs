@@ -13,7 +13,7 @@ pub struct WorkflowEntry<'t> {
     /// The id, braces removed, in lower case: the same across all imports.
     pub id: Option<String>,
     /// What it is for; `None` where it is blank, or still what the designer puts there ("Click to add description").
-    pub description: Option<&'t str>,
+    pub description: Option<At<&'t str>>,
     /// 0 classic workflow, 1 dialog, 2 business rule, 3 action, 4 business process flow, 5 cloud flow, 6 desktop flow.
     pub category: Option<u32>,
     /// 0 automation, 1 agent flow.

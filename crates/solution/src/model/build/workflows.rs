@@ -31,8 +31,7 @@ pub(super) fn entry<'t>(file: FileId, element: &'t Element<'t>) -> Option<Workfl
         .or_else(|| {
             descend(element, &["Descriptions", "Description"]).and_then(|text| attribute_at(file, text, "description"))
         })
-        .map(|text| text.value)
-        .filter(|text| !text.trim().is_empty() && *text != UNDESCRIBED);
+        .filter(|text| !text.value.trim().is_empty() && text.value != UNDESCRIBED);
     let number = |name| child_at(file, element, name).and_then(|at| at.value.parse::<u32>().ok());
     Some(WorkflowEntry {
         name,
