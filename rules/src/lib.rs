@@ -136,6 +136,9 @@ pub static ALL: &[RuleEntry] = &[
     // Agents.
     // Desktop flows.
     // Data policies.
+    RuleEntry::of::<policies::connector_blocked_by_policy::ConnectorBlockedByPolicy>(),
+    RuleEntry::of::<policies::connector_groups_mixed::ConnectorGroupsMixed>(),
+    RuleEntry::of::<policies::banned_connector::BannedConnector>(),
     // Packages as such.
     RuleEntry::of::<packages::malformed_xml::MalformedXml>(),
     RuleEntry::of::<packages::malformed_json::MalformedJson>(),

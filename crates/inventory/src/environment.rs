@@ -1,6 +1,7 @@
 //! The facts of one environment, joined, and the questions that rules ask.
 
 mod bindings;
+mod policies;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -10,8 +11,8 @@ use crate::principals::Principals;
 use crate::read::{fold_id, is_guid};
 use crate::{
     Access, Completeness, ConnectionFact, ConnectorTable, Credential, CredentialList, Elsewhere, Fact, Facts, FlowFact,
-    Identity, IdentityHint, Input, InputId, JoinError, KnownPrincipal, Lookup, PermissionList, ReferenceFact, Role,
-    ServiceAccounts, Settings, Table, Who, access, credential, one_environment, tables,
+    Identity, IdentityHint, Input, InputId, JoinError, KnownPrincipal, Lookup, PermissionList, PolicyFact,
+    ReferenceFact, Role, ServiceAccounts, Settings, Table, Who, access, credential, one_environment, policy, tables,
 };
 
 /// What the user decided, beside the files.
@@ -55,6 +56,7 @@ pub struct Environment {
     conflicts: Vec<Conflict>,
     identities: Vec<IdentityHint>,
     credentials: Vec<CredentialList>,
+    policies: Vec<PolicyFact>,
 }
 
 impl Environment {
@@ -87,6 +89,7 @@ impl Environment {
         this.conflicts = conflicts;
         this.credentials = facts.iter().flat_map(|file| file.credentials.iter().cloned()).collect();
         this.identities = facts.iter().flat_map(|file| file.identities.iter().cloned()).collect();
+        this.policies = policy::join(facts.iter().flat_map(|file| &file.policies));
         for id in this.connections.keys().chain(this.permissions.keys()) {
             let entry = this.without_dashes.entry(id.replace('-', "")).or_insert_with(|| Some(id.clone()));
             if entry.as_ref() != Some(id) {
@@ -143,6 +146,7 @@ impl Environment {
             conflicts: Vec::new(),
             identities: Vec::new(),
             credentials: Vec::new(),
+            policies: Vec::new(),
         }
     }
 

@@ -322,6 +322,8 @@ pub struct Facts {
     pub identities: Vec<IdentityHint>,
     /// Secrets and certificates, by what they belong to.
     pub credentials: Vec<CredentialList>,
+    /// Data policies.
+    pub policies: Vec<crate::PolicyFact>,
     /// The tables of which the file lists every row, unless it is partial. Of other tables it holds a selection.
     pub lists: Vec<crate::Table>,
     /// Tables of which the file holds a part, be it without a row.

@@ -87,6 +87,8 @@ pub enum InputKind {
     EntraApplications,
     /// `az ad app credential list`: secrets and certificates of one app registration.
     EntraCredentials,
+    /// Data policies: which connectors may be used together.
+    DataPolicies,
     /// A list without rows, of a kind that nothing in it tells. It proves nothing.
     Empty,
     /// Deployment settings.
@@ -97,7 +99,7 @@ pub enum InputKind {
 
 impl InputKind {
     /// Every kind, in the order in which the documentation lists them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Native,
         Self::DataverseConnectionReferences,
         Self::DataverseConnectionInstances,
@@ -122,6 +124,7 @@ impl InputKind {
         Self::EntraServicePrincipals,
         Self::EntraApplications,
         Self::EntraCredentials,
+        Self::DataPolicies,
         Self::Empty,
         Self::Settings,
         Self::Configuration,

@@ -102,6 +102,19 @@ impl Sheet<'_> {
         for row in &facts.identities {
             self.line(&format!("{} signed in with {} in {:?}", row.account, row.connector, row.environment));
         }
+        for policy in &facts.policies {
+            self.line(&format!(
+                "policy {:?} {:?}, whole {}, applies to {:?}",
+                policy.id, policy.name, policy.whole, policy.scope
+            ));
+            self.fact("default", policy.default.as_ref(), |group| group.label().to_owned());
+            for (name, group) in &policy.connectors {
+                self.fact(name, group.as_ref(), |group| group.label().to_owned());
+                if group.is_none() {
+                    self.line(&format!("    {name}: in two groups"));
+                }
+            }
+        }
         for list in &facts.credentials {
             let (id, name) = (list.application_id.as_deref(), list.application_name.as_deref());
             self.line(&format!(

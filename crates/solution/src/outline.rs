@@ -1,5 +1,6 @@
 //! What a package tells the others: declared, used, called, required. Small and owned, so that the package can be let go.
 
+mod built_in;
 mod flows;
 mod notes;
 mod required;
@@ -15,6 +16,7 @@ use crate::{
     },
 };
 
+pub use built_in::BuiltIn;
 pub use flows::{ChildCall, FlowOutline, Process};
 pub use notes::{IgnoreNote, Written};
 pub use required::{ListedComponent, RequiredFrom, Requirement};
@@ -153,6 +155,8 @@ pub struct AppConnector {
     pub app: String,
     /// The connector's name, in lower case.
     pub connector: String,
+    /// The app's `ConnectionReferences`.
+    pub loc: Loc,
 }
 
 /// That an agent calls a flow.
@@ -207,6 +211,8 @@ impl Outline {
         let calls = self.flows.iter().flat_map(|flow| flow.calls.iter().map(|call| call.loc));
         let calls = calls.chain(self.processes.iter().map(|process| process.name_loc));
         let flows = self.flows.iter().map(|flow| flow.loc);
+        let built_in = self.flows.iter().flat_map(|flow| flow.built_in.iter().map(|(_, loc)| *loc));
+        let flows = flows.chain(built_in).chain(self.app_connectors.iter().map(|app| app.loc));
         let missing = self.missing.iter().map(|missing| missing.loc);
         let missing = missing.chain(self.required.iter().map(|required| required.loc));
         let uses = self.uses.iter().map(|one| one.loc);
@@ -294,8 +300,11 @@ fn app_connectors(package: &Package<'_>) -> Vec<AppConnector> {
         .filter(|(_, connection)| connection.reference.is_none())
         .filter_map(|(app, connection)| {
             let connector = connection.connector.as_ref()?.to_ascii_lowercase();
-            seen.insert((app.name.value, connector.clone()))
-                .then(|| AppConnector { app: app_name(app).to_owned(), connector })
+            seen.insert((app.name.value, connector.clone())).then(|| AppConnector {
+                app: app_name(app).to_owned(),
+                connector,
+                loc: connection.loc,
+            })
         })
         .collect()
 }

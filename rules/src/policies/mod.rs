@@ -1,1 +1,7 @@
 //! Data policies: which connectors may be used, and used together.
+
+pub(crate) mod banned_connector;
+pub(crate) mod connector_blocked_by_policy;
+pub(crate) mod connector_groups_mixed;
+mod groups;
+mod users;

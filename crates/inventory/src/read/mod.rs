@@ -8,6 +8,7 @@ mod entra;
 mod m365;
 pub(crate) mod native;
 mod pac;
+mod policies;
 mod powerapps;
 mod powershell;
 mod ppds;

@@ -5,8 +5,8 @@ use syntax::Span;
 use super::document::Document;
 use super::record::{Record, host_of};
 use super::{
-    Content, Problem, Read, alm_accelerator, coe, dataverse, entra, m365, native, pac, powerapps, powershell, ppds,
-    sensitive, settings, terraform,
+    Content, Problem, Read, alm_accelerator, coe, dataverse, entra, m365, native, pac, policies, powerapps, powershell,
+    ppds, sensitive, settings, terraform,
 };
 use crate::{Facts, InputKind, Table};
 
@@ -47,6 +47,7 @@ pub(super) static ALL: &[&SourceKind] = &[
     &entra::SERVICE_PRINCIPALS,
     &entra::APPLICATIONS,
     &entra::CREDENTIALS,
+    &policies::POLICIES,
 ];
 
 /// What is readable, for people: in the order of [`ALL`].

@@ -1,5 +1,6 @@
 //! The flows and processes of a package, and which flows call which.
 
+use super::BuiltIn;
 use crate::{
     Loc,
     model::{Action, Flow, Membership, WorkflowEntry, id::normal_id},
@@ -22,6 +23,8 @@ pub struct FlowOutline {
     pub calls: Vec<ChildCall>,
     /// Whether some action of it responds to who called it; `None` where the file could not be read as a flow.
     pub responds: Option<bool>,
+    /// The built-in operations that data policies treat as connectors, each with its first place.
+    pub built_in: Vec<(BuiltIn, Loc)>,
 }
 
 /// A call of a child flow.
@@ -64,6 +67,7 @@ impl FlowOutline {
             loc: flow.loc,
             calls: calls(flow),
             responds: flow.root.is_some().then_some(responds),
+            built_in: BuiltIn::of(flow),
         }
     }
 }

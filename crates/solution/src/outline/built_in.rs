@@ -1,0 +1,57 @@
+//! Built-in operations that data policies treat as connectors.
+
+use std::collections::HashSet;
+
+use crate::{Loc, model::Flow};
+
+/// A built-in operation that a data policy puts into a group, though a flow needs no connection for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BuiltIn {
+    /// The HTTP action.
+    Http,
+    /// The trigger "When an HTTP request is received".
+    HttpRequestReceived,
+    /// The HTTP webhook, as action or trigger.
+    HttpWebhook,
+}
+
+impl BuiltIn {
+    /// The name that a policy knows it by: these have no path. As the provider `microsoft/power-platform` for Terraform and its tests
+    /// list them (`…/connectors/metadata/virtual`).
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Http => "Http",
+            Self::HttpRequestReceived => "HttpRequestReceived",
+            Self::HttpWebhook => "HttpWebhook",
+        }
+    }
+
+    /// The name for people.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Http => "HTTP",
+            Self::HttpRequestReceived => "the trigger \"When an HTTP request is received\"",
+            Self::HttpWebhook => "HTTP Webhook",
+        }
+    }
+
+    /// Those that a flow uses, each with its first place.
+    pub(super) fn of(flow: &Flow<'_>) -> Vec<(Self, Loc)> {
+        let triggers = flow.triggers.iter().map(|trigger| (trigger.kind, trigger.sub_kind, trigger.name.loc));
+        let actions = flow.all_actions().map(|action| (action.kind, action.sub_kind, action.name.loc));
+        let mut seen = HashSet::new();
+        let found = triggers.chain(actions).filter_map(|(kind, sub_kind, loc)| {
+            let request = || sub_kind.is_some_and(|sub_kind| sub_kind.eq_ignore_ascii_case("Http"));
+            let one = match kind.to_ascii_lowercase().as_str() {
+                "http" => Self::Http,
+                "httpwebhook" => Self::HttpWebhook,
+                "request" if request() => Self::HttpRequestReceived,
+                _ => return None,
+            };
+            Some((one, loc))
+        });
+        found.filter(|(one, _)| seen.insert(*one)).collect()
+    }
+}
