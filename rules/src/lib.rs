@@ -130,7 +130,13 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<performance::list_without_filter::ListWithoutFilter>(),
     RuleEntry::of::<performance::list_without_columns::ListWithoutColumns>(),
     RuleEntry::of::<performance::list_without_limit::ListWithoutLimit>(),
+    RuleEntry::of::<performance::constant_variable::ConstantVariable>(),
+    RuleEntry::of::<performance::nested_loops::NestedLoops>(),
+    RuleEntry::of::<performance::append_in_loop::AppendInLoop>(),
+    RuleEntry::of::<performance::connector_call_in_loop::ConnectorCallInLoop>(),
+    RuleEntry::of::<performance::sequential_loop::SequentialLoop>(),
     // Names and descriptions.
+    RuleEntry::of::<naming::unused_flow_variable::UnusedFlowVariable>(),
     // Canvas apps.
     // Custom connectors.
     // Agents.

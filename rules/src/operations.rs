@@ -82,6 +82,21 @@ pub(crate) fn operation_id<'t>(action: &Action<'t>) -> Option<&'t str> {
     Some(id).filter(|id| !id.is_empty())
 }
 
+/// Whether an action leaves the flow: a connector, HTTP, a custom API.
+pub(crate) fn is_call(action: &Action<'_>) -> bool {
+    const KINDS: [&str; 8] = [
+        "OpenApiConnection",
+        "OpenApiConnectionWebhook",
+        "OpenApiConnectionNotification",
+        "ApiConnection",
+        "ApiConnectionWebhook",
+        "ApiConnectionNotification",
+        "Http",
+        "HttpWebhook",
+    ];
+    KINDS.iter().any(|kind| kind.eq_ignore_ascii_case(action.kind))
+}
+
 /// Every action of the package's flows that reads many rows.
 pub(crate) fn lists<'c, 'a, 't>(
     cx: &'c SolutionContext<'a, 't>,

@@ -1,1 +1,3 @@
 //! Names and descriptions.
+
+pub(crate) mod unused_flow_variable;

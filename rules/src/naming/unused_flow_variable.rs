@@ -1,0 +1,78 @@
+//! A flow keeps a variable that nothing reads.
+
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use serde::Deserialize;
+use solution::FlowIndex;
+use std::collections::HashSet;
+use syntax::{Value, expr::ReadKind};
+
+use crate::flows::{mentions::subject, variables::Variables};
+
+/// Options: none.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UnusedFlowVariable {}
+
+impl Rule for UnusedFlowVariable {
+    const META: Meta = Meta {
+        name: "unused-flow-variable",
+        summary: "A flow keeps a variable that nothing reads",
+        category: Category::Naming,
+        severity: Severity::Warning,
+        preset: Preset::Recommended,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "",
+        page: include_str!("unused_flow_variable.md"),
+    };
+
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        for flow in cx.flows() {
+            let variables = Variables::of(flow);
+            let Some(read) = all_read(flow).filter(|_| variables.known) else { continue };
+            for made in &variables.made {
+                let name = made.name.value;
+                if name.is_empty() || read.contains(&name.to_lowercase()) {
+                    continue;
+                }
+                let set = variables.changed.iter().find(|changed| changed.name.value.eq_ignore_ascii_case(name));
+                let stated = report
+                    .at(
+                        cx.at(made.name.loc),
+                        subject(flow),
+                        format!("flow \"{}\": nothing reads variable {name}", flow.flow().name),
+                    )
+                    .detail(name)
+                    .help("remove the variable and the actions that set it; if it is meant to be read, look where another one is read instead");
+                if let Some(set) = set {
+                    let action = flow.step(set.step).action.name.value;
+                    stated.note(cx.at(set.name.loc), format!("{action} sets it all the same"));
+                }
+            }
+        }
+    }
+}
+
+/// The names of all variables that are read, in lower case; `None` where that cannot be told: a name is computed, or an
+/// expression cannot be read.
+pub(crate) fn all_read(flow: &FlowIndex<'_, '_>) -> Option<HashSet<String>> {
+    if flow.strings().iter().any(|string| string.template.is_err()) || keys_read_variables(flow) {
+        return None;
+    }
+    let reads = flow.reads().filter(|(_, read)| read.what == ReadKind::Variable);
+    reads.map(|(_, read)| read.name.map(str::to_lowercase)).collect()
+}
+
+/// Whether a variable is read in the key of an object, as in `{ "@{variables('column')}": 1 }`: the run time allows it.
+fn keys_read_variables(flow: &FlowIndex<'_, '_>) -> bool {
+    let triggers = flow.flow().triggers.iter().map(|trigger| trigger.definition);
+    let mut open: Vec<&Value<'_>> = triggers.chain(flow.steps().iter().filter_map(|step| step.action.inputs)).collect();
+    while let Some(value) = open.pop() {
+        if value.members().iter().any(|member| member.key.to_ascii_lowercase().contains("variables(")) {
+            return true;
+        }
+        open.extend(value.members().iter().map(|member| &member.value));
+        open.extend(value.items());
+    }
+    false
+}
