@@ -125,6 +125,12 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<reliability::trigger_without_filtering_columns::TriggerWithoutFilteringColumns>(),
     RuleEntry::of::<reliability::trigger_without_condition::TriggerWithoutCondition>(),
     RuleEntry::of::<reliability::trigger_without_row_filter::TriggerWithoutRowFilter>(),
+    RuleEntry::of::<reliability::late_response::LateResponse>(),
+    RuleEntry::of::<reliability::response_missing_on_failure::ResponseMissingOnFailure>(),
+    RuleEntry::of::<reliability::catch_covers_some::CatchCoversSome>(),
+    RuleEntry::of::<reliability::unbounded_until::UnboundedUntil>(),
+    RuleEntry::of::<reliability::long_wait::LongWait>(),
+    RuleEntry::of::<reliability::status_not_checked::StatusNotChecked>(),
     // Secrets, open doors, injection.
     // What makes a flow slow or costly.
     RuleEntry::of::<performance::list_without_filter::ListWithoutFilter>(),

@@ -3,7 +3,7 @@
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 
-use super::retries;
+use super::grouped;
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]
@@ -30,7 +30,7 @@ impl Rule for HttpWithoutRetry {
                 .filter(|step| step.action.inputs.is_some_and(|inputs| inputs.get("retryPolicy").is_none()))
                 .map(|step| (step, step.action.name.loc))
                 .collect();
-            retries::state(
+            grouped::state(
                 cx,
                 flow,
                 &silent,

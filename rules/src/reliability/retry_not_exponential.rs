@@ -3,7 +3,7 @@
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 
-use super::retries;
+use super::{grouped, settings};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]
@@ -26,8 +26,8 @@ impl Rule for RetryNotExponential {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
             let fixed: Vec<_> =
-                flow.steps().iter().filter_map(|step| Some((step, retries::policy_of(step, "fixed")?))).collect();
-            retries::state(
+                flow.steps().iter().filter_map(|step| Some((step, settings::policy_of(step, "fixed")?))).collect();
+            grouped::state(
                 cx,
                 flow,
                 &fixed,

@@ -3,7 +3,7 @@
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 
-use super::{retries, settings};
+use super::{grouped, settings};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]
@@ -27,8 +27,8 @@ impl Rule for RetryTurnedOff {
         for flow in cx.flows() {
             // A child flow that is tried again does everything again that it did before it failed.
             let calls = flow.steps().iter().filter(|step| settings::calls_out(step) && !step.is("Workflow"));
-            let off: Vec<_> = calls.filter_map(|step| Some((step, retries::policy_of(step, "none")?))).collect();
-            retries::state(
+            let off: Vec<_> = calls.filter_map(|step| Some((step, settings::policy_of(step, "none")?))).collect();
+            grouped::state(
                 cx,
                 flow,
                 &off,

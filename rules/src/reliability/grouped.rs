@@ -1,4 +1,4 @@
-//! How actions are tried again.
+//! One finding for several actions of a flow that have the same fault.
 
 use engine::{Report, SolutionContext, Subject, SubjectKind};
 use solution::{FlowIndex, Loc, flow_index::Step};
@@ -8,16 +8,7 @@ use crate::wording;
 /// How many further actions a finding shows one by one.
 const SHOWN: usize = 5;
 
-/// Where an action says that its retry policy is of this type.
-///
-/// <https://learn.microsoft.com/azure/logic-apps/error-exception-handling#retry-policies>
-pub(super) fn policy_of(step: &Step<'_, '_>, kind: &str) -> Option<Loc> {
-    let member = step.action.inputs?.get("retryPolicy")?.member("type")?;
-    let loc = Loc::new(step.action.name.loc.file, member.span());
-    member.value.as_str()?.eq_ignore_ascii_case(kind).then_some(loc)
-}
-
-/// One finding for all actions of a flow that are set the same way.
+/// States one finding for all actions of a flow that have the same fault, `how` being what follows the name of the first.
 pub(super) fn state(
     cx: &SolutionContext<'_, '_>,
     flow: &FlowIndex<'_, '_>,
