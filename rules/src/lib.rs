@@ -15,6 +15,7 @@ mod performance;
 mod policies;
 mod references;
 mod reliability;
+mod secrets;
 mod security;
 mod settings;
 mod solutions;
@@ -132,6 +133,17 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<reliability::long_wait::LongWait>(),
     RuleEntry::of::<reliability::status_not_checked::StatusNotChecked>(),
     // Secrets, open doors, injection.
+    RuleEntry::of::<security::hardcoded_secret::HardcodedSecret>(),
+    RuleEntry::of::<security::secret_parameter_default::SecretParameterDefault>(),
+    RuleEntry::of::<security::literal_credential::LiteralCredential>(),
+    RuleEntry::of::<security::secret_in_run_history::SecretInRunHistory>(),
+    RuleEntry::of::<security::plain_http::PlainHttp>(),
+    RuleEntry::of::<security::hardcoded_environment::HardcodedEnvironment>(),
+    RuleEntry::of::<security::open_request_trigger::OpenRequestTrigger>(),
+    RuleEntry::of::<security::injection_into_query::InjectionIntoQuery>(),
+    RuleEntry::of::<security::mail_address_in_flow::MailAddressInFlow>(),
+    RuleEntry::of::<security::invoker_token_in_action::InvokerTokenInAction>(),
+    RuleEntry::of::<security::connector_combination::ConnectorCombination>(),
     // What makes a flow slow or costly.
     RuleEntry::of::<performance::list_without_filter::ListWithoutFilter>(),
     RuleEntry::of::<performance::list_without_columns::ListWithoutColumns>(),

@@ -1,0 +1,82 @@
+//! A flow names a mail address.
+
+use super::texts;
+use crate::flows::mentions::subject;
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+/// Options.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct MailAddressInFlow {
+    /// Addresses and domains that may stand in flows.
+    allowed: Vec<String>,
+}
+
+impl Rule for MailAddressInFlow {
+    const META: Meta = Meta {
+        name: "mail-address-in-flow",
+        summary: "A flow names a mail address",
+        category: Category::Security,
+        severity: Severity::Note,
+        preset: Preset::Strict,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "",
+        page: include_str!("mail_address_in_flow.md"),
+    };
+
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        for flow in cx.flows() {
+            let mut seen: IndexMap<String, Vec<texts::FlowText<'_>>> = IndexMap::new();
+            for text in texts::of(flow).into_iter().filter(|text| text.key != "description") {
+                if let Some(address) = address(text.text).filter(|address| !self.is_allowed(address)) {
+                    seen.entry(address.to_lowercase()).or_default().push(text);
+                }
+            }
+            for (address, texts) in seen {
+                let Some((first, others)) = texts.split_first() else { continue };
+                let mut stated = report
+                    .at(
+                        cx.at(first.loc),
+                        subject(flow),
+                        format!("flow \"{}\": {} names {address}", flow.flow().name, first.holder),
+                    )
+                    .label("the same in every environment")
+                    .detail(address)
+                    .help("keep the address in an environment variable, so that a test does not write to real people");
+                for other in others.iter().take(5) {
+                    stated = stated.note(cx.at(other.loc), format!("{} too", other.holder));
+                }
+            }
+        }
+    }
+}
+
+impl MailAddressInFlow {
+    fn is_allowed(&self, address: &str) -> bool {
+        let domain = address.rsplit('@').next().unwrap_or_default();
+        self.allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(address) || allowed.eq_ignore_ascii_case(domain))
+    }
+}
+
+/// The first mail address in a text. Addresses of the platform's own connectors and schemas are none of anybody.
+fn address(text: &str) -> Option<&str> {
+    let part = |char: char| char.is_alphanumeric() || "._%+-".contains(char);
+    for (at, _) in text.match_indices('@') {
+        let (before, after) = (text.get(..at)?, text.get(at + 1..)?);
+        let start = before
+            .rfind(|char: char| !part(char))
+            .map_or(0, |last| last + before.get(last..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+        let end = after.find(|char: char| !(char.is_alphanumeric() || ".-".contains(char))).unwrap_or(after.len());
+        let (user, host) = (before.get(start..)?, after.get(..end)?.trim_end_matches('.'));
+        let top = host.rsplit('.').next().unwrap_or_default();
+        let real = !user.is_empty() && host.contains('.') && top.len() >= 2 && top.chars().all(char::is_alphabetic);
+        // `@odata.type` and its kin stand behind a slash or at the beginning.
+        if real && !host.to_ascii_lowercase().starts_with("odata.") {
+            return text.get(start..at + 1 + host.len());
+        }
+    }
+    None
+}

@@ -1,0 +1,49 @@
+//! A flow calls an address without encryption.
+
+use super::texts;
+use crate::flows::mentions::subject;
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use serde::Deserialize;
+
+/// Options: none.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlainHttp {}
+
+impl Rule for PlainHttp {
+    const META: Meta = Meta {
+        name: "plain-http",
+        summary: "A flow calls an address without encryption",
+        category: Category::Security,
+        severity: Severity::Warning,
+        preset: Preset::Recommended,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "",
+        page: include_str!("plain_http.md"),
+    };
+
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        for flow in cx.flows() {
+            for text in texts::of(flow).into_iter().filter(|text| texts::own_name(text.key).eq_ignore_ascii_case("uri"))
+            {
+                let lower = text.text.trim_start().to_ascii_lowercase();
+                let Some(rest) = lower.strip_prefix("http://") else { continue };
+                let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default();
+                // What does not leave the machine needs none.
+                if host == "localhost" || host.starts_with("127.") || host == "[" {
+                    continue;
+                }
+                report
+                    .at(
+                        cx.at(text.loc),
+                        subject(flow),
+                        format!("flow \"{}\": {} calls {host} without encryption", flow.flow().name, text.holder),
+                    )
+                    .label("http, not https")
+                    .detail(text.path)
+                    .help("call the address with https; what is sent, credentials included, can be read on the way");
+            }
+        }
+    }
+}
