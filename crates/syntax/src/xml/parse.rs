@@ -25,8 +25,8 @@ const CDATA_END: &str = "]]>";
 /// # Errors
 /// When the text is not well-formed, has a DOCTYPE, no root, two roots, or nests deeper than [`crate::json::MAX_DEPTH`].
 pub fn parse(text: &str) -> Result<Element<'_>, XmlError> {
-    // quick-xml would skip the mark itself, but then its offsets would not be ours.
-    let base = if text.starts_with(BOM) { BOM.len() } else { 0 };
+    // quick-xml would skip a mark itself, but then its offsets would not be ours..
+    let base = text.len() - text.trim_start_matches(BOM).len();
     let mut reader = Reader::from_str(text.get(base..).unwrap_or_default());
     let config = reader.config_mut();
     // End tags are matched by the tree's own stack, which knows where the start tag stands.

@@ -108,6 +108,20 @@ fn a_byte_order_mark_is_skipped() {
 }
 
 #[test]
+fn a_second_byte_order_mark_moves_no_place() {
+    let text = "\u{feff}\u{feff}<a b='c'>d</a>";
+    let root = parse(text).unwrap();
+    assert_eq!(root.span.of(text), "<a b='c'>d</a>");
+    assert_eq!(root.attributes[0].value_span.of(text), "c");
+    // A declaration stands behind one mark at most.
+    let declared = "\u{feff}\u{feff}<?xml version='1.0'?><a/>";
+    assert_eq!(
+        refused(declared),
+        ("<?xml version='1.0'?>", "the XML declaration is not at the start of the text".to_owned())
+    );
+}
+
+#[test]
 fn attributes_must_be_well_formed() {
     assert_eq!(refused("<a ä='1' b='2' ä='3'/>"), ("ä", "the attribute `ä` occurs twice".to_owned()));
     assert_eq!(refused("<a b/>").1, "an attribute without `=`");
