@@ -228,7 +228,12 @@ fn fault(text: &str, error: &cel::ParseError) -> Fault {
     } else {
         format!("the condition cannot be read: {said}")
     };
-    Fault { at, message, help: Some("conditions are written in CEL; docs/house-rules.md has examples".to_owned()) }
+    let help = if said.contains("unescape") {
+        "write r'…' where \\ is to stand for itself"
+    } else {
+        "conditions are written in CEL; docs/house-rules.md has examples"
+    };
+    Fault { at, message, help: Some(help.to_owned()) }
 }
 
 /// The offset of a line and column, both from 1.
