@@ -8,9 +8,11 @@ mod connectors;
 mod desktop_flows;
 mod flows;
 mod inventory;
+mod names;
 mod naming;
 mod operations;
 mod packages;
+mod pattern;
 mod performance;
 mod policies;
 mod references;
@@ -53,6 +55,12 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<references::unused_connection_key::UnusedConnectionKey>(),
     RuleEntry::of::<references::invoker_in_unattended_flow::InvokerInUnattendedFlow>(),
     RuleEntry::of::<references::personal_data_in_name::PersonalDataInName>(),
+    RuleEntry::of::<references::reference_without_description::ReferenceWithoutDescription>(),
+    RuleEntry::of::<references::reference_default_name::ReferenceDefaultName>(),
+    RuleEntry::of::<references::reference_name_pattern::ReferenceNamePattern>(),
+    RuleEntry::of::<references::reference_not_customizable::ReferenceNotCustomizable>(),
+    RuleEntry::of::<references::reference_inactive::ReferenceInactive>(),
+    RuleEntry::of::<references::same_connector_twice_in_flow::SameConnectorTwiceInFlow>(),
     // Deployment settings, against the packages and against each other.
     RuleEntry::of::<settings::settings_missing_entry::SettingsMissingEntry>(),
     RuleEntry::of::<settings::settings_surplus_entry::SettingsSurplusEntry>(),
@@ -68,6 +76,12 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<variables::undefined_variable::UndefinedVariable>(),
     RuleEntry::of::<variables::variable_value_in_package::VariableValueInPackage>(),
     RuleEntry::of::<variables::secret_in_variable::SecretInVariable>(),
+    RuleEntry::of::<variables::environment_variable_type_mismatch::EnvironmentVariableTypeMismatch>(),
+    RuleEntry::of::<variables::variable_without_value::VariableWithoutValue>(),
+    RuleEntry::of::<variables::environment_url_in_variable::EnvironmentUrlInVariable>(),
+    RuleEntry::of::<variables::duplicate_variables::DuplicateVariables>(),
+    RuleEntry::of::<variables::variable_without_description::VariableWithoutDescription>(),
+    RuleEntry::of::<variables::variable_foreign_prefix::VariableForeignPrefix>(),
     // The solution as a whole.
     RuleEntry::of::<solutions::missing_dependency::MissingDependency>(),
     RuleEntry::of::<solutions::child_flow_missing::ChildFlowMissing>(),

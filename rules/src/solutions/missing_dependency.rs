@@ -73,15 +73,15 @@ impl Rule for MissingDependency {
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
         for package in cx.workspace.solutions().iter().flat_map(layers) {
-            self.from_solutions(cx, package, report);
-            from_active(cx, package, report);
+            self.check_versions(cx, package, report);
+            check_active(cx, package, report);
         }
     }
 }
 
 impl MissingDependency {
     /// What comes with other managed solutions: only a version that is too low can be told from packages.
-    fn from_solutions(&self, cx: &WorkspaceContext<'_>, package: PackageId, report: &mut Report) {
+    fn check_versions(&self, cx: &WorkspaceContext<'_>, package: PackageId, report: &mut Report) {
         let mut providers: IndexMap<String, (&str, Option<Version>, &Requirement)> = IndexMap::new();
         for required in &cx.workspace.package(package).required {
             let RequiredFrom::Solution { name, version } = &required.from else { continue };
@@ -137,7 +137,7 @@ impl MissingDependency {
 }
 
 /// What is unmanaged in the source environment.
-fn from_active(cx: &WorkspaceContext<'_>, package: PackageId, report: &mut Report) {
+fn check_active(cx: &WorkspaceContext<'_>, package: PackageId, report: &mut Report) {
     let outline = cx.workspace.package(package);
     let mut open: IndexMap<String, &Requirement> = IndexMap::new();
     for required in outline.required.iter().filter(|required| required.from == RequiredFrom::Active) {

@@ -72,6 +72,7 @@ fn or_dash(text: Option<&str>) -> &str {
 }
 
 /// The model.
+#[allow(clippy::too_many_lines, reason = "a line for each field, in the order of the model")]
 pub(crate) fn package(package: &Package<'_>, texts: &Texts) -> String {
     let mut dump = Dump { texts, out: String::new() };
     if let Some(manifest) = &package.manifest {

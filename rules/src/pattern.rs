@@ -1,0 +1,39 @@
+//! Regular expressions as options.
+
+use regex::RegexBuilder;
+use serde::{Deserialize, Deserializer, de::Error};
+
+/// The largest compiled expression, in bytes: more is a mistake or an attack. That of the house rules.
+const MOST: usize = 1 << 20;
+
+/// A regular expression that a whole text matches.
+#[derive(Debug, Clone)]
+pub(crate) struct Pattern {
+    written: String,
+    whole: regex::Regex,
+}
+
+impl Pattern {
+    /// Whether the whole text matches.
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        self.whole.is_match(text)
+    }
+
+    /// The expression as it was written.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.written
+    }
+}
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        // By itself first, so that nothing in it can close the group.
+        let alone = RegexBuilder::new(&written).size_limit(MOST).build();
+        let whole = alone.and_then(|_| RegexBuilder::new(&format!("^(?:{written})$")).size_limit(MOST).build());
+        match whole {
+            Ok(whole) => Ok(Self { written, whole }),
+            Err(error) => Err(D::Error::custom(format!("{written:?} is no regular expression: {error}"))),
+        }
+    }
+}
