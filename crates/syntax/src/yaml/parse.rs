@@ -235,8 +235,12 @@ impl<'t> Tree<'t> {
             Some(Collection::Sequence(_)) => '-',
             _ => return place.start.max(self.last_end),
         };
-        // saphyr names the next token instead, which may be many lines further down.
-        self.find(place.end, &[mark]).map_or(self.last_end, |at| at + mark.len_utf8())
+        // saphyr names the next token instead, which may be many lines further down. In brackets there may be no mark at all: the
+        // next one would be that of another value.
+        let flow = self.open.last().is_some_and(|open| open.flow);
+        let until = if flow { self.find(place.end, &[mark, ',', '}', ']']) } else { self.find(place.end, &[mark]) };
+        let at = until.filter(|&at| self.text.get(at..).is_some_and(|rest| rest.starts_with(mark)));
+        at.map_or(self.last_end, |at| at + mark.len_utf8())
     }
 
     /// The first of these indicators after what was read last and up to `until`, comments left out.

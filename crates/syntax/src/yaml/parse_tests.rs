@@ -91,6 +91,12 @@ fn a_value_left_out_is_an_empty_place_after_its_mark() {
 }
 
 #[test]
+fn a_value_left_out_in_brackets_stays_in_them() {
+    assert_eq!(dump("a: {b\n c, d}\ne:")[1..4], ["/a object @3 |{b\n c, d}|", "/a/b c null @8 ||", "/a/d null @11 ||"]);
+    assert_eq!(dump("{a\n b}: c"), [" object @0 |{a\n b}|", "/a b null @5 ||"]);
+}
+
+#[test]
 fn a_key_that_begins_with_a_colon_is_no_mark_of_the_value_before_it() {
     assert_eq!(dump("? a\n:b: c")[1..], ["/a null @3 ||", "/:b \"c\" @8 |c|"]);
     assert_eq!(dump("? a\n:: c")[1..], ["/a null @3 ||", "/: \"c\" @7 |c|"]);
