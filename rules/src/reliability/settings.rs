@@ -3,6 +3,8 @@
 use solution::{Loc, flow_index::Step, model::Action};
 use syntax::{Kind, Member, Span, Value};
 
+use crate::operations;
+
 /// How many runs of a loop go on at once, where that is set to more than one, and where it says so. Loops without the setting run
 /// one after the other.
 ///
@@ -23,19 +25,7 @@ pub(super) fn whole_number(value: &Value<'_>) -> Option<u64> {
 
 /// Whether an action calls something outside the flow, so that it can fail for reasons outside it: connectors, HTTP, child flows.
 pub(super) fn calls_out(step: &Step<'_, '_>) -> bool {
-    const KINDS: [&str; 10] = [
-        "ApiConnection",
-        "ApiConnectionNotification",
-        "ApiConnectionWebhook",
-        "Function",
-        "Http",
-        "HttpWebhook",
-        "OpenApiConnection",
-        "OpenApiConnectionNotification",
-        "OpenApiConnectionWebhook",
-        "Workflow",
-    ];
-    KINDS.iter().any(|kind| step.is(kind))
+    operations::is_call(step.action) || step.is("Function") || step.is("Workflow")
 }
 
 /// Whether something is set to run so many times at once (`runtimeConfiguration.concurrency`), and where.
