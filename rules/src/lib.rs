@@ -170,6 +170,15 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<performance::sequential_loop::SequentialLoop>(),
     // Names and descriptions.
     RuleEntry::of::<naming::unused_flow_variable::UnusedFlowVariable>(),
+    RuleEntry::of::<naming::action_name_space::ActionNameSpace>(),
+    RuleEntry::of::<naming::copied_flow_name::CopiedFlowName>(),
+    RuleEntry::of::<naming::test_flow_name::TestFlowName>(),
+    RuleEntry::of::<naming::default_action_name::DefaultActionName>(),
+    RuleEntry::of::<naming::generic_trigger_name::GenericTriggerName>(),
+    RuleEntry::of::<naming::action_name_pattern::ActionNamePattern>(),
+    RuleEntry::of::<naming::variable_name_pattern::VariableNamePattern>(),
+    RuleEntry::of::<naming::flow_name_pattern::FlowNamePattern>(),
+    RuleEntry::of::<naming::placeholder_text::PlaceholderText>(),
     // Canvas apps.
     // Custom connectors.
     // Agents.

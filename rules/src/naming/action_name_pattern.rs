@@ -1,0 +1,56 @@
+//! The name of an action does not follow the agreed pattern.
+
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+use super::pattern::{Pattern, of_type};
+use crate::flows::mentions::subject;
+
+/// Options.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ActionNamePattern {
+    /// What every name has to match, as a whole.
+    pattern: Option<Pattern>,
+    /// What the names of these types have to match instead.
+    types: BTreeMap<String, Pattern>,
+}
+
+impl Rule for ActionNamePattern {
+    const META: Meta = Meta {
+        name: "action-name-pattern",
+        summary: "The name of an action does not match the configured pattern",
+        category: Category::Naming,
+        severity: Severity::Warning,
+        preset: Preset::Recommended,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "",
+        page: include_str!("action_name_pattern.md"),
+    };
+
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        for flow in cx.flows() {
+            for step in flow.steps() {
+                let name = step.action.name;
+                let pattern = of_type(self.pattern.as_ref(), &self.types, Some(step.action.kind));
+                let Some(pattern) = pattern.filter(|pattern| !pattern.matches(name.value)) else { continue };
+                report
+                    .at(
+                        cx.at(name.loc),
+                        subject(flow),
+                        format!(
+                            "flow \"{}\": the name of action {} does not match `{}`",
+                            flow.flow().name,
+                            name.value,
+                            pattern.as_str()
+                        ),
+                    )
+                    .label(format!("of type {}", step.action.kind))
+                    .detail(flow.path(step.id))
+                    .help("rename it in the designer, which also changes the expressions that read it");
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! A text that was to be replaced is still there.
+
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use serde::Deserialize;
+use solution::Loc;
+use syntax::{
+    Kind, Span, Value,
+    expr::{Part, Template, parse},
+};
+
+use crate::flows::mentions::subject;
+
+/// Options.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct PlaceholderText {
+    /// Further words that stand for something else, without regard to case.
+    words: Vec<String>,
+}
+
+impl Rule for PlaceholderText {
+    const META: Meta = Meta {
+        name: "placeholder-text",
+        summary: "A flow holds text that was to be replaced",
+        category: Category::Naming,
+        severity: Severity::Warning,
+        preset: Preset::Recommended,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "",
+        page: include_str!("placeholder_text.md"),
+    };
+
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        for flow in cx.flows() {
+            let triggers = flow.flow().triggers.iter().map(|trigger| {
+                (trigger.name.value.to_owned(), "trigger", trigger.name.value, trigger.definition.get("inputs"))
+            });
+            let actions = flow.steps().iter().map(|step| {
+                let name = step.action.name.value;
+                (flow.path(step.id), "action", name, step.action.inputs)
+            });
+            for (path, kind, name, inputs) in triggers.chain(actions) {
+                let Some(inputs) = inputs else { continue };
+                for (token, span) in self.tokens(inputs) {
+                    report
+                        .at(
+                            cx.at(Loc::new(flow.file(), span)),
+                            subject(flow),
+                            format!("flow \"{}\": {kind} {name} still holds {token}", flow.flow().name),
+                        )
+                        .label("was to be replaced")
+                        .detail(format!("{path}: {token}"))
+                        .help("put the real value in its place, or an environment variable if it differs between environments");
+                }
+            }
+        }
+    }
+}
+
+/// Members of inputs that hold no values: the connector, schemas, and what people write for people.
+const NO_VALUES: [&str; 5] = ["host", "schema", "description", "metadata", "authentication"];
+
+impl PlaceholderText {
+    /// Each string of these inputs that holds a placeholder: the first one, and the string's place.
+    fn tokens<'a>(&self, inputs: &'a Value<'_>) -> Vec<(&'a str, Span)> {
+        let mut found = Vec::new();
+        let mut open = vec![inputs];
+        while let Some(value) = open.pop() {
+            match &value.kind {
+                Kind::String(text) => found.extend(self.token(text).map(|token| (token, value.span))),
+                Kind::Array(items) => open.extend(items.iter().rev()),
+                Kind::Object(members) => {
+                    let values = members.iter().rev().filter(|member| !NO_VALUES.contains(&member.key.as_ref()));
+                    open.extend(values.map(|member| &member.value));
+                }
+                Kind::Null | Kind::Bool(_) | Kind::Number(_) => {}
+            }
+        }
+        found
+    }
+
+    /// The first placeholder in the text between expressions.
+    fn token<'a>(&self, text: &'a str) -> Option<&'a str> {
+        if !text.contains('@') {
+            return self.in_text(text);
+        }
+        match parse(text).ok()? {
+            Template::Text(_) => self.in_text(text),
+            Template::Expression(_) => None,
+            // The same words in the original text, which outlives the tree.
+            Template::Interpolated(parts) => parts.iter().find_map(|part| match part {
+                Part::Text(_, span) => self.in_text(text.get(span.start as usize..span.end as usize)?),
+                Part::Expression(_) => None,
+            }),
+        }
+    }
+
+    fn in_text<'a>(&self, text: &'a str) -> Option<&'a str> {
+        if matches!(text.trim(), "XXX" | "TODO" | "FIXME") {
+            return Some(text.trim());
+        }
+        let is_word = |char: char| char.is_alphanumeric() || char == '_';
+        let mut from = 0;
+        // Every word with its place: what stands beside it tells `TODO:` and `<INSERT_…>`.
+        while let Some(start) = text.get(from..)?.find(is_word).map(|at| at + from) {
+            let end = text.get(start..)?.find(|char| !is_word(char)).map_or(text.len(), |at| at + start);
+            let word = text.get(start..end)?;
+            let before = text.get(..start)?.chars().next_back();
+            let after = text.get(end..)?.chars().next();
+            if self.is_placeholder(word, before, after) {
+                return Some(word);
+            }
+            from = end;
+        }
+        None
+    }
+
+    fn is_placeholder(&self, word: &str, before: Option<char>, after: Option<char>) -> bool {
+        if self.words.iter().any(|own| own.eq_ignore_ascii_case(word)) {
+            return true;
+        }
+        if matches!(word, "TODO" | "FIXME") {
+            return after == Some(':');
+        }
+        let lower = word.to_ascii_lowercase();
+        let asks = ["insert_", "your_", "enter_"].iter().any(|start| lower.starts_with(start));
+        word == "PLACEHOLDER"
+            || matches!(lower.as_str(), "replace_me" | "change_me" | "changeme")
+            || lower.starts_with("replace_with_")
+            || (asks && (lower.ends_with("_here") || (before == Some('<') && after == Some('>'))))
+    }
+}
