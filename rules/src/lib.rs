@@ -147,6 +147,7 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<reliability::long_wait::LongWait>(),
     RuleEntry::of::<reliability::status_not_checked::StatusNotChecked>(),
     RuleEntry::of::<reliability::recursive_trigger::RecursiveTrigger>(),
+    RuleEntry::of::<reliability::delete_without_condition::DeleteWithoutCondition>(),
     // Secrets, open doors, injection.
     RuleEntry::of::<security::hardcoded_secret::HardcodedSecret>(),
     RuleEntry::of::<security::secret_parameter_default::SecretParameterDefault>(),

@@ -1,6 +1,7 @@
 //! What makes a flow fail, race, or run more often than it should.
 
 pub(crate) mod catch_covers_some;
+pub(crate) mod delete_without_condition;
 pub(crate) mod frequent_recurrence;
 pub(crate) mod http_without_retry;
 pub(crate) mod late_response;
@@ -25,5 +26,6 @@ mod callers;
 mod events;
 mod failures;
 mod grouped;
+mod guards;
 mod settings;
 mod written;

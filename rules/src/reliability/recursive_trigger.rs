@@ -2,16 +2,12 @@
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use serde::Deserialize;
-use solution::{
-    FlowIndex,
-    flow_index::{Order, Step},
-    model::Trigger,
-};
+use solution::{FlowIndex, flow_index::Step, model::Trigger};
 use syntax::expr::ReadKind;
 
 use super::{
     events::{self, RowEvents},
-    failures,
+    failures, guards,
     written::Written,
 };
 use crate::operations::{self, Verb};
@@ -103,15 +99,8 @@ struct Guards<'a> {
 }
 
 fn guards<'a>(flow: &'a FlowIndex<'a, '_>, step: &Step<'_, '_>) -> Guards<'a> {
-    let decides = |step: &Step<'_, '_>| ["If", "Switch", "Foreach", "Until"].iter().any(|kind| step.is(kind));
-    let around = flow.ancestors(step.id).filter(|one| decides(one));
-    // A condition that may end the run decides about everything after it.
-    let before = flow.steps().iter().filter(|one| {
-        (one.is("If") || one.is("Switch"))
-            && flow.inside(one.id).any(|inner| inner.is("Terminate"))
-            && flow.order(one.id, step.id) == Order::Before
-    });
-    let deciding: Vec<_> = around.chain(before).map(|step| step.id).collect();
+    // A loop may go round not once.
+    let deciding: Vec<_> = guards::conditions(flow, step).chain(flow.loops(step.id)).map(|one| one.id).collect();
     let texts = flow.strings().iter().filter(|string| {
         let own = string.step().is_some_and(|id| deciding.contains(&id));
         own && ["expression", "foreach"].contains(&string.section)

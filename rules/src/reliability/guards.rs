@@ -1,0 +1,23 @@
+//! Which conditions decide whether a step runs.
+
+use solution::{
+    FlowIndex,
+    flow_index::{Order, Step},
+};
+
+/// The conditions and switches around a step, and those before it that may end the run.
+pub(super) fn conditions<'i>(
+    flow: &'i FlowIndex<'_, '_>,
+    step: &Step<'_, '_>,
+) -> impl Iterator<Item = &'i Step<'i, 'i>> {
+    let id = step.id;
+    let around = flow.ancestors(id).filter(|one| asks(one));
+    let before = flow.steps().iter().filter(move |one| {
+        asks(one) && flow.inside(one.id).any(|inner| inner.is("Terminate")) && flow.order(one.id, id) == Order::Before
+    });
+    around.chain(before)
+}
+
+fn asks(step: &Step<'_, '_>) -> bool {
+    step.is("If") || step.is("Switch")
+}
