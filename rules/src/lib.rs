@@ -126,6 +126,13 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<flows::expression_too_long::ExpressionTooLong>(),
     RuleEntry::of::<flows::note_too_long::NoteTooLong>(),
     RuleEntry::of::<flows::setting_out_of_range::SettingOutOfRange>(),
+    RuleEntry::of::<flows::unknown_trigger_field::UnknownTriggerField>(),
+    RuleEntry::of::<flows::attachment_without_content::AttachmentWithoutContent>(),
+    RuleEntry::of::<flows::action_name_case::ActionNameCase>(),
+    RuleEntry::of::<flows::split_of_nothing::SplitOfNothing>(),
+    RuleEntry::of::<flows::json_by_concat::JsonByConcat>(),
+    RuleEntry::of::<flows::message_without_recipient::MessageWithoutRecipient>(),
+    RuleEntry::of::<flows::note_names_no_action::NoteNamesNoAction>(),
     // What makes a flow fail, race, or run more often than it should.
     RuleEntry::of::<reliability::variable_race::VariableRace>(),
     RuleEntry::of::<reliability::no_error_handling::NoErrorHandling>(),

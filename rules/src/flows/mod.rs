@@ -1,24 +1,30 @@
 //! What is wrong in a flow's definition: references, expressions, order, limits.
 
 pub(crate) mod action_after_terminate;
+pub(crate) mod action_name_case;
 pub(crate) mod action_name_too_long;
 pub(crate) mod action_not_run_before;
+pub(crate) mod attachment_without_content;
 pub(crate) mod duplicate_action_name;
 pub(crate) mod empty_condition;
 pub(crate) mod expression_too_long;
 pub(crate) mod invalid_expression;
 pub(crate) mod item_outside_loop;
+pub(crate) mod json_by_concat;
 mod limits;
 pub(crate) mod mentions;
+pub(crate) mod message_without_recipient;
 pub(crate) mod missing_action_field;
 pub(crate) mod nested_too_deep;
 pub(crate) mod not_one_trigger;
+pub(crate) mod note_names_no_action;
 pub(crate) mod note_too_long;
 pub(crate) mod response_in_loop;
 pub(crate) mod run_after_cycle;
 pub(crate) mod run_after_state;
 pub(crate) mod second_response;
 pub(crate) mod setting_out_of_range;
+pub(crate) mod split_of_nothing;
 pub(crate) mod terminate_in_loop;
 pub(crate) mod too_many_actions;
 pub(crate) mod too_many_cases;
@@ -29,6 +35,7 @@ pub(crate) mod unknown_action_type;
 pub(crate) mod unknown_function;
 pub(crate) mod unknown_parameter;
 pub(crate) mod unknown_run_after;
+pub(crate) mod unknown_trigger_field;
 pub(crate) mod unknown_variable;
 pub(crate) mod variable_before_initialisation;
 pub(crate) mod variable_initialised_inside;
