@@ -92,6 +92,13 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<solutions::flow_turned_off::FlowTurnedOff>(),
     RuleEntry::of::<solutions::custom_connector_with_users::CustomConnectorWithUsers>(),
     RuleEntry::of::<solutions::default_publisher::DefaultPublisher>(),
+    RuleEntry::of::<solutions::root_component_without_file::RootComponentWithoutFile>(),
+    RuleEntry::of::<solutions::file_without_root_component::FileWithoutRootComponent>(),
+    RuleEntry::of::<solutions::managed_as_source::ManagedAsSource>(),
+    RuleEntry::of::<solutions::version_format::VersionFormat>(),
+    RuleEntry::of::<solutions::foreign_component_prefix::ForeignComponentPrefix>(),
+    RuleEntry::of::<solutions::whole_system_table::WholeSystemTable>(),
+    RuleEntry::of::<solutions::duplicate_component::DuplicateComponent>(),
     // What is wrong in a flow's definition.
     RuleEntry::of::<flows::unknown_action::UnknownAction>(),
     RuleEntry::of::<flows::unknown_variable::UnknownVariable>(),
