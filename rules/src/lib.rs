@@ -217,4 +217,5 @@ pub static ALL: &[RuleEntry] = &[
     engine::stale_ignore_entry(),
     engine::expired_ignore_entry(),
     engine::invalid_ignore_entry(),
+    engine::stale_baseline_entry(),
 ];

@@ -37,6 +37,8 @@ pub struct Cli {
 pub enum Command {
     /// Check solution packages and say what is wrong, where, why, and what to do
     Check(CheckArgs),
+    /// Write down the findings that there are now, so that `check` tells only what is new
+    Baseline(BaselineArgs),
     /// Say what a rule wants, why, and how to fix what it finds
     Explain(ExplainArgs),
     /// List every rule
@@ -130,6 +132,9 @@ pub struct CheckArgs {
     /// Which rules run where powerlint.toml says nothing of them. In place of its own preset
     #[arg(long, value_enum, value_name = "PRESET")]
     pub preset: Option<PresetName>,
+    /// A baseline: the findings that were there before, which are not told. In place of that which powerlint.toml names
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
     /// How many packages to check at once; by default one for each processor
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
@@ -197,6 +202,37 @@ impl FailOn {
             Self::Never => None,
         }
     }
+}
+
+/// The arguments of `baseline`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  powerlint baseline                           the findings of everything below this folder
+  powerlint baseline src --output known.json   those of one folder, into a file of another name
+  powerlint baseline --prune                   remove what fits no finding any more, and add nothing
+
+Exit status:
+  0  the file is as it should be
+  2  the job could not be done: usage, an input that cannot be read; nothing was written")]
+pub struct BaselineArgs {
+    /// Exported solutions, unpacked solutions, folders of many, legacy packages, single flows, patterns
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// The file to write: by default that which powerlint.toml names, else powerlint-baseline.json
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Remove the entries that fit no finding any more, and add none
+    #[arg(long)]
+    pub prune: bool,
+    /// Which rules run where powerlint.toml says nothing of them. In place of its own preset
+    #[arg(long, value_enum, value_name = "PRESET")]
+    pub preset: Option<PresetName>,
+    /// The day to judge by how old the inventory is and what expires (2026-11-30); by default, that of the system in UTC
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
+    #[command(flatten)]
+    /// The files of facts, and the configuration.
+    pub facts: FactArgs,
 }
 
 /// The arguments of `explain`.

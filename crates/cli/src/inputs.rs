@@ -1,5 +1,6 @@
 //! Gathers what a run needs beside the packages: the configuration, and the facts about one environment.
 
+mod baseline;
 mod discover;
 mod facts;
 
@@ -12,6 +13,8 @@ use std::{
 use engine::{Config, Meta, Preset};
 use inventory::{ConnectorTable, Environment, JoinOptions};
 use solution::read::{Expanded, expand_files};
+
+pub use baseline::{BASELINE, baseline, baseline_path};
 
 use crate::{args::FactArgs, errors::Trouble};
 

@@ -95,6 +95,8 @@ pub enum Place {
     Input(Source),
     /// A place in the configuration.
     Config(Span),
+    /// A place in the baseline.
+    Baseline(Span),
 }
 
 /// What kind of thing a finding is about.

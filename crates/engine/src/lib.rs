@@ -25,5 +25,8 @@ pub use preset::Preset;
 pub use resolve::{Finding, FindingNote, Region, ResolvedPlace, duplicate_fingerprints};
 pub use rule::{AnyRule, Meta, Report, Rule, RuleEntry, SolutionContext, WorkspaceContext};
 pub use run::{InputSummary, Outcome, Outlined, PackageSummary, Run, outlines, run};
-pub use suppress::{Suppressed, SuppressedBy, expired_ignore_entry, invalid_ignore_entry, stale_ignore_entry};
+pub use suppress::{
+    Baseline, BaselineEntry, BaselineUse, Suppressed, SuppressedBy, expired_ignore_entry, invalid_ignore_entry,
+    stale_baseline_entry, stale_ignore_entry,
+};
 pub use workspace::{SolutionForms, UsedConnection, UsedReference, Workspace};

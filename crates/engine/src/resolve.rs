@@ -28,6 +28,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// The other places involved.
     pub notes: Vec<FindingNote>,
+    /// What it belongs to: the solution's unique name, or else the package's own name; "" for findings about no package.
+    pub owner: String,
     /// The same for the same finding in every form and version of a solution: 32 hexadecimal digits.
     pub fingerprint: String,
 }
@@ -131,6 +133,7 @@ pub(crate) fn finding(
         severity: draft.severity,
         category: meta.category,
         fingerprint: fingerprint(draft.rule, owner, &draft.subject, &draft.detail),
+        owner: masked(owner),
         message: masked(&draft.message),
         label: draft.label.as_deref().map(masked),
         place: resolve(draft.place),

@@ -20,7 +20,7 @@ use crate::{
     config::ActiveRule,
     coverage::line,
     resolve::report_order,
-    suppress::{Decisions, Judged, Suppressed},
+    suppress::{BaselineUse, Decisions, Judged, Suppressed},
 };
 
 /// What a run needs.
@@ -84,6 +84,10 @@ pub struct Outcome {
     pub inputs: Vec<InputSummary>,
     /// The findings, sorted by package, file, place, rule.
     pub findings: Vec<Finding>,
+    /// Findings about what solutions share, which `findings` tells of another solution.
+    pub repeated: Vec<Finding>,
+    /// What became of the entries of the baseline.
+    pub baseline: BaselineUse,
     /// What could be judged, in the order of the rules.
     pub coverage: Vec<CoverageLine>,
     /// The findings that somebody has decided to live with, in the same order.
@@ -154,17 +158,24 @@ pub fn run(run: Run<'_>) -> Outcome {
     let mut decisions = Decisions::new(config, &workspace, today);
     outcome.suppressed = decisions.apply(&mut outcome.findings);
     let complete = outcome.errors.is_empty() && outcome.broken.is_empty() && outcome.misused.is_empty();
-    let judged = Judged { config, coverage: &outcome.coverage, workspace: &workspace, complete };
-    let stated = decisions.state(&judged);
+    let judged = Judged { config, coverage: &outcome.coverage, workspace: &workspace, owners: &owners, complete };
+    let (stated, baseline) = decisions.state(&judged);
+    outcome.baseline = baseline;
     // Notes stand in packages.
     let reopened = places::Reopened::of(&workspace, &stated, limits);
     let sources = places::Sources { reopened: &reopened, ..sources };
     outcome.findings.extend(stated.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
     // What solutions of one repository share is checked with each of them, and told once.
     outcome.findings.sort_by(report_order);
-    outcome.findings.dedup_by(|one, other| is_same(one, other));
+    let repeated = &mut outcome.repeated;
+    outcome.findings.dedup_by(|one, other| {
+        let same = is_same(one, other);
+        if same {
+            repeated.push(one.clone());
+        }
+        same
+    });
     outcome.suppressed.sort_by(|one, other| report_order(&one.finding, &other.finding));
-    outcome.suppressed.dedup_by(|one, other| is_same(&one.finding, &other.finding));
     outcome.inputs = input_summaries(config, environment);
     outcome.hints.retain(|hint| outcome.inputs.iter().all(|input| input.path != hint.path));
     outcome

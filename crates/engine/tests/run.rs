@@ -5,9 +5,9 @@ use std::{fs, path::Path};
 
 use inventory::{ConnectorTable, Environment, JoinOptions, ServiceAccounts};
 use powerlint_engine::{
-    Category, Config, Finding, Meta, Outcome, Place, Preset, Report, Rule, RuleEntry, Run, Severity, SolutionContext,
-    Subject, SubjectKind, SuppressedBy, WorkspaceContext, duplicate_fingerprints, expired_ignore_entry, outlines, run,
-    stale_ignore_entry,
+    Baseline, BaselineEntry, BaselineUse, Category, Config, Finding, Meta, Outcome, Place, Preset, Report, Rule,
+    RuleEntry, Run, Severity, SolutionContext, Subject, SubjectKind, SuppressedBy, WorkspaceContext,
+    duplicate_fingerprints, expired_ignore_entry, outlines, run, stale_ignore_entry, suppress::entries_of,
 };
 use serde::Deserialize;
 use solution::{Limits, read::find};
@@ -97,8 +97,13 @@ fn solution(folder: &Path, name: &str, version: &str, managed: u8, references: &
 }
 
 fn check(folder: &Path, config: &str) -> Outcome {
-    let config =
+    check_with(folder, config, None)
+}
+
+fn check_with(folder: &Path, config: &str, baseline: Option<Baseline>) -> Outcome {
+    let mut config =
         Config::parse("powerlint.toml", config.to_owned(), None, RULES).unwrap_or_else(|errors| panic!("{errors:?}"));
+    config.baseline = baseline;
     let limits = Limits::default();
     let options = JoinOptions { service_accounts: ServiceAccounts::default(), connectors: ConnectorTable::built_in() };
     run(Run {
@@ -212,6 +217,36 @@ fn an_ignore_holds_on_its_last_day_and_not_after() {
         // It is over, and thus not called stale as well.
         assert!(only(&outcome, "stale-ignore").is_empty());
     }
+}
+
+#[test]
+fn a_baseline_suppresses_as_many_as_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let twice = ["contoso_one", "contoso_one", "contoso_two"];
+    solution(&folder.path().join("a"), "Contoso", "1.0.0.0", 0, &twice);
+    solution(&folder.path().join("b"), "Contoso", "1.0.0.1", 1, &twice);
+    let config = "[rules]\nbreaks = 'off'\n";
+    let all = check(folder.path(), config);
+    // In two forms, from the package and from the outline.
+    assert_eq!(all.findings.len(), 12);
+    let entries = entries_of(&all.findings);
+    assert_eq!(entries.len(), 6, "{entries:?}");
+    let left = |entries: Vec<BaselineEntry>| {
+        let baseline = Baseline { path: "b.json".to_owned(), text: String::new(), environment: None, entries };
+        let outcome = check_with(folder.path(), config, Some(baseline));
+        assert_eq!(outcome.suppressed.len() + only(&outcome, "each-reference").len(), 12);
+        (only(&outcome, "each-reference").len(), outcome.baseline)
+    };
+    assert_eq!(left(entries.clone()), (0, BaselineUse::default()));
+    let mut once = entries.clone();
+    once.dedup_by(|one, other| one.fingerprint == other.fingerprint);
+    assert_eq!(left(once), (4, BaselineUse::default()));
+    let mut more = entries;
+    let surplus = BaselineEntry { fingerprint: "0".repeat(32), ..more[0].clone() };
+    let elsewhere = BaselineEntry { solution: Some("Fabrikam".to_owned()), ..surplus.clone() };
+    let off = BaselineEntry { rule: "breaks".to_owned(), ..surplus.clone() };
+    more.extend([surplus, elsewhere, off]);
+    assert_eq!(left(more), (0, BaselineUse { stale: vec![6], open: vec![7, 8] }));
 }
 
 #[test]

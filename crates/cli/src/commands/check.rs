@@ -7,15 +7,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use engine::{CoverageLine, Outcome, Preset, Run};
+use engine::{Baseline, Config, CoverageLine, Date, Outcome, Preset, Run};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use solution::{PackageKind, read};
 
 use super::{fail, print};
 use crate::{
-    args::{CheckArgs, FailOn, Format, Screen},
+    args::{CheckArgs, FactArgs, FailOn, Format, PresetName, Screen},
     errors::Trouble,
-    inputs,
+    inputs::{self, Gathered},
     output::write_file,
     report::{Reported, json, sarif, text},
 };
@@ -24,54 +24,115 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
-    let gathered = match inputs::gather_for(&args.paths, &args.facts, args.preset.map(Preset::from)) {
-        Ok(gathered) => gathered,
+    let named = !args.facts.inventory.is_empty() || !args.facts.settings.is_empty();
+    let job = Job {
+        paths: &args.paths,
+        facts: &args.facts,
+        preset: args.preset,
+        jobs: args.jobs,
+        today: args.today,
+        progress: args.format == Format::Text && !screen.quiet,
+    };
+    let checked = match job.run(|config| in_use(args, config)) {
+        Ok(checked) => checked,
         Err(troubles) => return fail(screen, &troubles),
     };
-    let named = !args.facts.inventory.is_empty() || !args.facts.settings.is_empty();
-    let informed = named || gathered.config.path.is_some();
-    let mut troubles = gathered.troubles;
-    let limits = &gathered.config.limits;
-    let progress = Progress::new(args.format == Format::Text && !screen.quiet);
-    let job = || {
-        let found = read::find(&args.paths, Path::new("."), limits);
-        engine::run(Run {
-            found,
-            config: &gathered.config,
-            environment: &gathered.environment,
-            today: args.today.unwrap_or_else(engine::date::today),
-            limits,
-            progress: &|done, all| progress.tell(done, all),
-        })
-    };
-    let threads = args.jobs.map_or(0, usize::from);
-    let mut outcome = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-        Ok(pool) => pool.install(job),
-        Err(error) => return fail(screen, &[Trouble::new(format!("cannot start threads: {error}"))]),
-    };
-    progress.finish();
-    forget_known(&mut outcome, &gathered.named);
-    outcome.remarks.splice(0..0, gathered.remarks);
-    if gathered.settings_undecided {
-        want_settings(&mut outcome);
-    }
-    let said = !outcome.errors.is_empty();
-    troubles.extend(std::mem::take(&mut outcome.errors).into_iter().map(Trouble::from));
-    // Where an input could not be used, that has been said already.
-    if !said && outcome.packages.iter().all(|package| package.kind == PackageKind::Container) {
-        troubles.push(
-            Trouble::new(format!("nothing found to check in {}", args.paths.join(", ")))
-                .help("give exported solution zips, unpacked solutions, or folders that hold some"),
-        );
-    }
-    troubles.extend(outcome.broken.drain(..).map(Trouble::new));
-    troubles.extend(outcome.misused.drain(..).map(Trouble::from));
-    let exit_code = status(&outcome, &troubles, args.fail_on);
-    let rules = &gathered.config.known;
-    let reported = Reported { outcome: &outcome, troubles: &troubles, rules, informed, exit_code };
+    let Checked { outcome, troubles, config } = &checked;
+    let informed = named || config.path.is_some();
+    let exit_code = status(outcome, troubles, args.fail_on);
+    let reported = Reported { outcome, troubles, rules: &config.known, informed, exit_code };
     let written = write(&reported, args, screen);
-    screen.complain(&troubles);
+    screen.complain(troubles);
     exit_code.max(written)
+}
+
+/// The baseline that is named or configured; it must be there.
+fn in_use(args: &CheckArgs, config: &Config) -> Result<Option<Baseline>, Trouble> {
+    let Some(path) = inputs::baseline_path(args.baseline.as_deref(), config) else { return Ok(None) };
+    let read = inputs::baseline(&path)?;
+    if read.is_none() {
+        let trouble = Trouble::new("there is no such baseline".to_owned());
+        let trouble = trouble.help("powerlint baseline writes it from the findings that there are now");
+        return Err(Trouble { path: Some(path.to_string_lossy().replace('\\', "/")), ..trouble });
+    }
+    Ok(read)
+}
+
+/// A run of the rules, for whatever is done with its outcome.
+pub(super) struct Job<'a> {
+    pub(super) paths: &'a [String],
+    pub(super) facts: &'a FactArgs,
+    pub(super) preset: Option<PresetName>,
+    pub(super) jobs: Option<u16>,
+    pub(super) today: Option<Date>,
+    /// Whether a person is to see how far it is.
+    pub(super) progress: bool,
+}
+
+/// What a run led to.
+pub(super) struct Checked {
+    pub(super) outcome: Outcome,
+    pub(super) troubles: Vec<Trouble>,
+    pub(super) config: Config,
+}
+
+impl Job<'_> {
+    /// Runs the rules, with the baseline that `baseline` finds for the configuration.
+    ///
+    /// # Errors
+    /// Where the configuration or the baseline cannot be used; everything else becomes one of the troubles.
+    pub(super) fn run(
+        &self,
+        baseline: impl FnOnce(&Config) -> Result<Option<Baseline>, Trouble>,
+    ) -> Result<Checked, Vec<Trouble>> {
+        let gathered = inputs::gather_for(self.paths, self.facts, self.preset.map(Preset::from))?;
+        let Gathered { mut config, environment, mut troubles, mut remarks, settings_undecided, named } = gathered;
+        config.baseline = baseline(&config).map_err(|trouble| vec![trouble])?;
+        remarks.extend(other_environment(&config));
+        let limits = &config.limits;
+        let progress = Progress::new(self.progress);
+        let job = || {
+            let found = read::find(self.paths, Path::new("."), limits);
+            engine::run(Run {
+                found,
+                config: &config,
+                environment: &environment,
+                today: self.today.unwrap_or_else(engine::date::today),
+                limits,
+                progress: &|done, all| progress.tell(done, all),
+            })
+        };
+        let threads = self.jobs.map_or(0, usize::from);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        let pool = pool.map_err(|error| vec![Trouble::new(format!("cannot start threads: {error}"))])?;
+        let mut outcome = pool.install(job);
+        progress.finish();
+        forget_known(&mut outcome, &named);
+        outcome.remarks.splice(0..0, remarks);
+        if settings_undecided {
+            want_settings(&mut outcome);
+        }
+        let said = !outcome.errors.is_empty();
+        troubles.extend(std::mem::take(&mut outcome.errors).into_iter().map(Trouble::from));
+        // Where an input could not be used, that has been said already.
+        if !said && outcome.packages.iter().all(|package| package.kind == PackageKind::Container) {
+            troubles.push(
+                Trouble::new(format!("nothing found to check in {}", self.paths.join(", ")))
+                    .help("give exported solution zips, unpacked solutions, or folders that hold some"),
+            );
+        }
+        troubles.extend(outcome.broken.drain(..).map(Trouble::new));
+        troubles.extend(outcome.misused.drain(..).map(Trouble::from));
+        Ok(Checked { outcome, troubles, config })
+    }
+}
+
+/// Says that the baseline was written for another environment, whose findings may be wanted here.
+fn other_environment(config: &Config) -> Option<String> {
+    let written = config.baseline.as_ref()?.environment.as_deref()?;
+    let here = config.chosen().map(|entry| entry.name.as_str());
+    (here != Some(written))
+        .then(|| format!("the baseline was written for the environment {written}, which is not this one"))
 }
 
 /// No hint is needed at files that were named, be it for another environment.

@@ -1,5 +1,6 @@
 //! One command a file. Each returns the exit status.
 
+pub(crate) mod baseline;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod impact;

@@ -190,6 +190,8 @@ struct SuppressedBy {
     ignore: usize,
     /// A note in the description of an action, a trigger or a flow.
     note: usize,
+    /// The baseline.
+    baseline: usize,
 }
 
 /// Writes the report.
@@ -211,7 +213,11 @@ pub fn render(reported: &Reported<'_>) -> serde_json::Result<String> {
             warning: counts.warning,
             note: counts.note,
             suppressed: outcome.suppressed.len(),
-            suppressed_by: SuppressedBy { ignore: suppressed.ignore, note: suppressed.note },
+            suppressed_by: SuppressedBy {
+                ignore: suppressed.ignore,
+                note: suppressed.note,
+                baseline: suppressed.baseline,
+            },
         },
         exit_code: reported.exit_code,
     };

@@ -59,6 +59,8 @@ pub struct SuppressedCounts {
     pub ignore: usize,
     /// By a note in a description.
     pub note: usize,
+    /// By the baseline.
+    pub baseline: usize,
 }
 
 impl SuppressedCounts {
@@ -66,13 +68,13 @@ impl SuppressedCounts {
     #[must_use]
     pub fn of(outcome: &Outcome) -> Self {
         let of = |by| outcome.suppressed.iter().filter(|one| one.by == by).count();
-        Self { ignore: of(SuppressedBy::Ignore), note: of(SuppressedBy::Note) }
+        Self { ignore: of(SuppressedBy::Ignore), note: of(SuppressedBy::Note), baseline: of(SuppressedBy::Baseline) }
     }
 
     /// Each with the word for it.
     #[must_use]
-    pub fn words(self) -> [(usize, &'static str); 2] {
-        [(self.ignore, "[[ignore]]"), (self.note, "notes in descriptions")]
+    pub fn words(self) -> [(usize, &'static str); 3] {
+        [(self.ignore, "[[ignore]]"), (self.note, "notes in descriptions"), (self.baseline, "the baseline")]
     }
 }
 

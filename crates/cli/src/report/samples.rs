@@ -69,6 +69,7 @@ pub(crate) fn finding(rule: &'static str, severity: Severity, place: ResolvedPla
         subject: Subject::new(SubjectKind::ConnectionReference, "con_sharepoint"),
         help: Some("SharePoint cannot sign in as a service principal: use a service account".to_owned()),
         notes: Vec::new(),
+        owner: "ContosoOrders".to_owned(),
         fingerprint: "00112233445566778899aabbccddeeff".to_owned(),
     }
 }
@@ -187,6 +188,8 @@ pub(crate) fn outcome() -> Outcome {
             },
         ],
         suppressed: vec![ignored],
+        repeated: Vec::new(),
+        baseline: engine::BaselineUse::default(),
         errors: vec![InputError {
             path: "gone.zip".to_owned(),
             message: "there is no such file".to_owned(),

@@ -1,7 +1,7 @@
 //! Test cases that are data: files of a page's example, or a folder below `testdata/rules/<rule>/`.
 //!
 //! A case holds packages (top folders; a folder whose name ends in `.zip` is zipped), and beside them, all optional,
-//! `powerlint.toml`, `inventory/`, `settings/` and `arguments` (one argument a line, instead of the packages). Where it holds
+//! `powerlint.toml`, `powerlint-baseline.json`, `inventory/`, `settings/` and `arguments` (one argument a line, instead of the packages). Where it holds
 //! a file `backslashes`, its archives are written with them.
 //!
 //! What every package must have and no case is about is filled in, unless the case holds a file `as-is`: a `solution.xml` with
@@ -97,7 +97,7 @@ impl Case {
         for path in self.files.keys() {
             let name = match path.split_once('/') {
                 Some((folder, _)) if !matches!(folder, "inventory" | "settings") => folder,
-                None if path.ends_with(".json") => path,
+                None if path.ends_with(".json") && path != "powerlint-baseline.json" => path,
                 _ => continue,
             };
             if !names.iter().any(|known| known == name) {

@@ -12,7 +12,7 @@ use syntax::Span;
 
 use self::reader::Errors;
 pub(crate) use self::reader::{suggestion, with_article};
-use crate::{AnyRule, Date, Meta, Preset, RuleEntry, Severity};
+use crate::{AnyRule, Baseline, Date, Meta, Preset, RuleEntry, Severity};
 
 /// The effective configuration.
 pub struct Config {
@@ -48,6 +48,10 @@ pub struct Config {
     pub preset: Preset,
     /// Every rule there is, whether it runs or not.
     pub known: Vec<&'static Meta>,
+    /// The baseline file, relative to the configuration's folder.
+    pub baseline_file: Option<(String, Span)>,
+    /// What the baseline holds, where one is used. It is not part of the file: whoever runs the rules reads it.
+    pub baseline: Option<Baseline>,
     /// How much is read of a package.
     pub limits: Limits,
 }
@@ -165,6 +169,8 @@ impl Config {
             ignores: Vec::new(),
             preset: Preset::default(),
             known: Vec::new(),
+            baseline_file: None,
+            baseline: None,
             limits: Limits::default(),
         }
     }

@@ -80,6 +80,7 @@ pub(super) fn read<'t>(
     let house = root.take("house-rule");
     let entries = &all_rules(house, text, entries, root.errors)[..];
     config.known = entries.iter().map(|entry| entry.meta).collect();
+    config.baseline_file = root.string("baseline");
     if let Some(value) = root.take("ignore") {
         for (table, span) in tables(value, "ignore", root.errors) {
             config.ignores.extend(ignores::ignore(Reader::new(table, span, "[[ignore]]", root.errors), entries));

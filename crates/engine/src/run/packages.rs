@@ -149,7 +149,7 @@ impl<'a, 't> OpenTexts<'a, 't> {
         });
         let files = places.filter_map(|place| match place {
             Place::Package(_, loc) => loc.map(|loc| loc.file),
-            Place::Input(_) | Place::Config(_) => None,
+            Place::Input(_) | Place::Config(_) | Place::Baseline(_) => None,
         });
         Self::of(files, texts, trees)
     }

@@ -89,12 +89,14 @@ pub(super) struct Inputs<'a> {
     /// By the input's number.
     texts: Vec<OnceCell<SourceText<'a, 'a>>>,
     config_text: SourceText<'a, 'a>,
+    baseline_text: Option<SourceText<'a, 'a>>,
 }
 
 impl<'a> Inputs<'a> {
     pub(super) fn new(config: &'a Config, environment: &'a Environment) -> Self {
         let texts = environment.every_input().map(|_| OnceCell::new()).collect();
-        Self { config, environment, texts, config_text: SourceText::new(&config.text, None) }
+        let baseline_text = config.baseline.as_ref().map(|baseline| SourceText::new(&baseline.text, None));
+        Self { config, environment, texts, config_text: SourceText::new(&config.text, None), baseline_text }
     }
 
     /// Turns a place in an input or in the configuration. Of a package's place nothing is known here.
@@ -107,6 +109,10 @@ impl<'a> Inputs<'a> {
                 let (Some(input), Some(text)) = (input, text) else { return ResolvedPlace::default() };
                 text.get_or_init(|| input_text(input)).place(source.span, in_file(&input.path))
             }
+            Place::Baseline(span) => match (&self.config.baseline, &self.baseline_text) {
+                (Some(baseline), Some(text)) => text.place(span, in_file(&baseline.path)),
+                _ => ResolvedPlace::default(),
+            },
             Place::Config(span) => match &self.config.path {
                 Some(path) => self.config_text.place(span, in_file(path)),
                 None => ResolvedPlace::default(),
@@ -135,7 +141,7 @@ impl Sources<'_> {
     pub(super) fn finding(&self, draft: Draft, meta: &'static Meta) -> Finding {
         let owner = match draft.place {
             Place::Package(id, _) => self.owners.get(id.0 as usize).map_or("", String::as_str),
-            Place::Input(_) | Place::Config(_) => "",
+            Place::Input(_) | Place::Config(_) | Place::Baseline(_) => "",
         };
         resolve::finding(draft, meta, owner, |place| self.resolve(place))
     }

@@ -3,22 +3,30 @@
 //! The findings that say so are stated here, after everything else, because here alone it is known what was of use. No decision
 //! reaches them.
 
+mod baseline;
 mod expired_ignore;
 mod ignores;
 mod invalid_ignore;
 mod notes;
+mod stale_baseline;
 mod stale_ignore;
 
 pub use self::{
-    expired_ignore::expired_ignore_entry, invalid_ignore::invalid_ignore_entry, stale_ignore::stale_ignore_entry,
+    baseline::{BASELINE_VERSION, Baseline, BaselineEntry, BaselineUse, entries_of},
+    expired_ignore::expired_ignore_entry,
+    invalid_ignore::invalid_ignore_entry,
+    stale_baseline::stale_baseline_entry,
+    stale_ignore::stale_ignore_entry,
 };
 
 use crate::{Config, CoverageLine, Date, Draft, Finding, Meta, Report, Rule as _, Workspace};
+use baseline::Allowance;
 use expired_ignore::ExpiredIgnore;
 use ignores::Ignores;
 pub(crate) use ignores::Pattern;
 use invalid_ignore::InvalidIgnore;
 use notes::Notes;
+use stale_baseline::StaleBaseline;
 use stale_ignore::StaleIgnore;
 
 /// A finding that somebody has decided to live with.
@@ -39,17 +47,24 @@ pub enum SuppressedBy {
     Ignore,
     /// A note in the description of an action, a trigger or a flow.
     Note,
+    /// The baseline.
+    Baseline,
 }
 
 /// All decisions of a run, and which of them were of use.
 pub(crate) struct Decisions<'r> {
     ignores: Ignores<'r>,
     notes: Notes<'r>,
+    baseline: Option<Allowance<'r>>,
 }
 
 impl<'r> Decisions<'r> {
     pub(crate) fn new(config: &'r Config, workspace: &'r Workspace, today: Date) -> Self {
-        Self { ignores: Ignores::new(config, today), notes: Notes::new(config, workspace, today) }
+        Self {
+            ignores: Ignores::new(config, today),
+            notes: Notes::new(config, workspace, today),
+            baseline: config.baseline.as_ref().map(Allowance::new),
+        }
     }
 
     /// Takes what is suppressed out of the findings.
@@ -59,8 +74,10 @@ impl<'r> Decisions<'r> {
             // Every decision is asked, so that none is taken for useless because another came first.
             let ignored = self.ignores.reason(&finding).map(|reason| (SuppressedBy::Ignore, reason));
             let noted = self.notes.reason(&finding).map(|reason| (SuppressedBy::Note, reason));
+            let known = self.baseline.as_mut().is_some_and(|baseline| baseline.allows(&finding));
             match ignored.or(noted) {
                 Some((by, reason)) => suppressed.push(Suppressed { finding, by, reason: Some(reason.to_owned()) }),
+                None if known => suppressed.push(Suppressed { finding, by: SuppressedBy::Baseline, reason: None }),
                 None => findings.push(finding),
             }
         }
@@ -68,11 +85,16 @@ impl<'r> Decisions<'r> {
     }
 
     /// States the decisions that are over, and those that had no effect although all they speak of was judged in this run.
-    pub(crate) fn state(&self, judged: &Judged<'_>) -> Vec<(Draft, &'static Meta)> {
+    pub(crate) fn state(&self, judged: &Judged<'_>) -> (Vec<(Draft, &'static Meta)>, BaselineUse) {
         let mut reports = Reports::new(judged.config);
         self.ignores.state(judged, &mut reports);
         self.notes.state(judged, &mut reports);
-        reports.drafts()
+        let mut used = BaselineUse::default();
+        if let Some(baseline) = &self.baseline {
+            used = baseline.outcome(judged);
+            baseline.state(&used.stale, &mut reports);
+        }
+        (reports.drafts(), used)
     }
 }
 
@@ -81,6 +103,8 @@ pub(crate) struct Judged<'r> {
     pub(crate) config: &'r Config,
     pub(crate) coverage: &'r [CoverageLine],
     pub(crate) workspace: &'r Workspace,
+    /// The packages' own names, as fingerprints have them.
+    pub(crate) owners: &'r [String],
     /// Every input could be read, and no rule broke.
     pub(crate) complete: bool,
 }
@@ -103,6 +127,7 @@ struct Reports {
     stale: Option<Report>,
     expired: Option<Report>,
     invalid: Option<Report>,
+    baseline: Option<Report>,
 }
 
 impl Reports {
@@ -112,16 +137,19 @@ impl Reports {
             stale: report(&StaleIgnore::META),
             expired: report(&ExpiredIgnore::META),
             invalid: report(&InvalidIgnore::META),
+            baseline: report(&StaleBaseline::META),
         }
     }
 
     fn drafts(self) -> Vec<(Draft, &'static Meta)> {
-        let reports = [self.stale, self.expired, self.invalid].into_iter().flatten();
+        let reports = [self.stale, self.expired, self.invalid, self.baseline].into_iter().flatten();
         reports.flat_map(|report| report.drafts.into_iter().map(move |draft| (draft, report.meta))).collect()
     }
 }
 
 /// Whether a rule is one of those whose findings are stated here, which no decision reaches.
-fn is_about_decisions(meta: &Meta) -> bool {
-    [&StaleIgnore::META, &ExpiredIgnore::META, &InvalidIgnore::META].iter().any(|own| own.name == meta.name)
+#[must_use]
+pub fn is_about_decisions(rule: &str) -> bool {
+    let own = [&StaleIgnore::META, &ExpiredIgnore::META, &InvalidIgnore::META, &StaleBaseline::META];
+    own.iter().any(|own| own.name == rule)
 }

@@ -116,7 +116,7 @@ impl<'r> Note<'r> {
         }
         for name in &says.rules {
             match config.known_rule(name) {
-                Ok(meta) if is_about_decisions(meta) => faults.push(Fault {
+                Ok(meta) if is_about_decisions(meta.name) => faults.push(Fault {
                     detail: name.clone(),
                     message: format!("names {name}, which no note can ignore"),
                     help: format!(
