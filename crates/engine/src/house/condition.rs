@@ -8,6 +8,7 @@ use std::{
 use cel::{
     Context, Env, ExecutionError, IdedExpr, Value,
     common::{
+        ast::operators,
         types::{self, CelBool, CelNull, CelString},
         value::Val,
     },
@@ -160,9 +161,11 @@ impl Condition {
                 if types.iter().any(|name| name == "null_type" || name == "null") {
                     help = Some("a field that a thing does not have is null; ask first: `… != null && …`".to_owned());
                 }
+                if let (operators::INDEX | "_._", Some(of)) = (overload.function(), types.first()) {
+                    return Unanswered { message: format!("{} has no fields", of_type(of)), help, ends: false };
+                }
                 let types: Vec<String> = types.iter().map(|name| of_type(name)).collect();
                 let name = overload.function().replace(['_', '@'], "");
-                let name = if name.is_empty() || name == "." { "a field" } else { name.as_str() };
                 format!("`{name}` cannot be asked of {}", types.join(" and "))
             }
             ExecutionError::UnexpectedType { got, want } => {

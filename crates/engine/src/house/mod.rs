@@ -6,6 +6,7 @@
 
 mod check;
 mod condition;
+mod fields;
 mod message;
 pub mod model;
 mod thing;

@@ -181,7 +181,7 @@ const TRIGGER: &[Field] = &[
         "how often it runs or asks (`recurrence`), in whole minutes rounded down; a month has 30 days",
     ),
     unshown("conditions", Shape::Texts, "its trigger conditions"),
-    unshown("inputs", Shape::Data, "its `inputs`"),
+    unshown("inputs", Shape::Data, "its `inputs`; an empty object where it has none"),
     unshown("texts", Shape::Texts, "every text inside its `inputs`, keys left out"),
 ];
 
@@ -212,7 +212,7 @@ const ACTION: &[Field] = &[
         Shape::Texts,
         "the states it runs after, each once: `Succeeded`, `Failed`, `TimedOut`, `Skipped`",
     ),
-    unshown("inputs", Shape::Data, "its `inputs`"),
+    unshown("inputs", Shape::Data, "its `inputs`; an empty object where it has none"),
     unshown("texts", Shape::Texts, "every text inside its `inputs`, keys left out"),
 ];
 

@@ -18,7 +18,7 @@ use cel::{
     },
 };
 use regex::Regex;
-use syntax::{Kind as Json, Value};
+use syntax::{Kind as Json, Member, Value};
 
 use super::thing::{Held, Thing};
 
@@ -52,7 +52,8 @@ pub(super) fn value<'v>(held: Held<'v>) -> Box<dyn Val + 'v> {
         Held::Texts(texts) => list(texts.into_iter().map(|text| Box::new(CelString::from(text)) as Box<dyn Val + 'v>)),
         Held::Thing(thing) => Box::new(thing),
         Held::Things(things) => list(things.into_iter().map(|thing| Box::new(thing) as Box<dyn Val + 'v>)),
-        Held::Data(value) => data(value),
+        Held::Data(Some(value)) => data(value),
+        Held::Data(None) => Box::new(Object { members: &[], keys: OnceLock::new() }),
     }
 }
 
@@ -74,7 +75,7 @@ fn data<'v>(value: &'v Value<'v>) -> Box<dyn Val + 'v> {
         },
         Json::String(text) => Box::new(CelString::from(text.as_ref())),
         Json::Array(items) => list(items.iter().map(data)),
-        Json::Object(_) => Box::new(Object { value, keys: OnceLock::new() }),
+        Json::Object(members) => Box::new(Object { members, keys: OnceLock::new() }),
     }
 }
 
@@ -132,9 +133,16 @@ impl Indexer for Thing<'_> {
 /// An object inside data.
 #[derive(Debug, Clone)]
 struct Object<'v> {
-    value: &'v Value<'v>,
+    members: &'v [Member<'v>],
     /// Its keys as values, once something goes through them.
     keys: OnceLock<Vec<CelString<'v>>>,
+}
+
+impl<'v> Object<'v> {
+    /// The last one of this name, as [`Value::get`] takes it.
+    fn member(&self, key: &str) -> Option<&'v Value<'v>> {
+        self.members.iter().rev().find(|member| member.key == key).map(|member| &member.value)
+    }
 }
 
 impl Val for Object<'_> {
@@ -178,13 +186,13 @@ impl Val for Object<'_> {
 
 impl Container for Object<'_> {
     fn contains(&self, value: &dyn Val) -> Result<bool, ExecutionError> {
-        Ok(self.value.get(key(value)?).is_some())
+        Ok(self.member(key(value)?).is_some())
     }
 }
 
 impl Sizer for Object<'_> {
     fn size(&self) -> CelInt {
-        CelInt::from(i64::try_from(self.value.members().len()).unwrap_or(i64::MAX))
+        CelInt::from(i64::try_from(self.members.len()).unwrap_or(i64::MAX))
     }
 }
 
@@ -194,7 +202,7 @@ impl Indexer for Object<'_> {
         Self: 'v,
     {
         let key = key(index)?;
-        let found = self.value.get(key).ok_or_else(|| ExecutionError::no_such_key(key))?;
+        let found = self.member(key).ok_or_else(|| ExecutionError::no_such_key(key))?;
         Ok(CowVal::Owned(data(found)))
     }
 
@@ -203,7 +211,7 @@ impl Indexer for Object<'_> {
         Self: 'v,
     {
         let key = key(index)?;
-        Ok(data(self.value.get(key).ok_or_else(|| ExecutionError::no_such_key(key))?))
+        Ok(data(self.member(key).ok_or_else(|| ExecutionError::no_such_key(key))?))
     }
 }
 
@@ -212,7 +220,7 @@ impl Iterable for Object<'_> {
     where
         Self: 'v,
     {
-        let members = self.value.members().iter();
+        let members = self.members.iter();
         let keys = self.keys.get_or_init(|| members.map(|member| CelString::from(member.key.as_ref())).collect());
         Box::new(Keys(keys.iter()))
     }
