@@ -60,6 +60,15 @@ impl Message {
         if faults.is_empty() { Ok(Self(parts)) } else { Err(faults) }
     }
 
+    /// The message about no thing in particular.
+    pub(super) fn outline(&self) -> String {
+        let parts = self.0.iter().map(|part| match part {
+            Part::Text(text) => text.as_str(),
+            Part::Field { .. } => "…",
+        });
+        parts.collect()
+    }
+
     /// The message about a thing.
     pub(super) fn about(&self, thing: Thing<'_>, solution: Thing<'_>) -> String {
         let mut message = String::new();

@@ -85,7 +85,7 @@ impl HouseRule {
         let message = Message::parse(stated.message, stated.look_at);
         match (condition, message) {
             (Ok(condition), Ok(message)) => Ok(Self {
-                meta: meta(&stated),
+                meta: meta(&stated, &message.outline()),
                 look_at: stated.look_at,
                 condition,
                 condition_span: stated.condition_span,
@@ -111,7 +111,8 @@ impl HouseRule {
         if !self.solutions.is_empty() && !cx.package.unique_name().is_some_and(wanted) {
             return;
         }
-        let flows = FlowView::all(cx);
+        let of_flows = self.look_at == Kind::Flow || self.look_at.is_in_flow();
+        let flows = if of_flows { FlowView::all(cx) } else { Vec::new() };
         let solution = Thing::Solution(cx.package);
         let context = self.condition.context(solution, cx.config.stage());
         for thing in Thing::all(self.look_at, cx.package, &flows) {
@@ -171,9 +172,9 @@ impl AnyRule for Running {
 ///
 /// Findings, coverage and reports of all rules borrow their names from constants. A house rule's name comes with the configuration,
 /// which a process reads once; so its words are kept for good, the same words once, however often they are read.
-fn meta(stated: &Stated<'_>) -> &'static Meta {
+fn meta(stated: &Stated<'_>, outline: &str) -> &'static Meta {
     static KEPT: Mutex<BTreeMap<String, &'static Meta>> = Mutex::new(BTreeMap::new());
-    let page = page(stated);
+    let page = page(stated, outline);
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(meta) = kept.get(&page) {
         return meta;
@@ -181,7 +182,7 @@ fn meta(stated: &Stated<'_>) -> &'static Meta {
     let leaked = |text: &str| -> &'static str { Box::leak(text.to_owned().into_boxed_str()) };
     let meta: &'static Meta = Box::leak(Box::new(Meta {
         name: leaked(stated.name),
-        summary: leaked(stated.message.trim_end().trim_end_matches('.')),
+        summary: leaked(outline.trim_end().trim_end_matches('.')),
         category: Category::House,
         severity: stated.severity,
         preset: Preset::Recommended,
@@ -195,8 +196,8 @@ fn meta(stated: &Stated<'_>) -> &'static Meta {
 }
 
 /// The page of a house rule: what powerlint.toml says of it. It holds all that goes into [`Meta`].
-fn page(stated: &Stated<'_>) -> String {
-    let mut page = format!("# {}\n\n{}\n\n", stated.name, stated.message);
+fn page(stated: &Stated<'_>, outline: &str) -> String {
+    let mut page = format!("# {}\n\n{outline}\n\n", stated.name);
     // Writing to a string cannot fail.
     let _ = write!(
         page,

@@ -84,6 +84,12 @@ fn no_condition_breaks_or_hangs_what_reads_it() {
 }
 
 #[test]
+fn a_list_of_rules_shows_a_message_without_its_fields() {
+    let message = Message::parse("{action.name} of \"{flow.name}\" is in {{braces}}", Kind::Action).unwrap();
+    assert_eq!(message.outline(), "… of \"…\" is in {braces}");
+}
+
+#[test]
 fn messages_show_names_and_no_values() {
     let fault = |message: &str| {
         let faults: Vec<Fault> = Message::parse(message, Kind::Action).err().unwrap_or_default();
