@@ -226,6 +226,26 @@ fn what_a_run_cannot_tell_anything_of_stays_in_the_baseline() {
 }
 
 #[test]
+fn a_baseline_is_of_one_environment() {
+    let root = tempfile::tempdir().unwrap();
+    let root = root.path();
+    lay_out(root, PLAIN);
+    let environments = "[[environment]]\nname = \"test\"\n\n[[environment]]\nname = \"production\"\n";
+    fs::write(root.join("powerlint.toml"), format!("baseline = \"powerlint-baseline.json\"\n{environments}")).unwrap();
+    assert_eq!(run(root, &["baseline", "--environment", "test"]).0, 0);
+    assert_eq!(baseline(root)["environment"], "test");
+    let (status, _, err) = run(root, &["baseline", "--environment", "production"]);
+    assert_eq!(status, 2, "{err}");
+    assert!(err.contains("this baseline was written for environment test"), "{err}");
+    let (_, out, _) = run(root, &["check", "--environment", "production"]);
+    assert!(out.contains("the baseline was written for the environment test, which is not this one"), "{out}");
+    assert_eq!(run(root, &["check", "--environment", "test"]).0, 0);
+    // The reasons and what was suppressed are told to whoever asks.
+    let (_, out, _) = run(root, &["check", "--environment", "test", "-v"]);
+    assert!(out.contains("What was suppressed\n  - "), "{out}");
+}
+
+#[test]
 fn a_baseline_that_cannot_be_used_is_pointed_at() {
     let root = tempfile::tempdir().unwrap();
     let root = root.path();

@@ -156,12 +156,12 @@ impl<'r> Allowance<'r> {
         // Who wrote it for another environment will find the rest there.
         let here = baseline.environment.as_deref() == environment;
         let given = |name: &str| judged.owners.iter().any(|owner| fold(owner) == fold(name));
-        let all_given = baseline.entries.iter().filter_map(|entry| entry.solution.as_deref()).all(given);
         for (index, (entry, used)) in baseline.entries.iter().zip(&self.used).enumerate() {
             if *used {
                 continue;
             }
-            let given = entry.solution.as_deref().map_or(all_given, given);
+            // Of what is about files of facts, nobody knows whether the file is gone or only left out.
+            let given = entry.solution.as_deref().is_some_and(given);
             // No run will find again what a rule found that is gone.
             let ran = judged.rule(&entry.rule) || judged.config.known_rule(&entry.rule).is_err();
             let list = if here && given && ran && judged.complete { &mut found.stale } else { &mut found.open };
