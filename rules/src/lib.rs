@@ -183,6 +183,12 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<performance::append_in_loop::AppendInLoop>(),
     RuleEntry::of::<performance::connector_call_in_loop::ConnectorCallInLoop>(),
     RuleEntry::of::<performance::sequential_loop::SequentialLoop>(),
+    RuleEntry::of::<performance::list_filtered_afterwards::ListFilteredAfterwards>(),
+    RuleEntry::of::<performance::many_serial_variables::ManySerialVariables>(),
+    RuleEntry::of::<performance::large_flow_without_scope::LargeFlowWithoutScope>(),
+    RuleEntry::of::<performance::complex_flow::ComplexFlow>(),
+    RuleEntry::of::<performance::heavy_switch::HeavySwitch>(),
+    RuleEntry::of::<performance::unused_output::UnusedOutput>(),
     // Names and descriptions.
     RuleEntry::of::<naming::unused_flow_variable::UnusedFlowVariable>(),
     RuleEntry::of::<naming::action_name_space::ActionNameSpace>(),
@@ -194,6 +200,9 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<naming::variable_name_pattern::VariableNamePattern>(),
     RuleEntry::of::<naming::flow_name_pattern::FlowNamePattern>(),
     RuleEntry::of::<naming::placeholder_text::PlaceholderText>(),
+    RuleEntry::of::<naming::flow_without_description::FlowWithoutDescription>(),
+    RuleEntry::of::<naming::action_without_note::ActionWithoutNote>(),
+    RuleEntry::of::<naming::duplicate_flows::DuplicateFlows>(),
     // Canvas apps.
     // Custom connectors.
     // Agents.

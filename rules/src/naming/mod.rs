@@ -2,9 +2,12 @@
 
 pub(crate) mod action_name_pattern;
 pub(crate) mod action_name_space;
+pub(crate) mod action_without_note;
 pub(crate) mod copied_flow_name;
 pub(crate) mod default_action_name;
+pub(crate) mod duplicate_flows;
 pub(crate) mod flow_name_pattern;
+pub(crate) mod flow_without_description;
 pub(crate) mod generic_trigger_name;
 mod pattern;
 pub(crate) mod placeholder_text;

@@ -41,7 +41,7 @@ impl Rule for TestFlowName {
 fn is_test(name: &str) -> bool {
     let mut words = name.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
     let first = words.next();
-    let last = words.filter(|word| !word.chars().all(|char| char.is_ascii_digit())).next_back();
+    let last = words.rfind(|word| !word.chars().all(|char| char.is_ascii_digit()));
     let is_test = |word: Option<&str>| word.is_some_and(|word| word.eq_ignore_ascii_case("test"));
     is_test(first) || is_test(last)
 }

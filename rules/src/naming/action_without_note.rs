@@ -1,0 +1,73 @@
+//! Actions that are hard to understand have no note.
+
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use serde::Deserialize;
+use solution::{FlowIndex, flow_index::Step};
+use syntax::{
+    Value,
+    expr::{Expr, ExprKind},
+};
+
+use crate::{flows::mentions::subject, wording};
+
+/// Options.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ActionWithoutNote {
+    /// How many functions an expression may call without a note.
+    most: usize,
+}
+
+impl Default for ActionWithoutNote {
+    fn default() -> Self {
+        Self { most: 4 }
+    }
+}
+
+impl Rule for ActionWithoutNote {
+    const META: Meta = Meta {
+        name: "action-without-note",
+        summary: "Actions that are hard to understand have no note",
+        category: Category::Naming,
+        severity: Severity::Note,
+        preset: Preset::All,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "",
+        page: include_str!("action_without_note.md"),
+    };
+
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        for flow in cx.flows() {
+            let hard: Vec<_> =
+                flow.steps().iter().filter(|step| !has_note(step) && calls(flow, step) > self.most).collect();
+            let Some(first) = hard.first() else { continue };
+            let names: Vec<&str> = hard.iter().map(|step| step.action.name.value).collect();
+            report
+                .at(
+                    cx.at(first.action.name.loc),
+                    subject(flow),
+                    format!(
+                        "flow \"{}\": {} a long expression and no note: {}",
+                        flow.flow().name,
+                        wording::count(names.len(), "action has", "actions have"),
+                        wording::list(&names)
+                    ),
+                )
+                .help("say in the action's note (More commands, Add a note) what the expression does and why");
+        }
+    }
+}
+
+fn has_note(step: &Step<'_, '_>) -> bool {
+    let note = step.action.definition.get("description").and_then(Value::as_str);
+    note.is_some_and(|note| !note.trim().is_empty())
+}
+
+/// How many functions the longest expression of an action calls.
+fn calls(flow: &FlowIndex<'_, '_>, step: &Step<'_, '_>) -> usize {
+    let strings = flow.strings().iter().filter(|string| string.step() == Some(step.id));
+    let count =
+        |expression: &Expr<'_>| expression.walk().filter(|inner| matches!(inner.kind, ExprKind::Call(_))).count();
+    strings.flat_map(|string| string.expressions().map(count).collect::<Vec<_>>()).max().unwrap_or_default()
+}

@@ -1,0 +1,100 @@
+//! Rows are read only to be thrown away by the next action.
+
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use serde::Deserialize;
+use solution::{FlowIndex, flow_index::StepId};
+use syntax::expr::{Expr, ExprKind, ReadKind};
+
+use crate::{flows::mentions::subject, operations};
+
+/// Options: none.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ListFilteredAfterwards {}
+
+impl Rule for ListFilteredAfterwards {
+    const META: Meta = Meta {
+        name: "list-filtered-afterwards",
+        summary: "A flow reads rows and throws some away in the next action",
+        category: Category::Performance,
+        severity: Severity::Note,
+        preset: Preset::Strict,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "",
+        page: include_str!("list_filtered_afterwards.md"),
+    };
+
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        for (flow, step, _) in operations::lists(cx) {
+            let Some(filter) = only_filter(flow, step.action.name.value) else { continue };
+            if !fits_a_query(flow, filter) {
+                continue;
+            }
+            let (list, filter) = (step.action.name, flow.step(filter).action.name);
+            report
+                .at(
+                    cx.at(filter.loc),
+                    subject(flow),
+                    format!(
+                        "flow \"{}\": {} only filters the rows that {} has read",
+                        flow.flow().name,
+                        filter.value,
+                        list.value
+                    ),
+                )
+                .note(cx.at(list.loc), "the rows are read here, and nothing else uses them")
+                .detail(flow.path(step.id))
+                .help(format!("let the filter of {} ask for these rows only, and remove {}", list.value, filter.value));
+        }
+    }
+}
+
+/// The *Filter array* that reads the output of this action, where it reads it under *From* and nothing else reads it.
+fn only_filter(flow: &FlowIndex<'_, '_>, list: &str) -> Option<StepId> {
+    let mut found = None;
+    for (string, read) in flow.reads().filter(|(_, read)| read.what == ReadKind::Action) {
+        // A computed name may be this one.
+        let name = read.name?;
+        if !name.eq_ignore_ascii_case(list) {
+            continue;
+        }
+        let step = string.step().filter(|&id| flow.step(id).is("Query") && string.key == "from")?;
+        if found.is_some_and(|other| other != step) {
+            return None;
+        }
+        found = Some(step);
+    }
+    found
+}
+
+/// Whether the condition compares columns with values and does nothing else with them, so that a query can do it as well.
+fn fits_a_query(flow: &FlowIndex<'_, '_>, filter: StepId) -> bool {
+    const COMPARES: [&str; 11] = [
+        "equals",
+        "greater",
+        "greaterOrEquals",
+        "less",
+        "lessOrEquals",
+        "and",
+        "or",
+        "not",
+        "contains",
+        "startsWith",
+        "endsWith",
+    ];
+    let has_item = |expression: &Expr<'_>| expression.reads().any(|read| read.what == ReadKind::Item);
+    let mut conditions = flow.strings().iter().filter(|string| string.step() == Some(filter) && string.key == "where");
+    let Some(condition) = conditions.next() else { return false };
+    let mut inner = condition.expressions().flat_map(Expr::walk).filter(|expression| has_item(expression));
+    inner.all(|expression| match &expression.kind {
+        ExprKind::Call(call) if call.name.eq_ignore_ascii_case("item") => true,
+        ExprKind::Call(call) => {
+            let compares = COMPARES.iter().any(|name| name.eq_ignore_ascii_case(call.name));
+            // `contains(array, item())`: the value is sought in a list, which queries cannot do everywhere.
+            let sought = call.name.eq_ignore_ascii_case("contains") && call.arguments.get(1).is_some_and(has_item);
+            compares && !sought
+        }
+        _ => true,
+    })
+}

@@ -1,0 +1,94 @@
+//! An action works out what nothing reads.
+
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use serde::Deserialize;
+use std::collections::HashSet;
+
+use solution::{FlowIndex, flow_index::Step};
+use syntax::{Value, expr::ReadKind};
+
+use crate::{
+    flows::mentions::subject,
+    naming::unused_flow_variable::keys_are_computed,
+    operations::{self, Verb},
+};
+
+/// Options: none.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UnusedOutput {}
+
+impl Rule for UnusedOutput {
+    const META: Meta = Meta {
+        name: "unused-output",
+        summary: "A flow reads or works out something that nothing uses",
+        category: Category::Performance,
+        severity: Severity::Note,
+        preset: Preset::Strict,
+        since: "0.1.0",
+        aliases: &[],
+        judges: "",
+        page: include_str!("unused_output.md"),
+    };
+
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        for flow in cx.flows() {
+            let Some(read) = read_actions(flow) else { continue };
+            for step in flow.steps() {
+                let name = step.action.name;
+                let Some(what) = only_gives(flow, step) else { continue };
+                // A failure of it may be what the flow waits for.
+                let awaited = || {
+                    let list = flow.list_of(step.id).iter();
+                    let mut after = list.flat_map(|&other| flow.runs_after(other));
+                    after.any(|after| after.step == Some(step.id) && (after.on_failure() || after.holds("Skipped")))
+                };
+                let within =
+                    || flow.ancestors(step.id).any(|outer| read.contains(&outer.action.name.value.to_lowercase()));
+                if read.contains(&name.value.to_lowercase()) || within() || awaited() {
+                    continue;
+                }
+                report
+                    .at(
+                        cx.at(name.loc),
+                        subject(flow),
+                        format!("flow \"{}\": nothing uses what {} {what}", flow.flow().name, name.value),
+                    )
+                    .detail(flow.path(step.id))
+                    .help("remove the action; if it is there to be seen in the run history, say so in its note");
+            }
+        }
+    }
+}
+
+/// The names of the actions that expressions read, in lower case; `None` where that cannot be told.
+fn read_actions(flow: &FlowIndex<'_, '_>) -> Option<HashSet<String>> {
+    if flow.strings().iter().any(|string| string.template.is_err()) || keys_are_computed(flow) {
+        return None;
+    }
+    let reads = flow.reads().filter(|(_, read)| read.what == ReadKind::Action);
+    reads.map(|(_, read)| read.name.map(str::to_lowercase)).collect()
+}
+
+/// What an action does, where it changes nothing and nobody is told; `None` for all others, and for those with a note.
+fn only_gives(flow: &FlowIndex<'_, '_>, step: &Step<'_, '_>) -> Option<&'static str> {
+    const GIVES: [&str; 5] = ["Select", "Query", "Join", "Table", "Expression"];
+    let noted = step.action.definition.get("description").and_then(Value::as_str);
+    if noted.is_some_and(|note| !note.trim().is_empty()) {
+        return None;
+    }
+    if step.is("Compose") {
+        // Without an expression it is a remark, or holds the place in an empty branch.
+        let reads = flow.strings().iter().any(|string| string.step() == Some(step.id));
+        return reads.then_some("composes");
+    }
+    if GIVES.iter().any(|kind| step.is(kind)) {
+        return Some("works out");
+    }
+    let operation = operations::of(flow.flow(), step.action)?;
+    match operation.verb {
+        Verb::List => Some("lists"),
+        Verb::Get => Some("gets"),
+        Verb::Create | Verb::Update | Verb::Upsert | Verb::Delete => None,
+    }
+}
