@@ -197,6 +197,27 @@ fn numbers_and_lists_at_their_ends_are_answered() {
     }
 }
 
+#[test]
+fn the_deepest_conditions_that_are_taken_are_answered() {
+    let folder = package();
+    let shapes: [fn(usize) -> String; 7] = [
+        |depth| format!("{}true{}", "(".repeat(depth), ")".repeat(depth)),
+        |depth| format!("{}true", "true ? true : ".repeat(depth)),
+        |depth| format!("{}true{}", "[1].all(x, ".repeat(depth), ")".repeat(depth)),
+        |depth| format!("{}true{}", "[1].exists_one(x, has(action.inputs.n) || ".repeat(depth), ")".repeat(depth)),
+        |depth| format!("size({}1{}) == 1", "[".repeat(depth), "]".repeat(depth)),
+        |depth| format!("action.name{} != ''", ".lowerAscii()".repeat(depth)),
+        |depth| format!("1{} > 0", " + 1".repeat(depth)),
+    ];
+    for shape in shapes {
+        let deepest = (1..=60).rev().find_map(|depth| Some((depth, check(folder.path(), config(&shape(depth)))?)));
+        let (depth, outcome) = deepest.unwrap();
+        assert!(depth >= 5 && depth < 60, "{depth}: {}", shape(1));
+        assert!(outcome.broken.is_empty() && outcome.misused.is_empty(), "{:?}", outcome.misused);
+        assert_eq!(outcome.findings.len(), 2, "{}", shape(depth));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 

@@ -23,13 +23,13 @@ use super::{
     value::{self, Meter, Pattern, TooMuch},
 };
 
-/// How long a condition may be, in bytes. What reads it calls itself for each sign before an operand.
-const LONGEST: usize = 4000;
+/// How long a condition may be, in bytes. What lets go of a chain such as `a.b.c` calls itself for each part.
+const LONGEST: usize = 2000;
 
 /// How many parts a condition may have.
-const PARTS: usize = 2000;
+const PARTS: usize = 1000;
 
-/// How deep parentheses and calls may lie in each other.
+/// How deep brackets, and how deep choices may lie in each other.
 const NESTING: u16 = 40;
 
 /// What conditions can call: the language's own functions, and the few that are made here.
@@ -86,9 +86,9 @@ impl Condition {
         if text.len() > LONGEST {
             return whole(format!("the condition is longer than {LONGEST} bytes"), "make two rules of it");
         }
-        if let Some(at) = run_of_signs(text) {
-            let message = "too many signs stand one after the other".to_owned();
-            return Err(vec![Fault { at: at..text.len(), message, help: None }]);
+        if let Some(at) = too_deep(text) {
+            let message = format!("the condition lies more than {NESTING} levels deep in itself");
+            return Err(vec![Fault { at: at..text.len(), message, help: Some("make two rules of it".to_owned()) }]);
         }
         let parser = PrattParser::new().max_recursion_depth(NESTING).max_expression_node_count(PARTS);
         // A parser that panics would take the configuration with it; what it was fed is the user's own text.
@@ -199,20 +199,40 @@ fn of_type(name: &str) -> String {
     }
 }
 
-/// The first place from which on more than a few `!` or `-` stand one after the other.
-fn run_of_signs(text: &str) -> Option<usize> {
-    /// More than anybody writes.
-    const MANY: usize = 16;
-    let mut run = 0;
-    for (at, character) in text.char_indices() {
+/// The first place from which on a condition is nested more deeply than is read: brackets in brackets, one choice in another, signs
+/// after signs. The parser bounds none of these by itself, and calls itself for each.
+fn too_deep(text: &str) -> Option<usize> {
+    /// More signs than anybody writes one after the other.
+    const SIGNS: usize = 16;
+    let (mut brackets, mut choices, mut signs) = (0_usize, 0_usize, 0_usize);
+    let mut characters = text.char_indices();
+    let mut before = ' ';
+    while let Some((at, character)) = characters.next() {
         match character {
-            '!' | '-' => run += 1,
-            character if character.is_whitespace() => {}
-            _ => run = 0,
+            '(' | '[' | '{' => brackets += 1,
+            ')' | ']' | '}' => brackets = brackets.saturating_sub(1),
+            '?' => choices += 1,
+            '\'' | '"' => {
+                let raw = matches!(before, 'r' | 'R');
+                while let Some((_, inside)) = characters.next() {
+                    if inside == '\\' && !raw {
+                        characters.next();
+                    } else if inside == character {
+                        break;
+                    }
+                }
+            }
+            _ => {}
         }
-        if run > MANY {
+        match character {
+            '!' | '-' => signs += 1,
+            character if character.is_whitespace() => {}
+            _ => signs = 0,
+        }
+        if brackets > usize::from(NESTING) || choices > usize::from(NESTING) || signs > SIGNS {
             return Some(at);
         }
+        before = character;
     }
     None
 }
