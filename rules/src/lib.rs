@@ -99,6 +99,8 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<solutions::foreign_component_prefix::ForeignComponentPrefix>(),
     RuleEntry::of::<solutions::whole_system_table::WholeSystemTable>(),
     RuleEntry::of::<solutions::duplicate_component::DuplicateComponent>(),
+    RuleEntry::of::<solutions::version_not_raised::VersionNotRaised>(),
+    RuleEntry::of::<solutions::removed_component::RemovedComponent>(),
     // What is wrong in a flow's definition.
     RuleEntry::of::<flows::unknown_action::UnknownAction>(),
     RuleEntry::of::<flows::unknown_variable::UnknownVariable>(),

@@ -135,6 +135,10 @@ pub struct CheckArgs {
     /// A baseline: the findings that were there before, which are not told. In place of that which powerlint.toml names
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
+    /// What was deployed before: packages of the same solutions in their last version. Says what an upgrade removes, and which versions
+    /// were not raised
+    #[arg(long, value_name = "PATH")]
+    pub previous: Vec<String>,
     /// How many packages to check at once; by default one for each processor
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,

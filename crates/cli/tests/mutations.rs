@@ -156,6 +156,7 @@ fn check(folder: &Path) -> Outcome {
     let limits = &gathered.config.limits;
     engine::run(Run {
         found: read::find(&arguments.paths, Path::new("."), limits),
+        previous: read::Found::default(),
         config: &gathered.config,
         environment: &gathered.environment,
         today: engine::date::today(),

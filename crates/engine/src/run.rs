@@ -27,6 +27,8 @@ use crate::{
 pub struct Run<'a> {
     /// The packages to open.
     pub found: Found,
+    /// What was deployed before: packages that are compared with, and not checked.
+    pub previous: Found,
     /// The configuration.
     pub config: &'a Config,
     /// What is known of the environment.
@@ -109,7 +111,7 @@ pub struct Outcome {
 /// Runs every active rule over every package.
 #[must_use]
 pub fn run(run: Run<'_>) -> Outcome {
-    let Run { found, config, environment, today, limits, progress } = run;
+    let Run { found, previous, config, environment, today, limits, progress } = run;
     let mut outcome = Outcome { errors: found.errors, hints: found.hints, ..Outcome::default() };
     let mut tally = Tally::new(&config.rules);
 
@@ -142,7 +144,9 @@ pub fn run(run: Run<'_>) -> Outcome {
     outcome.misused = misused.into_values().collect();
     outcome.packages.sort_by(|one, other| (&one.path, one.kind).cmp(&(&other.path, other.kind)));
 
-    let workspace = Workspace::new(outlines);
+    let before = self::outlines(previous, limits);
+    outcome.errors.extend(before.errors);
+    let workspace = Workspace::new(outlines).with_previous(before.outlines);
     let forms = workspace.solutions().iter().filter_map(|forms| leading_form(&workspace, forms));
     let together = together::check(&workspace, config, environment, today);
     tally.add(together.counts);

@@ -24,6 +24,8 @@ pub struct Workspace {
     declarations: HashMap<String, Vec<(PackageId, usize)>>,
     /// By logical name in lower case.
     uses: HashMap<String, Vec<(PackageId, usize)>>,
+    /// What was deployed before.
+    previous: Vec<Outline>,
 }
 
 /// One solution in all the forms that were given: managed and unmanaged, zip and source, several versions.
@@ -101,7 +103,25 @@ impl Workspace {
             used_connections,
             declarations,
             uses: users,
+            previous: Vec::new(),
         }
+    }
+
+    /// Adds what was deployed before, sorted by path. It belongs to no solution of the run.
+    #[must_use]
+    pub fn with_previous(mut self, previous: Vec<Outline>) -> Self {
+        self.previous = previous;
+        self
+    }
+
+    /// What was deployed before of a solution, by its unique name without regard to case: the highest version that was given.
+    #[must_use]
+    pub fn previous(&self, unique_name: &str) -> Option<&Outline> {
+        let name = fold(unique_name);
+        let same =
+            self.previous.iter().filter(|outline| outline.unique_name.as_deref().map(fold).as_ref() == Some(&name));
+        // Of equal ones the first, whatever the order of the arguments.
+        same.rev().max_by_key(|outline| outline.version)
     }
 
     /// Every package, with its number.

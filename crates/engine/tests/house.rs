@@ -139,6 +139,7 @@ fn check(folder: &Path, config: String) -> Option<Outcome> {
     let options = JoinOptions { service_accounts: ServiceAccounts::default(), connectors: ConnectorTable::built_in() };
     Some(run(Run {
         found: find(&[".".to_owned()], folder, &limits),
+        previous: solution::read::Found::default(),
         config: &config,
         environment: &Environment::unknown(options),
         today: powerlint_engine::Date::constant(2026, 11, 1),

@@ -108,6 +108,7 @@ fn check_with(folder: &Path, config: &str, baseline: Option<Baseline>) -> Outcom
     let options = JoinOptions { service_accounts: ServiceAccounts::default(), connectors: ConnectorTable::built_in() };
     run(Run {
         found: find(&[".".to_owned()], folder, &limits),
+        previous: solution::read::Found::default(),
         config: &config,
         environment: &Environment::unknown(options),
         today: powerlint_engine::Date::constant(2026, 11, 1),

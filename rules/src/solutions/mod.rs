@@ -16,6 +16,8 @@ pub(crate) mod invoker_in_child_flow;
 mod kinds;
 pub(crate) mod managed_as_source;
 pub(crate) mod missing_dependency;
+pub(crate) mod removed_component;
 pub(crate) mod root_component_without_file;
 pub(crate) mod version_format;
+pub(crate) mod version_not_raised;
 pub(crate) mod whole_system_table;

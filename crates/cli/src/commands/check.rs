@@ -27,6 +27,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
     let named = !args.facts.inventory.is_empty() || !args.facts.settings.is_empty();
     let job = Job {
         paths: &args.paths,
+        previous: &args.previous,
         facts: &args.facts,
         preset: args.preset,
         jobs: args.jobs,
@@ -61,6 +62,8 @@ fn in_use(args: &CheckArgs, config: &Config) -> Result<Option<Baseline>, Trouble
 /// A run of the rules, for whatever is done with its outcome.
 pub(super) struct Job<'a> {
     pub(super) paths: &'a [String],
+    /// What was deployed before.
+    pub(super) previous: &'a [String],
     pub(super) facts: &'a FactArgs,
     pub(super) preset: Option<PresetName>,
     pub(super) jobs: Option<u16>,
@@ -95,6 +98,7 @@ impl Job<'_> {
             let found = read::find(self.paths, Path::new("."), limits);
             engine::run(Run {
                 found,
+                previous: read::find(self.previous, Path::new("."), limits),
                 config: &config,
                 environment: &environment,
                 today: self.today.unwrap_or_else(engine::date::today),

@@ -47,6 +47,7 @@ fn look(folder: &Path) -> Outcome {
     engine::run(Run {
         // Paths in the configuration are relative to its folder.
         found: read::find(&[".".to_owned()], folder, &limits),
+        previous: read::Found::default(),
         config: &Config::default_for(&[]),
         environment: &environment,
         today: engine::date::today(),
