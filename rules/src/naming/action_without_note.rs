@@ -1,8 +1,13 @@
 //! Actions that are hard to understand have no note.
 
+use std::collections::HashMap;
+
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
-use solution::{FlowIndex, flow_index::Step};
+use solution::{
+    FlowIndex,
+    flow_index::{Step, StepId},
+};
 use syntax::{
     Value,
     expr::{Expr, ExprKind},
@@ -39,8 +44,9 @@ impl Rule for ActionWithoutNote {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            let hard: Vec<_> =
-                flow.steps().iter().filter(|step| !has_note(step) && calls(flow, step) > self.most).collect();
+            let calls = calls(flow);
+            let is_hard = |step: &&Step<'_, '_>| calls.get(&step.id).is_some_and(|&calls| calls > self.most);
+            let hard: Vec<_> = flow.steps().iter().filter(is_hard).filter(|step| !has_note(step)).collect();
             let Some(first) = hard.first() else { continue };
             let names: Vec<&str> = hard.iter().map(|step| step.action.name.value).collect();
             report
@@ -64,10 +70,16 @@ fn has_note(step: &Step<'_, '_>) -> bool {
     note.is_some_and(|note| !note.trim().is_empty())
 }
 
-/// How many functions the longest expression of an action calls.
-fn calls(flow: &FlowIndex<'_, '_>, step: &Step<'_, '_>) -> usize {
-    let strings = flow.strings().iter().filter(|string| string.step() == Some(step.id));
-    let count =
-        |expression: &Expr<'_>| expression.walk().filter(|inner| matches!(inner.kind, ExprKind::Call(_))).count();
-    strings.flat_map(|string| string.expressions().map(count).collect::<Vec<_>>()).max().unwrap_or_default()
+/// How many functions the longest expression of each action calls.
+fn calls(flow: &FlowIndex<'_, '_>) -> HashMap<StepId, usize> {
+    let mut longest = HashMap::new();
+    for string in flow.strings() {
+        let Some(step) = string.step() else { continue };
+        let calls =
+            |expression: &Expr<'_>| expression.walk().filter(|inner| matches!(inner.kind, ExprKind::Call(_))).count();
+        let most = string.expressions().map(calls).max().unwrap_or_default();
+        let known = longest.entry(step).or_insert(0);
+        *known = most.max(*known);
+    }
+    longest
 }

@@ -1,5 +1,7 @@
 //! A variable never changes.
 
+use std::collections::HashSet;
+
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 
@@ -30,12 +32,16 @@ impl Rule for ConstantVariable {
         for flow in cx.flows() {
             let variables = Variables::of(flow);
             let Some(read) = all_read(flow).filter(|_| variables.known) else { continue };
+            let changed: HashSet<String> = variables.changed.iter().map(|one| one.name.value.to_lowercase()).collect();
             for made in &variables.made {
                 let name = made.name.value;
-                let changed = variables.changed.iter().any(|changed| changed.name.value.eq_ignore_ascii_case(name));
                 // What nothing reads is the finding of unused-flow-variable.
                 let unused = !read.contains(&name.to_lowercase());
-                if changed || unused || made.value.is_none() || is_written_as_constant(name) {
+                if changed.contains(&name.to_lowercase())
+                    || unused
+                    || made.value.is_none()
+                    || is_written_as_constant(name)
+                {
                     continue;
                 }
                 report

@@ -36,12 +36,9 @@ impl Rule for HeavySwitch {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
             for step in flow.steps().iter().filter(|step| step.is("Switch")) {
-                let sizes = step.action.branches.iter().map(|branch| {
-                    let mut inside = flow.inside(step.id);
-                    let count = inside.by_ref().filter(|inner| stands_in(flow, inner, step, branch.kind)).count();
-                    (branch.kind, count)
-                });
+                let sizes = sizes(flow, step);
                 let heavy: Vec<String> = sizes
+                    .iter()
                     .filter(|(_, count)| *count > self.most)
                     .map(|(kind, count)| match kind {
                         BranchKind::Case(name) => format!("case {name} ({count} actions)"),
@@ -69,8 +66,19 @@ impl Rule for HeavySwitch {
     }
 }
 
-/// Whether an action stands in this branch of the switch, however deep.
-fn stands_in(flow: &FlowIndex<'_, '_>, inner: &Step<'_, '_>, switch: &Step<'_, '_>, branch: BranchKind<'_>) -> bool {
-    let direct = std::iter::once(inner).chain(flow.ancestors(inner.id)).find(|step| step.parent == Some(switch.id));
-    direct.is_some_and(|step| step.branch == Some(branch))
+/// The cases of a switch that hold actions, with the number of actions in each, however deep.
+fn sizes<'t>(flow: &FlowIndex<'_, 't>, switch: &Step<'_, 't>) -> Vec<(BranchKind<'t>, usize)> {
+    let mut sizes: Vec<(BranchKind<'t>, usize)> = Vec::new();
+    for inner in flow.inside(switch.id) {
+        // The steps stand depth first: what follows one of the switch's own stands in it, or beside it in the same case.
+        if let Some(branch) = inner.branch.filter(|_| inner.parent == Some(switch.id))
+            && sizes.last().is_none_or(|(last, _)| *last != branch)
+        {
+            sizes.push((branch, 0));
+        }
+        if let Some((_, count)) = sizes.last_mut() {
+            *count += 1;
+        }
+    }
+    sizes
 }

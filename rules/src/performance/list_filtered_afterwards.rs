@@ -1,11 +1,17 @@
 //! Rows are read only to be thrown away by the next action.
 
+use std::collections::HashMap;
+
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 use solution::{FlowIndex, flow_index::StepId};
 use syntax::expr::{Expr, ExprKind, ReadKind};
 
-use crate::{flows::mentions::subject, operations};
+use crate::{
+    flows::mentions::subject,
+    naming::unused_flow_variable::keys_are_computed,
+    operations::{self, Verb},
+};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]
@@ -26,46 +32,53 @@ impl Rule for ListFilteredAfterwards {
     };
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
-        for (flow, step, _) in operations::lists(cx) {
-            let Some(filter) = only_filter(flow, step.action.name.value) else { continue };
-            if !fits_a_query(flow, filter) {
-                continue;
+        for flow in cx.flows() {
+            let Some(readers) = readers(flow) else { continue };
+            for step in flow.steps() {
+                let is_list = operations::of(flow.flow(), step.action).is_some_and(|one| one.verb == Verb::List);
+                let filter = readers.get(&step.action.name.value.to_lowercase()).copied().flatten();
+                let Some(filter) = filter.filter(|_| is_list) else { continue };
+                if !fits_a_query(flow, filter) {
+                    continue;
+                }
+                let (list, filter) = (step.action.name, flow.step(filter).action.name);
+                report
+                    .at(
+                        cx.at(filter.loc),
+                        subject(flow),
+                        format!(
+                            "flow \"{}\": {} only filters the rows that {} has read",
+                            flow.flow().name,
+                            filter.value,
+                            list.value
+                        ),
+                    )
+                    .note(cx.at(list.loc), "the rows are read here, and nothing else uses them")
+                    .detail(flow.path(step.id))
+                    .help(format!(
+                        "let the filter of {} ask for these rows only, and remove {}",
+                        list.value, filter.value
+                    ));
             }
-            let (list, filter) = (step.action.name, flow.step(filter).action.name);
-            report
-                .at(
-                    cx.at(filter.loc),
-                    subject(flow),
-                    format!(
-                        "flow \"{}\": {} only filters the rows that {} has read",
-                        flow.flow().name,
-                        filter.value,
-                        list.value
-                    ),
-                )
-                .note(cx.at(list.loc), "the rows are read here, and nothing else uses them")
-                .detail(flow.path(step.id))
-                .help(format!("let the filter of {} ask for these rows only, and remove {}", list.value, filter.value));
         }
     }
 }
 
-/// The *Filter array* that reads the output of this action, where it reads it under *From* and nothing else reads it.
-fn only_filter(flow: &FlowIndex<'_, '_>, list: &str) -> Option<StepId> {
-    let mut found = None;
-    for (string, read) in flow.reads().filter(|(_, read)| read.what == ReadKind::Action) {
-        // A computed name may be this one.
-        let name = read.name?;
-        if !name.eq_ignore_ascii_case(list) {
-            continue;
-        }
-        let step = string.step().filter(|&id| flow.step(id).is("Query") && string.key == "from")?;
-        if found.is_some_and(|other| other != step) {
-            return None;
-        }
-        found = Some(step);
+/// For each action that expressions read, by its name in lower case: the *Filter array* that reads it under *From*; `None` where
+/// anything else reads it too. Nothing where a name is computed or an expression cannot be read.
+fn readers(flow: &FlowIndex<'_, '_>) -> Option<HashMap<String, Option<StepId>>> {
+    if flow.strings().iter().any(|string| string.template.is_err()) || keys_are_computed(flow) {
+        return None;
     }
-    found
+    let mut found: HashMap<String, Option<StepId>> = HashMap::new();
+    for (string, read) in flow.reads().filter(|(_, read)| read.what == ReadKind::Action) {
+        let filter = string.step().filter(|&id| flow.step(id).is("Query") && string.key == "from");
+        let known = found.entry(read.name?.to_lowercase()).or_insert(filter);
+        if *known != filter {
+            *known = None;
+        }
+    }
+    Some(found)
 }
 
 /// Whether the condition compares columns with values and does nothing else with them, so that a query can do it as well.

@@ -4,7 +4,10 @@ use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 use std::collections::HashSet;
 
-use solution::{FlowIndex, flow_index::Step};
+use solution::{
+    FlowIndex,
+    flow_index::{FlowString, Step, StepId},
+};
 use syntax::{Value, expr::ReadKind};
 
 use crate::{
@@ -34,18 +37,13 @@ impl Rule for UnusedOutput {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
             let Some(read) = read_actions(flow) else { continue };
+            let (awaited, expressive) = (awaited(flow), expressive(flow));
             for step in flow.steps() {
                 let name = step.action.name;
-                let Some(what) = only_gives(flow, step) else { continue };
-                // A failure of it may be what the flow waits for.
-                let awaited = || {
-                    let list = flow.list_of(step.id).iter();
-                    let mut after = list.flat_map(|&other| flow.runs_after(other));
-                    after.any(|after| after.step == Some(step.id) && (after.on_failure() || after.holds("Skipped")))
-                };
+                let Some(what) = only_gives(flow, step, &expressive) else { continue };
                 let within =
                     || flow.ancestors(step.id).any(|outer| read.contains(&outer.action.name.value.to_lowercase()));
-                if read.contains(&name.value.to_lowercase()) || within() || awaited() {
+                if read.contains(&name.value.to_lowercase()) || within() || awaited.contains(&step.id) {
                     continue;
                 }
                 report
@@ -70,8 +68,19 @@ fn read_actions(flow: &FlowIndex<'_, '_>) -> Option<HashSet<String>> {
     reads.map(|(_, read)| read.name.map(str::to_lowercase)).collect()
 }
 
+/// The actions whose failure, or whose being passed over, another one waits for: that may be what they are for.
+fn awaited(flow: &FlowIndex<'_, '_>) -> HashSet<StepId> {
+    let after = flow.steps().iter().flat_map(|step| flow.runs_after(step.id));
+    after.filter(|after| after.on_failure() || after.holds("Skipped")).filter_map(|after| after.step).collect()
+}
+
+/// The actions that hold expressions.
+fn expressive(flow: &FlowIndex<'_, '_>) -> HashSet<StepId> {
+    flow.strings().iter().filter_map(FlowString::step).collect()
+}
+
 /// What an action does, where it changes nothing and nobody is told; `None` for all others, and for those with a note.
-fn only_gives(flow: &FlowIndex<'_, '_>, step: &Step<'_, '_>) -> Option<&'static str> {
+fn only_gives(flow: &FlowIndex<'_, '_>, step: &Step<'_, '_>, expressive: &HashSet<StepId>) -> Option<&'static str> {
     const GIVES: [&str; 5] = ["Select", "Query", "Join", "Table", "Expression"];
     let noted = step.action.definition.get("description").and_then(Value::as_str);
     if noted.is_some_and(|note| !note.trim().is_empty()) {
@@ -79,8 +88,7 @@ fn only_gives(flow: &FlowIndex<'_, '_>, step: &Step<'_, '_>) -> Option<&'static 
     }
     if step.is("Compose") {
         // Without an expression it is a remark, or holds the place in an empty branch.
-        let reads = flow.strings().iter().any(|string| string.step() == Some(step.id));
-        return reads.then_some("composes");
+        return expressive.contains(&step.id).then_some("composes");
     }
     if GIVES.iter().any(|kind| step.is(kind)) {
         return Some("works out");
