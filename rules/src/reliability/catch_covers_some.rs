@@ -4,7 +4,7 @@ use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Su
 use serde::Deserialize;
 use solution::flow_index::Step;
 
-use super::failures;
+use super::failures::{self, Waiting};
 use crate::wording;
 
 /// Options: none.
@@ -27,6 +27,7 @@ impl Rule for CatchCoversSome {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
+            let waiting = Waiting::new(flow);
             for list in flow.lists() {
                 let steps = || list.iter().map(|id| flow.step(*id));
                 let Some(catch) = steps().find(|step| step.is("Scope") && failures::is_catch(flow, step.id)) else {
@@ -36,11 +37,11 @@ impl Rule for CatchCoversSome {
                 let own = |step: &Step<'_, '_>| {
                     flow.inside(step.id).any(|inner| failures::runs_without_success(flow, inner.id))
                 };
-                let handling = failures::chain_from(flow, catch.id);
+                let handling = waiting.chain_from(catch.id);
                 let left: Vec<_> = steps()
                     .filter(|step| step.is("Scope") && flow.inside(step.id).next().is_some())
                     .filter(|step| !failures::runs_without_success(flow, step.id) && !handling.contains(&step.id))
-                    .filter(|step| !own(step) && !failures::is_handled(flow, step.id))
+                    .filter(|step| !own(step) && !waiting.is_handled(step.id))
                     .collect();
                 let Some(first) = left.first() else { continue };
                 let name = flow.flow().name;

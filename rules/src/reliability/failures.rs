@@ -15,52 +15,71 @@ pub(super) fn is_catch(flow: &FlowIndex<'_, '_>, step: StepId) -> bool {
     flow.runs_after(step).any(|after| after.on_failure() && !after.holds("Succeeded"))
 }
 
-/// The step and all steps of its list that wait for it, directly or not, in the order of the file.
-pub(super) fn chain_from(flow: &FlowIndex<'_, '_>, step: StepId) -> Vec<StepId> {
-    let waiting = waiting(flow, step);
-    let mut chain = HashSet::from([step]);
-    let mut open = vec![step];
-    while let Some(next) = open.pop() {
-        let later = waiting.get(&next).into_iter().flatten();
-        open.extend(later.filter(|later| chain.insert(**later)));
-    }
-    flow.list_of(step).iter().copied().filter(|id| chain.contains(id)).collect()
+/// What waits for each step of a flow, found once: flows may be of any size.
+pub(super) struct Waiting<'i, 'a, 't> {
+    flow: &'i FlowIndex<'a, 't>,
+    waiting: HashMap<StepId, Vec<Waits>>,
 }
 
-/// Whether something runs when a step fails: a step that waits for it, or for something around it.
-pub(super) fn is_handled(flow: &FlowIndex<'_, '_>, step: StepId) -> bool {
-    let around = std::iter::once(step).chain(flow.ancestors(step).map(|step| step.id));
-    around.into_iter().any(|id| is_handled_beside(flow, id))
+/// A step that waits for another of its list.
+#[derive(Clone, Copy)]
+struct Waits {
+    step: StepId,
+    /// It runs where the other failed or timed out.
+    on_failure: bool,
+    /// It runs where the other was skipped.
+    on_skip: bool,
 }
 
-/// Follows a failure through the list: what waits for success is skipped, and so is what waits for that, until something runs after what
-/// was skipped.
-fn is_handled_beside(flow: &FlowIndex<'_, '_>, failed: StepId) -> bool {
-    let waiting = waiting(flow, failed);
-    let waiting_for = |id: StepId| waiting.get(&id).into_iter().flatten().copied();
-    let (mut skipped, mut open) = (HashSet::new(), vec![failed]);
-    while let Some(next) = open.pop() {
-        for later in waiting_for(next) {
-            let mut after = flow.runs_after(later).filter(|after| after.step == Some(next));
-            let runs = after.any(|after| if next == failed { after.on_failure() } else { after.holds("Skipped") });
-            if runs {
-                return true;
-            }
-            if skipped.insert(later) {
-                open.push(later);
+impl<'i, 'a, 't> Waiting<'i, 'a, 't> {
+    /// Finds what waits for each step.
+    pub(super) fn new(flow: &'i FlowIndex<'a, 't>) -> Self {
+        let mut waiting: HashMap<StepId, Vec<Waits>> = HashMap::new();
+        for step in flow.steps() {
+            for after in flow.runs_after(step.id) {
+                let Some(before) = after.step else { continue };
+                let (on_failure, on_skip) = (after.on_failure(), after.holds("Skipped"));
+                waiting.entry(before).or_default().push(Waits { step: step.id, on_failure, on_skip });
             }
         }
+        Self { flow, waiting }
     }
-    false
-}
 
-/// The steps of a list that wait for each of them.
-fn waiting(flow: &FlowIndex<'_, '_>, of: StepId) -> HashMap<StepId, Vec<StepId>> {
-    let mut waiting: HashMap<StepId, Vec<StepId>> = HashMap::new();
-    for &later in flow.list_of(of) {
-        for before in flow.runs_after(later).filter_map(|after| after.step) {
-            waiting.entry(before).or_default().push(later);
-        }
+    fn waiting_for(&self, id: StepId) -> impl Iterator<Item = Waits> {
+        self.waiting.get(&id).into_iter().flatten().copied()
     }
-    waiting
+
+    /// The step and all steps of its list that wait for it, directly or not.
+    pub(super) fn chain_from(&self, step: StepId) -> HashSet<StepId> {
+        let mut chain = HashSet::from([step]);
+        let mut open = vec![step];
+        while let Some(next) = open.pop() {
+            open.extend(self.waiting_for(next).map(|later| later.step).filter(|later| chain.insert(*later)));
+        }
+        chain
+    }
+
+    /// Whether something runs when a step fails: a step that waits for it, or for something around it.
+    pub(super) fn is_handled(&self, step: StepId) -> bool {
+        let around = std::iter::once(step).chain(self.flow.ancestors(step).map(|step| step.id));
+        around.into_iter().any(|id| self.is_handled_beside(id))
+    }
+
+    /// Follows a failure through the list: what waits for success is skipped, and so is what waits for that, until something runs
+    /// after what was skipped.
+    fn is_handled_beside(&self, failed: StepId) -> bool {
+        let (mut skipped, mut open) = (HashSet::new(), vec![failed]);
+        while let Some(next) = open.pop() {
+            for later in self.waiting_for(next) {
+                let runs = if next == failed { later.on_failure } else { later.on_skip };
+                if runs {
+                    return true;
+                }
+                if skipped.insert(later.step) {
+                    open.push(later.step);
+                }
+            }
+        }
+        false
+    }
 }

@@ -13,7 +13,10 @@ pub(super) fn conditions<'i>(
     let id = step.id;
     let around = flow.ancestors(id).filter(|one| asks(one));
     let before = flow.steps().iter().filter(move |one| {
-        asks(one) && flow.inside(one.id).any(|inner| inner.is("Terminate")) && flow.order(one.id, id) == Order::Before
+        // Where a flow is too large to tell, it may come before.
+        asks(one)
+            && flow.inside(one.id).any(|inner| inner.is("Terminate"))
+            && matches!(flow.order(one.id, id), Order::Before | Order::Unknown)
     });
     around.chain(before)
 }

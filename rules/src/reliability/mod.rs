@@ -27,5 +27,6 @@ mod events;
 mod failures;
 mod grouped;
 mod guards;
+mod readers;
 mod settings;
 mod written;

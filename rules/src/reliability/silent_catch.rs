@@ -1,5 +1,7 @@
 //! What runs when something fails says so to nobody.
 
+use std::collections::HashSet;
+
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use serde::Deserialize;
 use solution::{
@@ -8,7 +10,10 @@ use solution::{
 };
 use syntax::expr::ReadKind;
 
-use super::{failures, settings};
+use super::{
+    failures::{self, Waiting},
+    readers::Readers,
+};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]
@@ -30,9 +35,14 @@ impl Rule for SilentCatch {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            for step in flow.steps().iter().filter(|step| failures::is_catch(flow, step.id)) {
-                let caught = caught(flow, step.id);
-                if caught.iter().any(|id| matters(flow, *id, &caught)) {
+            let catches: Vec<_> = flow.steps().iter().filter(|step| failures::is_catch(flow, step.id)).collect();
+            if catches.is_empty() {
+                continue;
+            }
+            let (heard, waiting, readers) = (heard(flow), Waiting::new(flow), Readers::new(flow));
+            for step in catches.into_iter().filter(|step| !heard.contains(&step.id)) {
+                let caught = caught(flow, &waiting.chain_from(step.id));
+                if caught.iter().any(|id| is_read(flow.step(*id), &readers, &caught)) {
                     continue;
                 }
                 let failing: Vec<&str> = flow
@@ -58,24 +68,23 @@ impl Rule for SilentCatch {
     }
 }
 
-/// Everything that runs since something failed: the catch, what waits for it, and what is inside them.
-fn caught(flow: &FlowIndex<'_, '_>, catch: StepId) -> Vec<StepId> {
-    let mut all = Vec::new();
-    for id in failures::chain_from(flow, catch) {
-        all.push(id);
-        all.extend(flow.inside(id).map(|step| step.id));
+/// The steps of which somebody hears when they begin a catch: they, what is inside them or what waits for them calls something outside,
+/// ends the run or answers.
+fn heard(flow: &FlowIndex<'_, '_>) -> HashSet<StepId> {
+    let loud = flow.steps().iter().filter(|step| !is_plain(step));
+    let mut open: Vec<StepId> =
+        loud.flat_map(|step| flow.ancestors(step.id).chain([step])).map(|step| step.id).collect();
+    let mut heard: HashSet<StepId> = open.iter().copied().collect();
+    while let Some(next) = open.pop() {
+        open.extend(flow.runs_after(next).filter_map(|after| after.step).filter(|before| heard.insert(*before)));
     }
-    all
+    heard
 }
 
-/// Whether a step lets anybody know: it calls something outside, ends the run or answers, or what it makes is read by others.
-fn matters(flow: &FlowIndex<'_, '_>, id: StepId, caught: &[StepId]) -> bool {
-    let step = flow.step(id);
-    settings::calls_out(step)
-        || step.is("Terminate")
-        || step.is("Response")
-        || is_read(flow, step, caught)
-        || !is_plain(step)
+/// Everything that runs since something failed: the catch, what waits for it, and what is inside them.
+fn caught(flow: &FlowIndex<'_, '_>, chain: &HashSet<StepId>) -> HashSet<StepId> {
+    let inside = chain.iter().flat_map(|id| flow.inside(*id)).map(|step| step.id);
+    chain.iter().copied().chain(inside).collect()
 }
 
 /// Actions that work on data within the run, and those that hold others.
@@ -105,18 +114,9 @@ fn is_plain(step: &Step<'_, '_>) -> bool {
 }
 
 /// Whether something outside the catch reads the variable that a step changes, or what the step returns.
-fn is_read(flow: &FlowIndex<'_, '_>, step: &Step<'_, '_>, caught: &[StepId]) -> bool {
-    let action = step.action.name.value;
+fn is_read(step: &Step<'_, '_>, readers: &Readers, caught: &HashSet<StepId>) -> bool {
     let variable = step.action.inputs.and_then(|inputs| inputs.get("name")).and_then(syntax::Value::as_str);
-    flow.reads().any(|(string, read)| {
-        let outside = string.step().is_none_or(|id| !caught.contains(&id));
-        // A computed name may be any.
-        let named = |name: &str| read.name.is_none_or(|read| read.eq_ignore_ascii_case(name));
-        outside
-            && match read.what {
-                ReadKind::Action => named(action),
-                ReadKind::Variable => variable.is_some_and(named),
-                _ => false,
-            }
-    })
+    let of_variable = variable.into_iter().flat_map(|name| readers.of(ReadKind::Variable, name));
+    let mut all = readers.of(ReadKind::Action, step.action.name.value).chain(of_variable);
+    all.any(|reader| reader.is_none_or(|reader| !caught.contains(&reader)))
 }

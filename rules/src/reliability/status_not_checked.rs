@@ -1,11 +1,13 @@
 //! Nothing looks at how a call of an HTTP address ended.
 
+use std::collections::HashSet;
+
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 use solution::{FlowIndex, flow_index::Step};
 use syntax::expr::ReadKind;
 
-use super::{failures, grouped};
+use super::{failures::Waiting, grouped};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]
@@ -27,9 +29,18 @@ impl Rule for StatusNotChecked {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            let http = flow.steps().iter().filter(|step| step.is("Http"));
+            let http: Vec<_> = flow.steps().iter().filter(|step| step.is("Http")).collect();
+            if http.is_empty() {
+                continue;
+            }
+            let (waiting, looked_at) = (Waiting::new(flow), statuses_read(flow));
+            let looked_at = |step: &Step<'_, '_>| {
+                // A computed name may be any.
+                looked_at.contains(&None) || looked_at.contains(&Some(step.action.name.value.to_lowercase()))
+            };
             let unchecked: Vec<_> = http
-                .filter(|step| !failures::is_handled(flow, step.id) && !reads_status(flow, step))
+                .into_iter()
+                .filter(|step| !waiting.is_handled(step.id) && !looked_at(step))
                 .map(|step| (step, step.action.name.loc))
                 .collect();
             grouped::state(
@@ -44,14 +55,9 @@ impl Rule for StatusNotChecked {
     }
 }
 
-/// Whether an expression reads the status code of an action.
-fn reads_status(flow: &FlowIndex<'_, '_>, step: &Step<'_, '_>) -> bool {
-    flow.reads().any(|(string, read)| {
-        let this = match read.what {
-            // A computed name may be any.
-            ReadKind::Action => read.name.is_none_or(|name| name.eq_ignore_ascii_case(step.action.name.value)),
-            _ => false,
-        };
-        this && string.text.to_ascii_lowercase().contains("status")
-    })
+/// The actions whose status an expression reads, in lower case; `None` where the name is computed.
+fn statuses_read(flow: &FlowIndex<'_, '_>) -> HashSet<Option<String>> {
+    let strings = flow.strings().iter().filter(|string| string.text.to_ascii_lowercase().contains("status"));
+    let reads = strings.flat_map(solution::flow_index::FlowString::reads).filter(|read| read.what == ReadKind::Action);
+    reads.map(|read| read.name.map(str::to_lowercase)).collect()
 }

@@ -7,12 +7,9 @@ use solution::{
     FlowIndex,
     flow_index::{Step, StepId},
 };
-use syntax::{
-    Value,
-    expr::{Read, ReadKind},
-};
+use syntax::{Value, expr::ReadKind};
 
-use super::settings;
+use super::{readers::Readers, settings};
 use crate::wording;
 
 /// Options: none.
@@ -45,8 +42,12 @@ impl Rule for VariableRace {
                     races.entry((around.id, change.variable.to_lowercase())).or_default().push(change);
                 }
             }
+            if races.is_empty() {
+                continue;
+            }
+            let readers = Readers::new(flow);
             for ((around, _), changes) in races {
-                state(cx, flow, around, &changes, report);
+                state(cx, flow, &readers, around, &changes, report);
             }
         }
     }
@@ -92,12 +93,13 @@ fn is_constant(value: &Value<'_>) -> bool {
 fn state(
     cx: &SolutionContext<'_, '_>,
     flow: &FlowIndex<'_, '_>,
+    readers: &Readers,
     around: StepId,
     changes: &[Change<'_, '_>],
     report: &mut Report,
 ) {
     let Some((first, others)) = changes.split_first() else { return };
-    let reads = read_inside(flow, around, first.variable);
+    let reads = read_inside(flow, readers, around, first.variable);
     let same =
         changes.iter().all(|change| change.sets_a_constant() && change.value.map(plain) == first.value.map(plain));
     if same && !reads {
@@ -145,15 +147,9 @@ fn state(
 }
 
 /// Whether something inside the loop reads the variable.
-fn read_inside(flow: &FlowIndex<'_, '_>, around: StepId, variable: &str) -> bool {
-    let reads_it = |read: &Read<'_, '_>| {
-        // A computed name may be any.
-        read.what == ReadKind::Variable && read.name.is_none_or(|name| name.eq_ignore_ascii_case(variable))
-    };
-    flow.reads().any(|(string, read)| {
-        let inside = string.step().is_some_and(|step| flow.ancestors(step).any(|one| one.id == around));
-        inside && reads_it(&read)
-    })
+fn read_inside(flow: &FlowIndex<'_, '_>, readers: &Readers, around: StepId, variable: &str) -> bool {
+    let mut steps = readers.of(ReadKind::Variable, variable).flatten();
+    steps.any(|step| flow.ancestors(step).any(|one| one.id == around))
 }
 
 /// A plain value, without its place.
