@@ -206,7 +206,18 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<naming::action_without_note::ActionWithoutNote>(),
     RuleEntry::of::<naming::duplicate_flows::DuplicateFlows>(),
     // Canvas apps.
+    RuleEntry::of::<apps::app_checker_finding::AppCheckerFinding>(),
+    RuleEntry::of::<apps::app_checker_advice::AppCheckerAdvice>(),
     // Custom connectors.
+    RuleEntry::of::<connectors::connector_definition_invalid::ConnectorDefinitionInvalid>(),
+    RuleEntry::of::<connectors::duplicate_operation_id::DuplicateOperationId>(),
+    RuleEntry::of::<connectors::connector_plain_http::ConnectorPlainHttp>(),
+    RuleEntry::of::<connectors::connector_development_host::ConnectorDevelopmentHost>(),
+    RuleEntry::of::<connectors::secret_in_connector::SecretInConnector>(),
+    RuleEntry::of::<connectors::connector_without_title::ConnectorWithoutTitle>(),
+    RuleEntry::of::<connectors::connector_without_security::ConnectorWithoutSecurity>(),
+    RuleEntry::of::<connectors::operation_without_summary::OperationWithoutSummary>(),
+    RuleEntry::of::<connectors::connector_default_colour::ConnectorDefaultColour>(),
     // Agents.
     // Desktop flows.
     // Data policies.

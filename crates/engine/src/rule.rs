@@ -4,7 +4,7 @@ use std::{cell::OnceCell, sync::Arc};
 
 use inventory::Environment;
 use serde::de::DeserializeOwned;
-use solution::{FlowIndex, Loc, Package, Texts, flow_index::FlowString, model::FlowKind};
+use solution::{AppFile, FlowIndex, Loc, Package, Texts, flow_index::FlowString, model::FlowKind};
 use syntax::{Span, json};
 
 use crate::{
@@ -141,14 +141,22 @@ pub struct SolutionContext<'a, 't> {
     pub config: &'a Config,
     /// The day that it is.
     pub today: Date,
+    /// The files of canvas apps that could be read. Only where a rule about apps runs: opening them takes time.
+    pub app_files: &'a [AppFile],
     texts: &'a Texts,
     flows: OnceCell<Vec<FlowIndex<'a, 't>>>,
 }
 
 impl<'a, 't> SolutionContext<'a, 't> {
-    pub(crate) fn new(package: &'a Package<'t>, texts: &'a Texts, config: &'a Config, today: Date) -> Self {
+    pub(crate) fn new(
+        package: &'a Package<'t>,
+        texts: &'a Texts,
+        app_files: &'a [AppFile],
+        config: &'a Config,
+        today: Date,
+    ) -> Self {
         // The number in the run is not known yet. It is not needed either: every place is turned before the package is let go.
-        Self { package, id: PackageId(0), config, today, texts, flows: OnceCell::new() }
+        Self { package, id: PackageId(0), config, today, app_files, texts, flows: OnceCell::new() }
     }
 
     /// A place in this package.

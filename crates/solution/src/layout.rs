@@ -272,8 +272,8 @@ fn is_read_in_solution(folders: &[&str], file: &str) -> bool {
         ["workflows" | "modernflows", ..] => extension(file) == "json" || file.ends_with(".data.xml"),
         ["canvasapps", ..] => file.ends_with(".meta.xml"),
         ["environmentvariabledefinitions", ..] => matches!(extension(file), "xml" | "json"),
-        // Not the OpenAPI definitions and parameters beside them.
-        ["connector" | "connectors", ..] => extension(file) == "xml",
+        // Not the icons and code beside them.
+        ["connector" | "connectors", ..] => extension(file) == "xml" || is_connector_part(file),
         ["botcomponents", ..] => matches!(file, "data" | "botcomponent.xml"),
         ["assets"] => file == "botcomponent_connectionreferenceset.xml",
         _ => is_agent_project(file),
@@ -293,6 +293,14 @@ fn is_read_in_repository(folders: &[&str], file: &str) -> bool {
         ["botcomponents", ..] => is_metadata(extension(file)),
         _ => false,
     }
+}
+
+/// The JSON that a custom connector consists of, by its file's name in lower case: `<schema name>_openapidefinition.json` and its
+/// neighbours.
+pub(crate) fn is_connector_part(file: &str) -> bool {
+    ["_openapidefinition.json", "_connectionparameters.json", "_policytemplateinstances.json"]
+        .iter()
+        .any(|ending| file.ends_with(ending))
 }
 
 /// The list of connection references that agent projects of the Copilot Studio extension keep.

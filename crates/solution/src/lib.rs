@@ -6,6 +6,7 @@
 //!
 //! The model is total: what is malformed becomes a [`Problem`], and the rest of the package is still there.
 
+pub mod app_file;
 pub mod flow_index;
 pub mod layout;
 pub mod model;
@@ -14,6 +15,7 @@ pub mod problem;
 pub mod read;
 pub mod trees;
 
+pub use app_file::{AppFile, CheckerFinding};
 pub use flow_index::FlowIndex;
 pub use layout::PackageKind;
 pub use model::Package;

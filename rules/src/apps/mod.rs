@@ -1,1 +1,5 @@
 //! Canvas apps: their connections, and what the app checker found.
+
+pub(crate) mod app_checker_advice;
+pub(crate) mod app_checker_finding;
+mod checker;

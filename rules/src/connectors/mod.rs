@@ -1,1 +1,12 @@
 //! Custom connectors: their definitions, hosts and authentication.
+
+pub(crate) mod connector_default_colour;
+pub(crate) mod connector_definition_invalid;
+pub(crate) mod connector_development_host;
+pub(crate) mod connector_plain_http;
+pub(crate) mod connector_without_security;
+pub(crate) mod connector_without_title;
+mod definition;
+pub(crate) mod duplicate_operation_id;
+pub(crate) mod operation_without_summary;
+pub(crate) mod secret_in_connector;

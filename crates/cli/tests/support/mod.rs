@@ -1,6 +1,6 @@
 //! Test cases that are data: files of a page's example, or a folder below `testdata/rules/<rule>/`.
 //!
-//! A case holds packages (top folders; a folder whose name ends in `.zip` is zipped), and beside them, all optional,
+//! A case holds packages (top folders; a folder whose name ends in `.zip` or `.msapp` is zipped), and beside them, all optional,
 //! `powerlint.toml`, `powerlint-baseline.json`, `inventory/`, `settings/` and `arguments` (one argument a line, instead of the packages). Where it holds
 //! a file `backslashes`, its archives are written with them.
 //!
@@ -181,8 +181,10 @@ fn zipped(files: &BTreeMap<String, Vec<u8>>, separator: &str) -> BTreeMap<String
     let mut flat = BTreeMap::new();
     let mut archives: BTreeMap<String, BTreeMap<String, Vec<u8>>> = BTreeMap::new();
     for (path, bytes) in files {
-        if let Some((zip, inner)) = path.split_once(".zip/") {
-            archives.entry(format!("{zip}.zip")).or_default().insert(inner.to_owned(), bytes.clone());
+        let end = [".zip/", ".msapp/"].iter().filter_map(|mark| Some(path.find(mark)? + mark.len())).min();
+        if let Some(end) = end {
+            let (archive, inner) = (&path[..end - 1], &path[end..]);
+            archives.entry(archive.to_owned()).or_default().insert(inner.to_owned(), bytes.clone());
         } else {
             flat.insert(path.clone(), bytes.clone());
         }

@@ -9,13 +9,14 @@ use std::{
 use inventory::Environment;
 use rayon::prelude::*;
 use solution::{
-    FileId, Limits, Loc, Outline, Package, PackageFiles, Texts, Trees,
+    AppFile, FileId, Limits, Loc, Outline, Package, PackageFiles, Texts, Trees,
     read::{InputError, Opened, Task, open},
 };
 
 use super::{Counts, guard::guarded, places::Inputs, say};
 use crate::{
-    Config, ConfigError, Date, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext, resolve, source::SourceText,
+    Category, Config, ConfigError, Date, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext, resolve,
+    source::SourceText,
 };
 
 /// What is kept of a package.
@@ -89,6 +90,8 @@ fn broken_task(task: &Task) -> Opened {
 
 fn check_package(mut files: PackageFiles, config: &Config, environment: &Environment, today: Date) -> Checked {
     let texts = Texts::read(&mut files);
+    let wants_apps = config.rules.iter().any(|active| active.rule.meta().category == Category::Apps);
+    let app_files = if wants_apps { AppFile::read_all(&mut files) } else { Vec::new() };
     let trees = Trees::parse(&files, &texts);
     let package = Package::build(&files, &texts, &trees);
     let own_name = own_name(&package);
@@ -104,7 +107,7 @@ fn check_package(mut files: PackageFiles, config: &Config, environment: &Environ
         broken: Vec::new(),
         misused: Vec::new(),
     };
-    let context = SolutionContext::new(&package, &texts, config, today);
+    let context = SolutionContext::new(&package, &texts, &app_files, config, today);
     let mut drafts: Vec<(Draft, &'static Meta)> = Vec::new();
     for (rule, active) in config.rules.iter().enumerate() {
         match say(active, &package.address.path, |report| active.rule.check_solution(&context, report)) {

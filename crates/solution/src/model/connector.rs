@@ -1,6 +1,8 @@
 //! Connectors: their names, and the custom ones that a package carries.
 
-use crate::{At, Loc};
+use syntax::Value;
+
+use crate::{At, FileId, Loc};
 
 /// A custom connector that the solution carries.
 #[derive(Debug, Clone)]
@@ -11,8 +13,33 @@ pub struct CustomConnector<'t> {
     pub display_name: Option<At<&'t str>>,
     /// The GUID, braces removed, in lower case.
     pub id: Option<String>,
+    /// The colour behind its icon (`#007ee5`), as written.
+    pub brand_colour: Option<At<&'t str>>,
+    /// Its `OpenAPI` definition, `<schema name>_openapidefinition.json`.
+    pub definition: Option<ConnectorPart<'t>>,
+    /// What a connection asks for, `<schema name>_connectionparameters.json`.
+    pub parameters: Option<ConnectorPart<'t>>,
+    /// The policies on requests and answers, `<schema name>_policytemplateinstances.json`: a list, or `null`.
+    pub policies: Option<ConnectorPart<'t>>,
     /// The element or file.
     pub loc: Loc,
+}
+
+/// A JSON file of a connector, if it was read and is well-formed.
+#[derive(Debug, Clone, Copy)]
+pub struct ConnectorPart<'t> {
+    /// The file.
+    pub file: FileId,
+    /// What is in it.
+    pub root: &'t Value<'t>,
+}
+
+impl ConnectorPart<'_> {
+    /// The place of a value of this file.
+    #[must_use]
+    pub fn loc(&self, value: &Value<'_>) -> Loc {
+        Loc::new(self.file, value.span)
+    }
 }
 
 /// The name of a connector from an id of any scope (`…/apis/shared_x`, with or without `/connections/…` behind it), or the

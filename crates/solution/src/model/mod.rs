@@ -15,7 +15,7 @@ pub mod variable;
 pub use action::{Action, Branch, BranchKind, ConnectionUse, Trigger};
 pub use agent::{Agent, AgentConnection, ConnectionMode};
 pub use app::{AppConnection, CanvasApp};
-pub use connector::{CustomConnector, connector_name};
+pub use connector::{ConnectorPart, CustomConnector, connector_name};
 pub use flow::{Flow, FlowConnection, FlowKind, Membership, Parameter, RuntimeSource, WorkflowEntry};
 pub use legacy::{LegacyAccount, LegacyPackage};
 pub use manifest::{Managed, Manifest, MissingDependency, Provider, Publisher, RootComponent, Version};

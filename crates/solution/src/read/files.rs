@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     Limits,
-    archive::{Archive, read_at_most, too_large},
+    archive::{Archive, Source, read_at_most, too_large},
     folder,
     names::{fold, normalise},
 };
@@ -184,6 +184,28 @@ impl PackageFiles {
         let bytes = bytes?;
         self.left = self.left.saturating_sub(bytes.len() as u64);
         Ok(bytes)
+    }
+
+    /// The bytes of some files of an archive in the package, in the order of `names` (compared without regard to case and to `\\` or
+    /// `/`); `None` where it holds none of that name. No other entry is inflated.
+    ///
+    /// # Errors
+    /// When the archive or one of those files cannot be read, or exceeds a limit.
+    pub fn read_inside(&mut self, file: FileId, names: &[&str]) -> Result<Vec<Option<Vec<u8>>>, ReadError> {
+        let source = match self.places.get(file.0 as usize) {
+            Some(Place::Disk(path)) => Source::Disk(path.clone()),
+            _ => Source::Memory(self.read(file)?.into()),
+        };
+        let limits = Limits { entry_bytes: self.entry_limit, ..Limits::default() };
+        let mut archive = Archive::open(source, &limits).map_err(ReadError::Unreadable)?;
+        let mut found = Vec::with_capacity(names.len());
+        for name in names {
+            let entry = archive.entries().iter().position(|entry| fold(&entry.name) == fold(name));
+            let bytes = entry.map(|entry| archive.read(entry, self.entry_limit.min(self.left))).transpose()?;
+            self.left = self.left.saturating_sub(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64));
+            found.push(bytes);
+        }
+        Ok(found)
     }
 
     /// The size of a file in bytes, as its archive or the file system states it.

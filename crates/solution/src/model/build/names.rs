@@ -1,6 +1,6 @@
 //! What files are by their names.
 
-use crate::model::id::find_guid;
+use crate::{layout::is_connector_part, model::id::find_guid};
 
 /// The name of a flow as far as its file's name tells: without folder, ending and the GUID that exporters append.
 pub(super) fn flow_name(file_name: &str) -> &str {
@@ -35,6 +35,8 @@ pub(super) enum Role {
     CanvasApp,
     /// `Connector/*.xml`, `Connectors/*.xml`
     Connector,
+    /// `Connector/<schema name>_openapidefinition.json` and its neighbours
+    ConnectorPart,
     /// `botcomponents/<schema name>/data`
     AgentComponent,
     /// `Assets/botcomponent_connectionreferenceset.xml`
@@ -76,6 +78,7 @@ pub(super) fn role(name: &str, yaml: bool) -> Option<Role> {
             Some(Role::CanvasApp)
         }
         "connector" | "connectors" if ends(&[".xml"]) => Some(Role::Connector),
+        "connector" | "connectors" if is_connector_part(base) => Some(Role::ConnectorPart),
         "connector" | "connectors" if yaml && ends(&[".yml", ".yaml"]) => Some(Role::Connector),
         "botcomponents" if base == "data" || (yaml && matches!(base, "data.yml" | "data.yaml")) => {
             Some(Role::AgentComponent)
@@ -130,6 +133,9 @@ mod tests {
             "CanvasApps/con_x.meta.xml",
             "Connector/con_x.xml",
             "Connectors/con_x.xml",
+            "Connector/con_x_openapidefinition.json",
+            "Connectors/con_x_connectionparameters.json",
+            "Connector/con_x_policytemplateinstances.json",
             "botcomponents/con_x/data",
             "Assets/botcomponent_connectionreferenceset.xml",
         ];

@@ -71,6 +71,10 @@ pub(super) fn connectors<'t>(
                 name,
                 display_name: child_at(file, element, "displayname"),
                 id: child_at(file, element, "connectorid").and_then(|id| normal_id(id.value)),
+                brand_colour: child_at(file, element, "iconbrandcolor"),
+                definition: None,
+                parameters: None,
+                policies: None,
                 loc: Loc::new(file, element.span),
             });
         }

@@ -1,6 +1,6 @@
 //! The parts of a solution, in each of its layouts.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use syntax::xml::Element;
 
@@ -14,7 +14,7 @@ use super::{
     variables::Variables,
     yaml::Listed,
 };
-use crate::{FileId, Loc, PackageKind, Problem, ProblemKind};
+use crate::{FileId, Loc, PackageKind, Problem, ProblemKind, model::ConnectorPart};
 
 impl<'t> Builder<'t> {
     pub(super) fn solution(&mut self) {
@@ -237,6 +237,7 @@ impl<'t> Builder<'t> {
             }
         }
         self.package.uses_known &= self.package.problems.len() == problems;
+        self.connector_parts(parts);
         // After every component, so that a set only adds what no component says.
         for (_, file) in parts.iter().filter(|(role, _)| *role == Role::AgentReferences) {
             if let Some(root) = self.element(*file) {
@@ -248,5 +249,22 @@ impl<'t> Builder<'t> {
             customizations.is_some() || self.package.address.kind == PackageKind::YamlRepository;
         self.package.variables = variables.into_list();
         self.package.agents = agents.into_list();
+    }
+
+    /// Gives each connector its JSON files, which begin with its schema name.
+    fn connector_parts(&mut self, parts: &[(Role, FileId)]) {
+        let files = parts.iter().filter(|(role, _)| *role == Role::ConnectorPart);
+        let read = files.filter_map(|(_, file)| {
+            let base = self.name(*file).rsplit('/').next()?.to_ascii_lowercase();
+            Some((base, ConnectorPart { file: *file, root: self.value(*file)? }))
+        });
+        let by_name: HashMap<String, ConnectorPart<'t>> = read.collect();
+        for connector in &mut self.package.connectors {
+            let name = connector.name.value.to_ascii_lowercase();
+            let part = |ending: &str| by_name.get(&format!("{name}_{ending}.json")).copied();
+            connector.definition = part("openapidefinition");
+            connector.parameters = part("connectionparameters");
+            connector.policies = part("policytemplateinstances");
+        }
     }
 }
