@@ -82,6 +82,7 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<variables::duplicate_variables::DuplicateVariables>(),
     RuleEntry::of::<variables::variable_without_description::VariableWithoutDescription>(),
     RuleEntry::of::<variables::variable_foreign_prefix::VariableForeignPrefix>(),
+    RuleEntry::of::<variables::unused_variable_definition::UnusedVariableDefinition>(),
     // The solution as a whole.
     RuleEntry::of::<solutions::missing_dependency::MissingDependency>(),
     RuleEntry::of::<solutions::child_flow_missing::ChildFlowMissing>(),

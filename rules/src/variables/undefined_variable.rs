@@ -14,7 +14,7 @@ use solution::{
 use crate::wording;
 
 /// The types of a definition in `MissingDependencies`.
-const DEFINITION: [&str; 2] = ["380", "EnvironmentVariableDefinition"];
+pub(super) const DEFINITION: [&str; 2] = ["380", "EnvironmentVariableDefinition"];
 
 /// Options.
 #[derive(Debug, Default, Deserialize)]

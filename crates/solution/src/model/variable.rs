@@ -22,6 +22,8 @@ pub struct EnvironmentVariable<'t> {
     pub default_value: Option<At<&'t str>>,
     /// The value that was exported beside the definition.
     pub value: Option<VariableValue<'t>>,
+    /// Whether anything in the package mentions it: a flow, an agent, another component. `None` where not all was read.
+    pub mentioned: Option<bool>,
     /// Whether the definition is here, rather than only a value.
     pub defined: bool,
     /// The definition, or else the value.

@@ -21,6 +21,8 @@ pub struct DeclaredVariable {
     pub required: Option<bool>,
     /// Whether the package holds the definition, rather than only a value.
     pub defined: bool,
+    /// Whether anything in its package mentions it (see [`EnvironmentVariable::mentioned`]).
+    pub mentioned: Option<bool>,
     /// The default value in the definition, unless it is blank.
     pub default_value: Option<Loc>,
     /// The value of the source environment that travels with the package, unless it is blank.
@@ -58,6 +60,7 @@ impl DeclaredVariable {
             secret: variable.is_secret(),
             required: variable.required,
             defined: variable.defined,
+            mentioned: variable.mentioned,
             default_value,
             value,
             loc: variable.loc,

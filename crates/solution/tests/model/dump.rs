@@ -135,6 +135,7 @@ pub(crate) fn package(package: &Package<'_>, texts: &Texts) -> String {
         dump.line(0, &format!("variable {} defined={}", dump.at(&variable.schema_name), variable.defined));
         dump.line(1, &format!("display name {}", dump.option(variable.display_name.as_ref())));
         dump.line(1, &format!("description {}", dump.option(variable.description.as_ref())));
+        dump.line(1, &format!("mentioned {:?}", variable.mentioned));
         dump.line(1, &format!("type {}", dump.option(variable.kind.as_ref())));
         dump.line(1, &format!("default {}", dump.option(variable.default_value.as_ref())));
         dump.line(1, &format!("value {}", dump.option(variable.value.as_ref().map(|value| &value.value))));

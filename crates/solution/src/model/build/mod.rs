@@ -7,6 +7,7 @@ mod flow;
 mod flows;
 mod legacy;
 mod manifest;
+mod mentions;
 mod names;
 mod place;
 mod references;
@@ -31,6 +32,7 @@ pub(super) fn package<'t>(files: &'t PackageFiles, texts: &'t Texts, trees: &'t 
         PackageKind::Flow => builder.single_flow(),
         PackageKind::Container => {}
     }
+    mentions::mark(&mut builder.package, texts);
     builder.package
 }
 

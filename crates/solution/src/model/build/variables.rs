@@ -65,6 +65,7 @@ impl<'t> Variables<'t> {
             required: None,
             default_value: None,
             value: Some(value),
+            mentioned: None,
             defined: false,
         });
     }
@@ -88,6 +89,7 @@ impl<'t> Variables<'t> {
                 required: required(file, element),
                 default_value: child_at(file, element, "defaultvalue"),
                 value: None,
+                mentioned: None,
                 defined: true,
                 loc: Loc::new(file, element.span),
             });
@@ -125,6 +127,7 @@ impl<'t> Variables<'t> {
                 required: required(file, element),
                 default_value: child_at(file, element, "DefaultValue"),
                 value: None,
+                mentioned: None,
                 defined: true,
                 loc: Loc::new(file, element.span),
             });
