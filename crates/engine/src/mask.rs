@@ -1,10 +1,12 @@
 //! Hides what looks like a secret. Better too much than too little: a mask costs a reader nothing.
 
 mod certain;
+mod words;
 
 use std::ops::Range;
 
 pub use certain::{Shape, certain_secrets};
+use words::{Announced, words};
 
 /// What stands for a secret. Always the same, so that not even the length is told.
 pub const MASK: &str = "***";
@@ -99,24 +101,17 @@ fn unquoted(text: &str, range: &Range<usize>) -> Range<usize> {
 
 /// Where secrets stand, in any order.
 fn secrets(text: &str) -> Vec<Range<usize>> {
-    // The same length in bytes, so that offsets agree.
-    let lower = text.to_ascii_lowercase();
-    let mut found = Vec::new();
-    for word in ASSIGNED {
-        for (at, _) in lower.match_indices(word) {
-            let own_word = !lower.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_alphanumeric()));
-            if own_word {
-                found.extend(value_at(text, at + word.len(), None));
-            }
+    let found = words(text).filter_map(|(announced, start, end)| match announced {
+        Announced::Value => {
+            let own_word = !text.get(..start)?.ends_with(|char: char| char.is_ascii_alphanumeric());
+            if own_word { value_at(text, end, None) } else { None }
         }
-    }
-    for name in NAMES {
-        found.extend(lower.match_indices(name).filter_map(|(at, _)| member_value(text, at + name.len())));
-    }
-    found.extend(lower.match_indices("bearer ").filter_map(|(at, word)| token(text, at + word.len(), 16)));
-    found.extend(text.match_indices("eyJ").filter_map(|(at, _)| web_token(text, at)));
-    found.extend(text.match_indices("PRIVATE KEY-----").filter_map(|(at, word)| private_key(text, at + word.len())));
-    found
+        Announced::Member => member_value(text, end),
+        Announced::Bearer => token(text, end, 16),
+        Announced::WebToken => web_token(text, start),
+        Announced::PrivateKey => private_key(text, end),
+    });
+    found.collect()
 }
 
 /// The value after the name of a member (`"name": "…"`), attribute (`name="…"`), element (`<name>…`), YAML key or parameter.

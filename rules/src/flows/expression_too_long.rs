@@ -31,6 +31,10 @@ impl Rule for ExpressionTooLong {
         };
         for flow in cx.flows() {
             for string in flow.strings() {
+                // Hardly any string is so long that it matters.
+                if !self.0.may_matter(EXPRESSION.most, string.text.len()) {
+                    continue;
+                }
                 let owner = string.step().map(|step| flow.path(step)).unwrap_or_default();
                 for expression in string.expressions() {
                     let length = expression.span.of(string.text).chars().count();

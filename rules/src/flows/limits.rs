@@ -24,6 +24,12 @@ impl Default for Near {
 }
 
 impl Near {
+    /// Whether a number can be near the limit `most` or beyond it.
+    pub(crate) fn may_matter(&self, most: usize, number: usize) -> bool {
+        let near = if self.near == 0 { 100 } else { self.near.min(100) };
+        number.saturating_mul(100) >= most.saturating_mul(near as usize)
+    }
+
     /// For what does not grow by itself: says nothing early unless the user has asked for it.
     pub(crate) fn only_beyond(asked: &Self) -> Self {
         Self { near: if asked.near == Self::default().near { 0 } else { asked.near } }

@@ -30,7 +30,7 @@ impl Rule for HardcodedEnvironment {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
             let mut seen = IndexMap::new();
-            for text in texts::of(flow).into_iter().filter(|text| text.key != "description") {
+            for text in texts::of(flow).filter(|text| text.key != "description") {
                 let Some(host) = host(text.text).filter(|host| !self.is_allowed(host)) else { continue };
                 seen.entry(host).or_insert_with(Vec::new).push(text);
             }
@@ -40,13 +40,13 @@ impl Rule for HardcodedEnvironment {
                     .at(
                         cx.at(first.loc),
                         subject(flow),
-                        format!("flow \"{}\": {} names {host}", flow.flow().name, first.holder),
+                        format!("flow \"{}\": {} names {host}", flow.flow().name, first.holder(flow)),
                     )
                     .label("the same in every environment")
                     .detail(host.clone())
                     .help("keep the address in an environment variable, and give it a value for each environment");
                 for other in others.iter().take(5) {
-                    stated = stated.note(cx.at(other.loc), format!("{} too", other.holder));
+                    stated = stated.note(cx.at(other.loc), format!("{} too", other.holder(flow)));
                 }
             }
         }

@@ -29,9 +29,9 @@ impl Rule for HardcodedSecret {
         for flow in cx.flows() {
             for text in texts::of(flow) {
                 let Some((what, certain)) = secret(cx, &text) else { continue };
-                let FlowText { holder, path, key, loc, .. } = text;
+                let (holder, path, key) = (text.holder(flow), text.path(flow), text.key);
                 let stated = report
-                    .at(cx.at(loc), subject(flow), format!("flow \"{}\": {holder} holds {what}", flow.flow().name))
+                    .at(cx.at(text.loc), subject(flow), format!("flow \"{}\": {holder} holds {what}", flow.flow().name))
                     .label("everybody who can open the flow or the package can read it")
                     .detail(format!("{path}: {key}"))
                     .help(
@@ -53,6 +53,6 @@ fn secret(cx: &SolutionContext<'_, '_>, text: &FlowText<'_>) -> Option<(String, 
     }
     // A key of a request's headers or body, or a parameter of a connector.
     let name = own_name(text.key);
-    let plain = matches!(parse(text.text), Ok(Template::Text(_)));
-    (plain && secrets::by_name(cx.config, name, text.text)).then(|| (format!("{name} as plain text"), false))
+    let named = secrets::by_name(cx.config, name, text.text);
+    (named && matches!(parse(text.text), Ok(Template::Text(_)))).then(|| (format!("{name} as plain text"), false))
 }

@@ -30,7 +30,7 @@ impl Rule for MailAddressInFlow {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
             let mut seen: IndexMap<String, Vec<texts::FlowText<'_>>> = IndexMap::new();
-            for text in texts::of(flow).into_iter().filter(|text| text.key != "description") {
+            for text in texts::of(flow).filter(|text| text.key != "description") {
                 if let Some(address) = address(text.text).filter(|address| !self.is_allowed(address)) {
                     seen.entry(address.to_lowercase()).or_default().push(text);
                 }
@@ -41,13 +41,13 @@ impl Rule for MailAddressInFlow {
                     .at(
                         cx.at(first.loc),
                         subject(flow),
-                        format!("flow \"{}\": {} names {address}", flow.flow().name, first.holder),
+                        format!("flow \"{}\": {} names {address}", flow.flow().name, first.holder(flow)),
                     )
                     .label("the same in every environment")
                     .detail(address)
                     .help("keep the address in an environment variable, so that a test does not write to real people");
                 for other in others.iter().take(5) {
-                    stated = stated.note(cx.at(other.loc), format!("{} too", other.holder));
+                    stated = stated.note(cx.at(other.loc), format!("{} too", other.holder(flow)));
                 }
             }
         }

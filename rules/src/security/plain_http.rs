@@ -25,8 +25,7 @@ impl Rule for PlainHttp {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            for text in texts::of(flow).into_iter().filter(|text| texts::own_name(text.key).eq_ignore_ascii_case("uri"))
-            {
+            for text in texts::of(flow).filter(|text| texts::own_name(text.key).eq_ignore_ascii_case("uri")) {
                 let lower = text.text.trim_start().to_ascii_lowercase();
                 let Some(rest) = lower.strip_prefix("http://") else { continue };
                 let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default();
@@ -38,10 +37,10 @@ impl Rule for PlainHttp {
                     .at(
                         cx.at(text.loc),
                         subject(flow),
-                        format!("flow \"{}\": {} calls {host} without encryption", flow.flow().name, text.holder),
+                        format!("flow \"{}\": {} calls {host} without encryption", flow.flow().name, text.holder(flow)),
                     )
                     .label("http, not https")
-                    .detail(text.path)
+                    .detail(text.path(flow))
                     .help("call the address with https; what is sent, credentials included, can be read on the way");
             }
         }

@@ -1,0 +1,53 @@
+//! The words by which secrets are found, all looked for at once: every text that is shown is searched for them.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+
+use super::{ASSIGNED, NAMES};
+
+/// What a word announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Announced {
+    /// A value without quotes right behind it.
+    Value,
+    /// The value of a member, attribute, element or parameter.
+    Member,
+    /// A token.
+    Bearer,
+    /// A JSON Web Token begins with it.
+    WebToken,
+    /// A private key stands behind it.
+    PrivateKey,
+}
+
+/// Words that count in this case only.
+const BEARER: &str = "bearer ";
+const WEB_TOKEN: &str = "eyJ";
+const PRIVATE_KEY: &str = "PRIVATE KEY-----";
+
+/// `None` would mean that the words are too many for the library, which they are not: nothing would be masked then, and the tests
+/// of masking fail.
+static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = ASSIGNED.iter().chain(&NAMES).chain(&[BEARER, WEB_TOKEN, PRIVATE_KEY]);
+    AhoCorasickBuilder::new().ascii_case_insensitive(true).build(words).ok()
+});
+
+/// Every word in a text: what it announces, where it begins and ends.
+pub(super) fn words(text: &str) -> impl Iterator<Item = (Announced, usize, usize)> {
+    let found = WORDS.as_ref().into_iter().flat_map(move |words| words.find_overlapping_iter(text));
+    found.filter_map(move |found| {
+        let (start, end) = (found.start(), found.end());
+        let announced = match found.pattern().as_usize() {
+            at if at < ASSIGNED.len() => Announced::Value,
+            at if at < ASSIGNED.len() + NAMES.len() => Announced::Member,
+            at if at == ASSIGNED.len() + NAMES.len() => Announced::Bearer,
+            _ => match text.get(start..end)? {
+                WEB_TOKEN => Announced::WebToken,
+                PRIVATE_KEY => Announced::PrivateKey,
+                _ => return None,
+            },
+        };
+        Some((announced, start, end))
+    })
+}
