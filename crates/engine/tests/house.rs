@@ -213,7 +213,7 @@ fn the_deepest_conditions_that_are_taken_are_answered() {
     for shape in shapes {
         let deepest = (1..=60).rev().find_map(|depth| Some((depth, check(folder.path(), config(&shape(depth)))?)));
         let (depth, outcome) = deepest.unwrap();
-        assert!(depth >= 5 && depth < 60, "{depth}: {}", shape(1));
+        assert!((5..60).contains(&depth), "{depth}: {}", shape(1));
         assert!(outcome.broken.is_empty() && outcome.misused.is_empty(), "{:?}", outcome.misused);
         assert_eq!(outcome.findings.len(), 2, "{}", shape(depth));
     }
