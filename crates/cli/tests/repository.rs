@@ -127,6 +127,14 @@ fn every_rule_lies_in_the_folder_of_its_category_under_its_name() {
     }
 }
 
+#[test]
+fn every_category_is_among_all() {
+    for entry in rules::ALL {
+        assert!(Category::ALL.contains(&entry.meta.category), "{:?}", entry.meta.category);
+    }
+    assert!(Category::ALL.contains(&Category::House));
+}
+
 /// The path of a rule and its page, without their extensions.
 fn stem(meta: &Meta) -> String {
     let file = meta.name.replace('-', "_");

@@ -82,6 +82,30 @@ pub enum Category {
     Packages,
 }
 
+impl Category {
+    /// All of them, in the order in which reports list them.
+    pub const ALL: [Self; 18] = [
+        Self::Connections,
+        Self::References,
+        Self::Settings,
+        Self::Inventory,
+        Self::Variables,
+        Self::Solutions,
+        Self::Flows,
+        Self::Reliability,
+        Self::Security,
+        Self::Performance,
+        Self::Naming,
+        Self::Apps,
+        Self::Connectors,
+        Self::Agents,
+        Self::DesktopFlows,
+        Self::Policies,
+        Self::House,
+        Self::Packages,
+    ];
+}
+
 /// A package of this run, by its place in [`crate::Workspace`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PackageId(pub u32);

@@ -336,7 +336,7 @@ fn severity(_: &mut SchemaGenerator) -> Schema {
 }
 
 fn category(_: &mut SchemaGenerator) -> Schema {
-    words(&["connections", "references", "settings", "inventory", "packages"])
+    json_schema!({ "type": "string", "enum": engine::Category::ALL })
 }
 
 fn subject_kind(_: &mut SchemaGenerator) -> Schema {
