@@ -148,6 +148,21 @@ fn stem(meta: &Meta) -> String {
 }
 
 #[test]
+fn the_comparison_links_to_rules_that_exist() {
+    let page = read("docs/compared.md");
+    let mut count = 0;
+    for part in page.split("[`").skip(1) {
+        let (name, rest) = part.split_once("`](").expect("a rule's name is a link");
+        let (target, _) = rest.split_once(')').expect("a link ends");
+        let entry = rules::ALL.iter().find(|entry| entry.meta.name == name);
+        let entry = entry.unwrap_or_else(|| panic!("{name} is no rule"));
+        assert_eq!(target, format!("../{}.md", stem(entry.meta)), "{name} is not linked to its page");
+        count += 1;
+    }
+    assert!(count > 100, "{count} rules");
+}
+
+#[test]
 fn the_configurations_shown_are_configurations() {
     let mut count = 0;
     for page in ["README.md", "docs/configuration.md"] {
