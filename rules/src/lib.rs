@@ -209,8 +209,10 @@ pub static ALL: &[RuleEntry] = &[
     // Canvas apps.
     RuleEntry::of::<apps::app_checker_finding::AppCheckerFinding>(),
     RuleEntry::of::<apps::app_checker_advice::AppCheckerAdvice>(),
+    RuleEntry::of::<apps::app_connection_without_reference::AppConnectionWithoutReference>(),
     // Custom connectors.
     RuleEntry::of::<connectors::connector_definition_invalid::ConnectorDefinitionInvalid>(),
+    RuleEntry::of::<connectors::connector_parameters_invalid::ConnectorParametersInvalid>(),
     RuleEntry::of::<connectors::duplicate_operation_id::DuplicateOperationId>(),
     RuleEntry::of::<connectors::connector_plain_http::ConnectorPlainHttp>(),
     RuleEntry::of::<connectors::connector_development_host::ConnectorDevelopmentHost>(),

@@ -2,4 +2,5 @@
 
 pub(crate) mod app_checker_advice;
 pub(crate) mod app_checker_finding;
+pub(crate) mod app_connection_without_reference;
 mod checker;

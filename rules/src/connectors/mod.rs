@@ -3,6 +3,7 @@
 pub(crate) mod connector_default_colour;
 pub(crate) mod connector_definition_invalid;
 pub(crate) mod connector_development_host;
+pub(crate) mod connector_parameters_invalid;
 pub(crate) mod connector_plain_http;
 pub(crate) mod connector_without_security;
 pub(crate) mod connector_without_title;
