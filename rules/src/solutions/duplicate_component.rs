@@ -88,6 +88,10 @@ fn carriers<'w>(cx: &WorkspaceContext<'w>) -> IndexMap<(Kind, String), Vec<Carri
         let Some(solution) = parent.or(forms.unique_name.as_deref()) else { continue };
         for package in layers(forms) {
             let outline = workspace.package(package);
+            // Of the layout that is documented in part, it may not be known whose a shared component is.
+            if !outline.not_found.is_empty() {
+                continue;
+            }
             let flows = outline.processes.iter().filter_map(|process| {
                 let carrier = Carrier { solution, package, name: &process.name, loc: process.name_loc };
                 Some(((Kind::Flow, process.id.clone()?), carrier))
