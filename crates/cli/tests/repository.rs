@@ -264,7 +264,12 @@ fn rules_page() -> String {
     let mut page = String::from(
         "# Rules\n\n<!-- Written from the rules themselves: UPDATE_DOCS=1 cargo test -p powerlint --test repository -->\n\n\
          `powerlint explain NAME` shows a rule's page on the terminal, and `powerlint rules` this list. The severity is that of a finding\n\
-         that is certain; a less certain one is lower. [Configuration](configuration.md#levels) says how to change it.\n",
+         that is certain; a less certain one is lower.\n\n\
+         The preset says which rules run where nothing else is said: `recommended` is the default, `strict` adds what a careful team holds\n\
+         itself to, and `all` also what is taste. `powerlint check --preset strict` tries one, `preset = \"strict\"` in powerlint.toml keeps\n\
+         it. One rule is turned off, or on, or given another level below `[rules]`: `unused-reference = \"off\"`.\n\
+         [Configuration](configuration.md#rules) says more; [suppressing](suppressing.md) is about single findings,\n\
+         [house rules](house-rules.md) are rules of your own, and [another page](compared.md) goes through what other tools check.\n",
     );
     let mut categories: Vec<Category> = rules::ALL.iter().map(|entry| entry.meta.category).collect();
     categories.dedup();
