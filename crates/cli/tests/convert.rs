@@ -44,6 +44,12 @@ fn every_case_of_the_rules_answers_the_same() {
                 continue;
             }
             let facts = forms::facts_of(&case, "inventory/");
+            // Data policies are not part of what is converted: their file stays beside it.
+            let policies = facts.values().any(|bytes| String::from_utf8_lossy(bytes).contains("onnectorGroups"))
+                || facts.values().any(|bytes| String::from_utf8_lossy(bytes).contains("apiGroups"));
+            if policies {
+                continue;
+            }
             let Some(converted) = forms::try_converted(&facts) else { continue };
             let with = forms::with(&case, "inventory/", &converted);
             let (before, after) = (answers(&case), answers(&with));
