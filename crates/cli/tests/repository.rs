@@ -165,7 +165,7 @@ fn the_comparison_links_to_rules_that_exist() {
 #[test]
 fn the_configurations_shown_are_configurations() {
     let mut count = 0;
-    for page in ["README.md", "docs/configuration.md"] {
+    for page in ["README.md", "docs/getting-started.md", "docs/configuration.md"] {
         for text in blocks(&read(page), "toml") {
             let parsed = Config::parse(page, text.clone(), None, rules::ALL);
             let errors = parsed.err().unwrap_or_default();
