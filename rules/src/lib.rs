@@ -83,6 +83,7 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<variables::variable_without_description::VariableWithoutDescription>(),
     RuleEntry::of::<variables::variable_foreign_prefix::VariableForeignPrefix>(),
     RuleEntry::of::<variables::unused_variable_definition::UnusedVariableDefinition>(),
+    RuleEntry::of::<variables::variable_without_display_name::VariableWithoutDisplayName>(),
     // The solution as a whole.
     RuleEntry::of::<solutions::missing_dependency::MissingDependency>(),
     RuleEntry::of::<solutions::child_flow_missing::ChildFlowMissing>(),
@@ -177,6 +178,7 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<security::mail_address_in_flow::MailAddressInFlow>(),
     RuleEntry::of::<security::invoker_token_in_action::InvokerTokenInAction>(),
     RuleEntry::of::<security::connector_combination::ConnectorCombination>(),
+    RuleEntry::of::<security::identifier_in_flow::IdentifierInFlow>(),
     // What makes a flow slow or costly.
     RuleEntry::of::<performance::list_without_filter::ListWithoutFilter>(),
     RuleEntry::of::<performance::list_without_columns::ListWithoutColumns>(),
@@ -227,6 +229,7 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<policies::connector_blocked_by_policy::ConnectorBlockedByPolicy>(),
     RuleEntry::of::<policies::connector_groups_mixed::ConnectorGroupsMixed>(),
     RuleEntry::of::<policies::banned_connector::BannedConnector>(),
+    RuleEntry::of::<policies::premium_connector::PremiumConnector>(),
     // Packages as such.
     RuleEntry::of::<packages::malformed_xml::MalformedXml>(),
     RuleEntry::of::<packages::malformed_json::MalformedJson>(),

@@ -3,6 +3,7 @@
 pub(crate) mod connector_combination;
 pub(crate) mod hardcoded_environment;
 pub(crate) mod hardcoded_secret;
+pub(crate) mod identifier_in_flow;
 pub(crate) mod injection_into_query;
 pub(crate) mod invoker_token_in_action;
 pub(crate) mod literal_credential;
