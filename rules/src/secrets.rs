@@ -35,7 +35,17 @@ pub(crate) fn certain(config: &Config, text: &str) -> Option<Shape> {
 
 /// Whether a value goes by a name of secrets, and may be one.
 pub(crate) fn by_name(config: &Config, name: &str, value: &str) -> bool {
-    is_secret_name(name) && is_real(config, value) && may_be_secret(value.trim())
+    may_be_secret_name(name) && is_secret_name(name) && is_real(config, value) && may_be_secret(value.trim())
+}
+
+/// Whether a name ends like one of a secret: the quick question, since hardly any does.
+fn may_be_secret_name(name: &str) -> bool {
+    const ENDS: [&str; 8] = ["password", "passwd", "pwd", "passphrase", "secret", "value", "key", "token"];
+    let name = name.trim_end_matches(|char: char| !char.is_alphanumeric()).as_bytes();
+    ENDS.iter().any(|end| {
+        let from = name.len().checked_sub(end.len());
+        from.and_then(|from| name.get(from..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end.as_bytes()))
+    })
 }
 
 /// Whether a text is meant as it stands: no placeholder of a pipeline, no expression.
@@ -89,13 +99,13 @@ fn words(name: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_secret_name, may_be_secret};
+    use super::{is_secret_name, may_be_secret, may_be_secret_name};
 
     #[test]
     fn names_of_secrets_end_with_the_word() {
         for name in ["contoso_ClientSecret", "contoso_apikey", "Payroll API key", "contoso_db_password", "SqlPassword"]
         {
-            assert!(is_secret_name(name), "{name}");
+            assert!(is_secret_name(name) && may_be_secret_name(name), "{name}");
         }
         for name in [
             "contoso_SecretName",

@@ -2,6 +2,7 @@
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
+use syntax::expr::Expr;
 
 use super::limits::{Limit, Near};
 
@@ -31,12 +32,13 @@ impl Rule for ExpressionTooLong {
         };
         for flow in cx.flows() {
             for string in flow.strings() {
-                // Hardly any string is so long that it matters.
+                // Hardly any expression is so long that it matters, and most strings are too short to hold one.
                 if !self.0.may_matter(EXPRESSION.most, string.text.len()) {
                     continue;
                 }
-                let owner = string.step().map(|step| flow.path(step)).unwrap_or_default();
-                for expression in string.expressions() {
+                let long = |expression: &&Expr<'_>| self.0.may_matter(EXPRESSION.most, expression.span.range().len());
+                for expression in string.expressions().filter(long) {
+                    let owner = string.step().map(|step| flow.path(step)).unwrap_or_default();
                     let length = expression.span.of(string.text).chars().count();
                     let place = (cx.inside(string, expression.span), format!("{owner}: {}", string.key));
                     EXPRESSION.judge(&self.0, length, flow, place, report);

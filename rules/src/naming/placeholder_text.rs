@@ -123,10 +123,13 @@ impl PlaceholderText {
         if matches!(word, "TODO" | "FIXME") {
             return after == Some(':');
         }
+        // The others are made of several words.
+        if !word.contains('_') {
+            return word == "PLACEHOLDER" || word.eq_ignore_ascii_case("changeme");
+        }
         let lower = word.to_ascii_lowercase();
         let asks = ["insert_", "your_", "enter_"].iter().any(|start| lower.starts_with(start));
-        word == "PLACEHOLDER"
-            || matches!(lower.as_str(), "replace_me" | "change_me" | "changeme")
+        matches!(lower.as_str(), "replace_me" | "change_me")
             || lower.starts_with("replace_with_")
             || (asks && (lower.ends_with("_here") || (before == Some('<') && after == Some('>'))))
     }

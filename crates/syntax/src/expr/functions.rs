@@ -183,10 +183,8 @@ const fn of(name: &'static str, kind: FunctionKind, least: usize, most: Option<u
 /// The function of this name, without regard to case; `None` where the language has none.
 #[must_use]
 pub fn function(name: &str) -> Option<&'static Function> {
-    let key = |function: &Function| function.name.bytes().map(|byte| byte.to_ascii_lowercase());
-    let wanted = || name.bytes().map(|byte| byte.to_ascii_lowercase());
-    let place = FUNCTIONS.binary_search_by(|function| key(function).cmp(wanted())).ok()?;
-    FUNCTIONS.get(place)
+    // Comparing lengths first is quicker here than any search by order, which would fold the case of each step.
+    FUNCTIONS.iter().find(|function| function.name.len() == name.len() && function.name.eq_ignore_ascii_case(name))
 }
 
 impl Function {
