@@ -224,6 +224,13 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<connectors::operation_without_summary::OperationWithoutSummary>(),
     RuleEntry::of::<connectors::connector_default_colour::ConnectorDefaultColour>(),
     // Agents.
+    RuleEntry::of::<agents::agent_flow_missing::AgentFlowMissing>(),
+    RuleEntry::of::<agents::agent_secret::AgentSecret>(),
+    RuleEntry::of::<agents::agent_tool_as_maker::AgentToolAsMaker>(),
+    RuleEntry::of::<agents::agent_too_many_tools::AgentTooManyTools>(),
+    RuleEntry::of::<agents::agent_topic_without_description::AgentTopicWithoutDescription>(),
+    RuleEntry::of::<agents::agent_tool_without_description::AgentToolWithoutDescription>(),
+    RuleEntry::of::<agents::agent_input_without_description::AgentInputWithoutDescription>(),
     // Desktop flows.
     // Data policies.
     RuleEntry::of::<policies::connector_blocked_by_policy::ConnectorBlockedByPolicy>(),

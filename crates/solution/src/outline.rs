@@ -166,6 +166,8 @@ pub struct AgentCall {
     pub agent: String,
     /// The flow's id, in lower case without braces.
     pub flow: String,
+    /// The id in the component.
+    pub loc: Loc,
 }
 
 impl Outline {
@@ -212,6 +214,7 @@ impl Outline {
         let calls = calls.chain(self.processes.iter().map(|process| process.name_loc));
         let flows = self.flows.iter().map(|flow| flow.loc);
         let built_in = self.flows.iter().flat_map(|flow| flow.built_in.iter().map(|(_, loc)| *loc));
+        let built_in = built_in.chain(self.agent_calls.iter().map(|call| call.loc));
         let flows = flows.chain(built_in).chain(self.app_connectors.iter().map(|app| app.loc));
         let missing = self.missing.iter().map(|missing| missing.loc);
         let missing = missing.chain(self.required.iter().map(|required| required.loc));
@@ -312,7 +315,9 @@ fn app_connectors(package: &Package<'_>) -> Vec<AppConnector> {
 fn agent_calls(package: &Package<'_>) -> Vec<AgentCall> {
     let calls = package.agents.iter().flat_map(|agent| agent.flows.iter().map(move |flow| (agent.name, flow)));
     calls
-        .filter_map(|(agent, flow)| Some(AgentCall { agent: agent.to_owned(), flow: normal_id(flow.value)? }))
+        .filter_map(|(agent, flow)| {
+            Some(AgentCall { agent: agent.to_owned(), flow: normal_id(flow.value)?, loc: flow.loc })
+        })
         .collect()
 }
 

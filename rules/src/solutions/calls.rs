@@ -31,7 +31,7 @@ pub(super) struct Calls<'w> {
 }
 
 /// The packages that stand for a solution: its patches, the last one first, and the leading form.
-pub(super) fn layers(solution: &SolutionForms) -> impl Iterator<Item = PackageId> {
+pub(crate) fn layers(solution: &SolutionForms) -> impl Iterator<Item = PackageId> {
     solution.patches.iter().rev().copied().chain([solution.leading])
 }
 

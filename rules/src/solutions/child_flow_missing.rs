@@ -66,7 +66,7 @@ impl Rule for ChildFlowMissing {
 }
 
 /// Who brings a child flow that is in no given package.
-enum Provider<'w> {
+pub(crate) enum Provider<'w> {
     /// Another managed solution, which the package requires.
     Another,
     /// Perhaps a package that was not given.
@@ -75,7 +75,7 @@ enum Provider<'w> {
     Nobody(Option<&'w Requirement>),
 }
 
-fn provider<'w>(cx: &WorkspaceContext<'w>, package: PackageId, id: &str) -> Provider<'w> {
+pub(crate) fn provider<'w>(cx: &WorkspaceContext<'w>, package: PackageId, id: &str) -> Provider<'w> {
     let outline: &'w Outline = cx.workspace.package(package);
     let mut required =
         outline.required.iter().filter(|required| required.is(&PROCESS) && required.id.as_deref() == Some(id));

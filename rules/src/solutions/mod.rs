@@ -1,6 +1,6 @@
 //! The solution as a whole: dependencies, components, child flows, publisher, version.
 
-mod calls;
+pub(crate) mod calls;
 pub(crate) mod child_flow_cycle;
 pub(crate) mod child_flow_missing;
 pub(crate) mod child_flow_off;

@@ -27,7 +27,7 @@ impl<'t> Agents<'t> {
         let next = self.list.len();
         let index = *self.index.entry(name.to_ascii_lowercase()).or_insert(next);
         if index == next {
-            self.list.push(Agent { name, connections: Vec::new(), flows: Vec::new(), loc });
+            self.list.push(Agent { name, connections: Vec::new(), flows: Vec::new(), loc, data: None });
         }
         index
     }
@@ -66,6 +66,9 @@ impl<'t> Agents<'t> {
         }
         if let Some(agent) = self.list.get_mut(agent) {
             agent.flows.extend(flows);
+            // A set that was read before may have pointed at its own file.
+            agent.loc = Loc::file(file);
+            agent.data = Some(root);
         }
     }
 
