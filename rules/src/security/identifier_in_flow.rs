@@ -56,6 +56,9 @@ fn identifier(text: &str) -> Option<String> {
     if !text.contains('/') && !text.contains('+') {
         return None;
     }
+    if !text.contains("://") && !text.contains("nvironments/") && !text.contains("enants/") {
+        return telephone(text).map(|number| format!("the telephone number {number}"));
+    }
     let lower = text.to_ascii_lowercase();
     for (before, what) in [
         ("login.microsoftonline.com/", "the tenant"),

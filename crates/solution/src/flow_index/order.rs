@@ -51,8 +51,12 @@ impl FlowIndex<'_, '_> {
                 }
             }
         }
-        match (self.waits_for(second, first), self.waits_for(first, second)) {
-            (Some(true), _) => Order::Before,
+        // Nearly always the first question is the only one.
+        let before = self.waits_for(second, first);
+        if before == Some(true) {
+            return Order::Before;
+        }
+        match (before, self.waits_for(first, second)) {
             (_, Some(true)) => Order::After,
             (Some(false), Some(false)) => Order::Parallel,
             _ => Order::Unknown,
