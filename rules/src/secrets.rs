@@ -35,7 +35,7 @@ pub(crate) fn certain(config: &Config, text: &str) -> Option<Shape> {
 
 /// Whether a value goes by a name of secrets, and may be one.
 pub(crate) fn by_name(config: &Config, name: &str, value: &str) -> bool {
-    may_be_secret_name(name) && is_secret_name(name) && is_real(config, value) && may_be_secret(value.trim())
+    may_be_secret_name(name) && is_secret_name(name) && is_literal(config, value)
 }
 
 /// Whether a name ends like one of a secret: the quick question, since hardly any does.
@@ -46,6 +46,12 @@ fn may_be_secret_name(name: &str) -> bool {
         let from = name.len().checked_sub(end.len());
         from.and_then(|from| name.get(from..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end.as_bytes()))
     })
+}
+
+/// Whether a value may itself be a secret: it is meant as it stands, and is neither a plain word nor the address, path or id
+/// of something.
+pub(crate) fn is_literal(config: &Config, value: &str) -> bool {
+    is_real(config, value) && may_be_secret(value.trim())
 }
 
 /// Whether a text is meant as it stands: no placeholder of a pipeline, no expression.

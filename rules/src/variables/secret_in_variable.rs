@@ -45,14 +45,24 @@ impl Rule for SecretInVariable {
                     Kind::Certain(shape) => {
                         format!("the {which} value of environment variable {name} holds {}", shape.words())
                     }
+                    Kind::ByType => format!(
+                        "environment variable {name} is of type Secret, and its {which} value is no reference to a secret in a Key Vault"
+                    ),
                     Kind::ByName => format!(
                         "environment variable {name} is secret by its name, and its {which} value stands in the package as plain text"
                     ),
                 };
-                let stated = report.at(place, subject, message).detail(which).help(
-                    "make the variable one of type Secret, whose value names a secret in a Key Vault, and renew the secret: everybody \
-                     who can open the package or the environment can read it",
-                );
+                let help = match kind {
+                    Kind::ByType => {
+                        "put the secret into a Key Vault, let the value name it (/subscriptions/…/providers/Microsoft.KeyVault/vaults/…\
+                         /secrets/…), and if what stands there now is the secret, renew it"
+                    }
+                    Kind::Certain(_) | Kind::ByName => {
+                        "make the variable one of type Secret, whose value names a secret in a Key Vault, and renew the secret: everybody \
+                         who can open the package or the environment can read it"
+                    }
+                };
+                let stated = report.at(place, subject, message).detail(which).help(help);
                 if matches!(kind, Kind::ByName) {
                     stated.lowered();
                 }
@@ -65,6 +75,7 @@ impl Rule for SecretInVariable {
 #[derive(Clone, Copy)]
 enum Kind {
     Certain(Shape),
+    ByType,
     ByName,
 }
 
@@ -72,7 +83,10 @@ fn kind_of(config: &Config, variable: &EnvironmentVariable<'_>, value: &str) -> 
     if let Some(shape) = secrets::certain(config, value) {
         return Some(Kind::Certain(shape));
     }
-    // Only of plain text: a secret's value names it, a data source's names a table, numbers and switches are none.
+    if variable.is_secret() {
+        return secrets::is_literal(config, value).then_some(Kind::ByType);
+    }
+    // Only of plain text: a data source's value names a table, numbers and switches are none.
     let is_text = variable.kind.is_none_or(|kind| kind.value == "100000000");
     (is_text && secrets::by_name(config, variable.schema_name.value, value)).then_some(Kind::ByName)
 }
