@@ -74,6 +74,7 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<inventory::stale_inventory::StaleInventory>(),
     // Environment variables.
     RuleEntry::of::<variables::undefined_variable::UndefinedVariable>(),
+    RuleEntry::of::<variables::variable_without_definition::VariableWithoutDefinition>(),
     RuleEntry::of::<variables::variable_value_in_package::VariableValueInPackage>(),
     RuleEntry::of::<variables::secret_in_variable::SecretInVariable>(),
     RuleEntry::of::<variables::environment_variable_type_mismatch::EnvironmentVariableTypeMismatch>(),

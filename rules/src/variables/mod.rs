@@ -8,6 +8,7 @@ pub(crate) mod undefined_variable;
 pub(crate) mod unused_variable_definition;
 pub(crate) mod variable_foreign_prefix;
 pub(crate) mod variable_value_in_package;
+pub(crate) mod variable_without_definition;
 pub(crate) mod variable_without_description;
 pub(crate) mod variable_without_display_name;
 pub(crate) mod variable_without_value;

@@ -62,7 +62,7 @@ impl Rule for UndefinedVariable {
 }
 
 /// Who brings the definition to the environment.
-enum Definer<'w> {
+pub(super) enum Definer<'w> {
     /// A package that was given, or another solution that the package requires.
     Known,
     /// Perhaps a package that was not given.
@@ -71,7 +71,13 @@ enum Definer<'w> {
     Nobody(Option<&'w Requirement>),
 }
 
-fn definer<'w>(cx: &WorkspaceContext<'w>, package: PackageId, outline: &'w Outline, name: &str) -> Definer<'w> {
+/// Who defines a variable that a package needs; `name` is its schema name in lower case.
+pub(super) fn definer<'w>(
+    cx: &WorkspaceContext<'w>,
+    package: PackageId,
+    outline: &'w Outline,
+    name: &str,
+) -> Definer<'w> {
     let names = |required: &&Requirement| {
         required.is(&DEFINITION) && required.name.as_deref().is_some_and(|own| own.to_lowercase() == name)
     };
