@@ -46,7 +46,7 @@ impl Rule for ConnectorCallInLoop {
                         ),
                     )
                     .detail(flow.path(step.id))
-                    .help("read what the loop needs in one list before it; to write many rows of Dataverse, use a changeset request or the actions CreateMultiple and UpdateMultiple");
+                    .help("read what the loop needs in one list before it; to write many rows of Dataverse, use a changeset request, or CreateMultiple and UpdateMultiple of the Web API");
             }
         }
     }
