@@ -104,6 +104,7 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<solutions::duplicate_component::DuplicateComponent>(),
     RuleEntry::of::<solutions::version_not_raised::VersionNotRaised>(),
     RuleEntry::of::<solutions::removed_component::RemovedComponent>(),
+    RuleEntry::of::<solutions::classic_artefact::ClassicArtefact>(),
     // What is wrong in a flow's definition.
     RuleEntry::of::<flows::unknown_action::UnknownAction>(),
     RuleEntry::of::<flows::unknown_variable::UnknownVariable>(),

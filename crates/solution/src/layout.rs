@@ -275,6 +275,8 @@ fn is_read_in_solution(folders: &[&str], file: &str) -> bool {
         // Not the icons and code beside them.
         ["connector" | "connectors", ..] => extension(file) == "xml" || is_connector_part(file),
         ["botcomponents", ..] => matches!(file, "data" | "botcomponent.xml"),
+        ["webresources", ..] => file.ends_with(".data.xml"),
+        ["sdkmessageprocessingsteps", ..] => extension(file) == "xml",
         ["assets"] => file == "botcomponent_connectionreferenceset.xml",
         _ => is_agent_project(file),
     }

@@ -5,6 +5,7 @@ pub(crate) mod child_flow_cycle;
 pub(crate) mod child_flow_missing;
 pub(crate) mod child_flow_off;
 pub(crate) mod child_flow_without_response;
+pub(crate) mod classic_artefact;
 pub(crate) mod custom_connector_with_users;
 pub(crate) mod default_publisher;
 pub(crate) mod duplicate_component;

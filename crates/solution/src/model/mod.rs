@@ -4,6 +4,7 @@ pub mod action;
 pub mod agent;
 pub mod app;
 pub(crate) mod build;
+pub mod classic;
 pub mod connector;
 pub mod flow;
 pub mod id;
@@ -15,6 +16,7 @@ pub mod variable;
 pub use action::{Action, Branch, BranchKind, ConnectionUse, Trigger};
 pub use agent::{Agent, AgentConnection, ConnectionMode};
 pub use app::{AppConnection, CanvasApp};
+pub use classic::{PluginStep, WebResource};
 pub use connector::{ConnectorPart, CustomConnector, connector_name};
 pub use flow::{Flow, FlowConnection, FlowKind, Membership, Parameter, RuntimeSource, WorkflowEntry};
 pub use legacy::{LegacyAccount, LegacyPackage};
@@ -57,6 +59,10 @@ pub struct Package<'t> {
     pub apps: Vec<CanvasApp<'t>>,
     /// Copilot Studio agents and their components.
     pub agents: Vec<Agent<'t>>,
+    /// Web resources.
+    pub web_resources: Vec<WebResource<'t>>,
+    /// The steps that plug-ins are registered for.
+    pub plugin_steps: Vec<PluginStep<'t>>,
     /// What a legacy package has beside its flows.
     pub legacy: Option<LegacyPackage<'t>>,
     /// Whether everything that could use a connection was read: not so where a flow's file is absent, malformed or not of
@@ -91,6 +97,8 @@ impl<'t> Package<'t> {
             variables_known: false,
             apps: Vec::new(),
             agents: Vec::new(),
+            web_resources: Vec::new(),
+            plugin_steps: Vec::new(),
             legacy: None,
             uses_known: true,
             not_found: Vec::new(),

@@ -3,6 +3,7 @@
 mod actions;
 mod agents;
 mod apps;
+mod classic;
 mod flow;
 mod flows;
 mod legacy;

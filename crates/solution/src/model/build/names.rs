@@ -43,6 +43,8 @@ pub(super) enum Role {
     AgentReferences,
     /// `connectionreferences.mcs.yml`
     AgentProject,
+    /// `WebResources/*.data.xml`, `SdkMessageProcessingSteps/*.xml`
+    Classic,
     /// A file named after connection references, in the YAML layout
     References,
 }
@@ -83,6 +85,8 @@ pub(super) fn role(name: &str, yaml: bool) -> Option<Role> {
         "botcomponents" if base == "data" || (yaml && matches!(base, "data.yml" | "data.yaml")) => {
             Some(Role::AgentComponent)
         }
+        "webresources" if base.ends_with(".data.xml") => Some(Role::Classic),
+        "sdkmessageprocessingsteps" if ends(&[".xml"]) => Some(Role::Classic),
         "assets" if base == "botcomponent_connectionreferenceset.xml" => Some(Role::AgentReferences),
         _ => None,
     }
@@ -136,6 +140,8 @@ mod tests {
             "Connector/con_x_openapidefinition.json",
             "Connectors/con_x_connectionparameters.json",
             "Connector/con_x_policytemplateinstances.json",
+            "WebResources/con_x.js.data.xml",
+            "SdkMessageProcessingSteps/{x}.xml",
             "botcomponents/con_x/data",
             "Assets/botcomponent_connectionreferenceset.xml",
         ];

@@ -7,7 +7,7 @@ use syntax::xml::Element;
 use super::{
     Builder,
     agents::Agents,
-    apps, manifest,
+    apps, classic, manifest,
     names::{self, Role},
     place::{all_named, child},
     references,
@@ -198,6 +198,7 @@ impl<'t> Builder<'t> {
         let problems = self.package.problems.len();
         let package = &mut self.package;
         if let Some((file, root)) = customizations {
+            classic::add(file, root, package);
             variables.old_definitions(file, root);
             if let Some(list) = child(root, "CanvasApps") {
                 apps::apps(file, "", list, &mut app_names, &mut package.apps, &mut package.problems);
@@ -220,6 +221,7 @@ impl<'t> Builder<'t> {
                 (Role::Connector, _, Some(root)) => {
                     references::connectors(file, root, &mut connector_names, &mut package.connectors);
                 }
+                (Role::Classic, _, Some(root)) => classic::add(file, root, package),
                 (Role::AgentComponent, Some(root), _) => {
                     agents.component(file, names::parent(name).unwrap_or(name), root);
                 }
