@@ -214,6 +214,8 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<apps::app_checker_finding::AppCheckerFinding>(),
     RuleEntry::of::<apps::app_checker_advice::AppCheckerAdvice>(),
     RuleEntry::of::<apps::app_connection_without_reference::AppConnectionWithoutReference>(),
+    RuleEntry::of::<apps::app_default_control_name::AppDefaultControlName>(),
+    RuleEntry::of::<apps::app_text_input_without_delay::AppTextInputWithoutDelay>(),
     // Custom connectors.
     RuleEntry::of::<connectors::connector_definition_invalid::ConnectorDefinitionInvalid>(),
     RuleEntry::of::<connectors::connector_parameters_invalid::ConnectorParametersInvalid>(),

@@ -40,6 +40,11 @@ pub trait Rule: DeserializeOwned + Default + Send + Sync + 'static {
     /// What is known of it without running it.
     const META: Meta;
 
+    /// Whether it looks at the controls of canvas apps. They are read only where a rule says so: apps inflate to tens of megabytes.
+    fn reads_controls(&self) -> bool {
+        false
+    }
+
     /// Looks at one package, while its text is in memory.
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         let _ = (cx, report);
@@ -55,6 +60,8 @@ pub trait Rule: DeserializeOwned + Default + Send + Sync + 'static {
 pub trait AnyRule: Send + Sync {
     /// See [`Rule::META`].
     fn meta(&self) -> &'static Meta;
+    /// See [`Rule::reads_controls`].
+    fn reads_controls(&self) -> bool;
     /// See [`Rule::check_solution`].
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report);
     /// See [`Rule::check_workspace`].
@@ -66,6 +73,10 @@ struct Erased<R>(R);
 impl<R: Rule> AnyRule for Erased<R> {
     fn meta(&self) -> &'static Meta {
         &R::META
+    }
+
+    fn reads_controls(&self) -> bool {
+        self.0.reads_controls()
     }
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {

@@ -1,4 +1,5 @@
-//! What powerlint reads of the files of canvas apps (`.msapp`): what the app checker found when the app was saved.
+//! What powerlint reads of the files of canvas apps (`.msapp`): what the app checker found when the app was saved,
+//! and the controls where a rule asks for them.
 //!
 //! An `.msapp` is a zip. Its `AppCheckerResult.sarif` is SARIF 2.1.0: `runs[].tool.driver.rules[]` with texts in `messageStrings` and
 //! `primaryCategory`, `runs[].results[]` with `ruleId`, arguments of the text, `properties.level` and the place by name. Its
@@ -19,6 +20,20 @@ pub struct AppFile {
     pub saved: Option<String>,
     /// What the app checker found, in the order of its result.
     pub findings: Vec<CheckerFinding>,
+    /// Its controls, screens among them, each before what stands in it. Empty where they were not asked for.
+    pub controls: Vec<Control>,
+}
+
+/// A control of a canvas app, from `Controls/*.json`: `TopParent` with `Name`, `Template.Name`, `Rules` (a property and its formula,
+/// `InvariantScript`) and `Children`, as in the apps of the packages that were looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Control {
+    /// Its name: `btnSend`.
+    pub name: String,
+    /// The name of its template: `button`, `text`, `screen`.
+    pub template: String,
+    /// The formula of `DelayOutput`, where it has one.
+    pub delay_output: Option<String>,
 }
 
 /// A finding of the app checker.
@@ -39,15 +54,16 @@ pub struct CheckerFinding {
 }
 
 impl AppFile {
-    /// Reads the apps of a package. Those that cannot be read are left out, and of their entries only two are inflated.
+    /// Reads the apps of a package. Those that cannot be read are left out. Of their entries only two are inflated, unless their
+    /// controls are wanted too.
     #[must_use]
-    pub fn read_all(files: &mut PackageFiles) -> Vec<Self> {
+    pub fn read_all(files: &mut PackageFiles, with_controls: bool) -> Vec<Self> {
         let is_app = |name: &str| name.to_ascii_lowercase().ends_with(".msapp");
         let apps: Vec<FileId> = files.table.iter().filter(|(_, name)| is_app(name)).map(|(file, _)| file).collect();
-        apps.into_iter().filter_map(|file| Self::read(files, file)).collect()
+        apps.into_iter().filter_map(|file| Self::read(files, file, with_controls)).collect()
     }
 
-    fn read(files: &mut PackageFiles, file: FileId) -> Option<Self> {
+    fn read(files: &mut PackageFiles, file: FileId, with_controls: bool) -> Option<Self> {
         let mut inside = files.read_inside(file, &["AppCheckerResult.sarif", "Header.json"]).ok()?.into_iter();
         let (result, header) = (inside.next()??, inside.next()?);
         let saved = header.and_then(|header| {
@@ -58,7 +74,8 @@ impl AppFile {
         let text = decode(result).ok()?;
         let document = json::parse(&text.text).ok()?;
         let runs = document.root.get("runs").map(Value::items).unwrap_or_default();
-        Some(Self { file, saved, findings: runs.iter().flat_map(findings).collect() })
+        let controls = if with_controls { read_controls(files, file) } else { Vec::new() };
+        Some(Self { file, saved, findings: runs.iter().flat_map(findings).collect(), controls })
     }
 
     /// The day it was saved, as `2024-06-23`, where the text has the form that apps have.
@@ -70,6 +87,26 @@ impl AppFile {
         let digits = |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
         (digits(month, 2) && digits(day, 2) && digits(year, 4)).then(|| format!("{year}-{month}-{day}"))
     }
+}
+
+/// The controls of an app; none where a file of them cannot be read.
+fn read_controls(files: &mut PackageFiles, file: FileId) -> Vec<Control> {
+    let mut controls = Vec::new();
+    for bytes in files.read_inside_folder(file, "Controls").unwrap_or_default() {
+        let Ok(text) = decode(bytes) else { continue };
+        let Ok(document) = json::parse(&text.text) else { continue };
+        let mut open: Vec<&Value<'_>> = document.root.get("TopParent").into_iter().collect();
+        while let Some(value) = open.pop() {
+            open.extend(value.get("Children").map(Value::items).unwrap_or_default().iter().rev());
+            let Some(name) = string(value.get("Name")) else { continue };
+            let Some(template) = string(value.at(&["Template", "Name"])) else { continue };
+            let rules = value.get("Rules").map(Value::items).unwrap_or_default();
+            let delays = |rule: &&Value<'_>| rule.get("Property").and_then(Value::as_str) == Some("DelayOutput");
+            let delay_output = rules.iter().find(delays).and_then(|rule| string(rule.get("InvariantScript")));
+            controls.push(Control { name, template, delay_output });
+        }
+    }
+    controls
 }
 
 /// The findings of a run, those that repeat another left out.

@@ -86,7 +86,7 @@ fn state(
 
 /// An app's schema name and its name for people: what the solution says of the app that this is the file of, or the file's own
 /// name.
-fn app_names<'c>(cx: &'c SolutionContext<'_, '_>, app: &AppFile) -> (&'c str, &'c str) {
+pub(super) fn app_names<'c>(cx: &'c SolutionContext<'_, '_>, app: &AppFile) -> (&'c str, &'c str) {
     let file = cx.package.files.name(app.file);
     let base = file.rsplit('/').next().unwrap_or(file);
     let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);

@@ -161,6 +161,10 @@ impl AnyRule for Running {
         self.0.meta
     }
 
+    fn reads_controls(&self) -> bool {
+        false
+    }
+
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         self.0.check(cx, report);
     }

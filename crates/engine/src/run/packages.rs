@@ -91,7 +91,8 @@ fn broken_task(task: &Task) -> Opened {
 fn check_package(mut files: PackageFiles, config: &Config, environment: &Environment, today: Date) -> Checked {
     let texts = Texts::read(&mut files);
     let wants_apps = config.rules.iter().any(|active| active.rule.meta().category == Category::Apps);
-    let app_files = if wants_apps { AppFile::read_all(&mut files) } else { Vec::new() };
+    let wants_controls = config.rules.iter().any(|active| active.rule.reads_controls());
+    let app_files = if wants_apps { AppFile::read_all(&mut files, wants_controls) } else { Vec::new() };
     let trees = Trees::parse(&files, &texts);
     let package = Package::build(&files, &texts, &trees);
     let own_name = own_name(&package);

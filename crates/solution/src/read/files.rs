@@ -192,12 +192,7 @@ impl PackageFiles {
     /// # Errors
     /// When the archive or one of those files cannot be read, or exceeds a limit.
     pub fn read_inside(&mut self, file: FileId, names: &[&str]) -> Result<Vec<Option<Vec<u8>>>, ReadError> {
-        let source = match self.places.get(file.0 as usize) {
-            Some(Place::Disk(path)) => Source::Disk(path.clone()),
-            _ => Source::Memory(self.read(file)?.into()),
-        };
-        let limits = Limits { entry_bytes: self.entry_limit, ..Limits::default() };
-        let mut archive = Archive::open(source, &limits).map_err(ReadError::Unreadable)?;
+        let mut archive = self.open_inside(file)?;
         let mut found = Vec::with_capacity(names.len());
         for name in names {
             let entry = archive.entries().iter().position(|entry| fold(&entry.name) == fold(name));
@@ -206,6 +201,36 @@ impl PackageFiles {
             found.push(bytes);
         }
         Ok(found)
+    }
+
+    /// The bytes of the files in one folder of an archive in the package (`Controls`), in the order of the archive. No other entry is
+    /// inflated.
+    ///
+    /// # Errors
+    /// When the archive or one of those files cannot be read, or exceeds a limit.
+    pub fn read_inside_folder(&mut self, file: FileId, folder: &str) -> Result<Vec<Vec<u8>>, ReadError> {
+        let mut archive = self.open_inside(file)?;
+        let prefix = fold(&format!("{folder}/"));
+        let is_wanted = |name: &str| fold(name).strip_prefix(&*prefix).is_some_and(|name| !name.is_empty());
+        let entries = archive.entries().iter().enumerate();
+        let wanted: Vec<usize> = entries.filter(|(_, entry)| is_wanted(&entry.name)).map(|(at, _)| at).collect();
+        let mut found = Vec::with_capacity(wanted.len());
+        for entry in wanted {
+            let bytes = archive.read(entry, self.entry_limit.min(self.left))?;
+            self.left = self.left.saturating_sub(bytes.len() as u64);
+            found.push(bytes);
+        }
+        Ok(found)
+    }
+
+    /// Opens an archive that lies in the package.
+    fn open_inside(&mut self, file: FileId) -> Result<Archive, ReadError> {
+        let source = match self.places.get(file.0 as usize) {
+            Some(Place::Disk(path)) => Source::Disk(path.clone()),
+            _ => Source::Memory(self.read(file)?.into()),
+        };
+        let limits = Limits { entry_bytes: self.entry_limit, ..Limits::default() };
+        Archive::open(source, &limits).map_err(ReadError::Unreadable)
     }
 
     /// The size of a file in bytes, as its archive or the file system states it.
