@@ -179,9 +179,21 @@ impl<'a, 't> SolutionContext<'a, 't> {
     /// A part of a string, in bytes of its value: the place of an expression, or of a name in it.
     #[must_use]
     pub fn inside(&self, string: &FlowString<'_, '_>, part: Span) -> Place {
+        /// Longer strings with escapes are marked as a whole: finding a place in them takes as long as they are, and they can hold
+        /// tens of thousands of places.
+        const LONG: usize = 64 * 1024;
         let Loc { file, span } = string.loc;
-        let text = self.texts.get(file).unwrap_or_default();
-        self.at(Loc::new(file, json::inside(text, span, part)))
+        let length = span.range().len();
+        // Escapes are longer than what they mean, so that a string of the same length has none.
+        let place = if string.text.len() + 2 == length {
+            let start = span.range().start + 1;
+            Span::new(start + part.range().start, start + part.range().end.min(string.text.len()))
+        } else if length > LONG {
+            span
+        } else {
+            json::inside(self.texts.get(file).unwrap_or_default(), span, part)
+        };
+        self.at(Loc::new(file, place))
     }
 
     /// The cloud flows and agent flows that the solution imports, each with its steps and expressions worked out: once for all

@@ -10,6 +10,9 @@ use syntax::Span;
 
 use crate::wording;
 
+/// How many names are compared with one that is unknown: twice the number of actions that the platform allows.
+const MOST: usize = 1_000;
+
 /// How many further places a finding shows.
 const SHOWN: usize = 5;
 
@@ -90,7 +93,9 @@ pub(crate) fn holder(flow: &FlowIndex<'_, '_>, owner: Owner) -> String {
 pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let name = name.to_lowercase();
     let far = name.chars().count() / 3;
+    // Comparing takes time; a flow with more names is none that somebody wrote.
     known
+        .take(MOST)
         .map(|candidate| (strsim::damerau_levenshtein(&candidate.to_lowercase(), &name), candidate))
         .filter(|&(distance, _)| distance <= far)
         .min()
