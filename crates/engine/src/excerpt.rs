@@ -39,6 +39,7 @@ pub(crate) fn excerpt(text: &str, index: &LineIndex, form: Form<'_, '_>, span: S
         return lines(text, index, marked, mark);
     }
     match form {
+        Form::Json(_) if in_huge_string(text, span) => window(text, index, first, mark),
         Form::Json(root) => match json::reflow(text, root, &[span], REFLOWED_LINES) {
             Some(piece) => {
                 let mark = piece.marks.first().copied().unwrap_or_default();
@@ -48,6 +49,20 @@ pub(crate) fn excerpt(text: &str, index: &LineIndex, form: Form<'_, '_>, span: S
         },
         Form::Plain => window(text, index, first, mark),
     }
+}
+
+/// Whether a place lies inside a string that is far longer than what anybody writes: laying it out takes as long as it is, and it
+/// can hold tens of thousands of places.
+fn in_huge_string(text: &str, span: Span) -> bool {
+    const FAR: usize = 32 * 1024;
+    let bytes = text.as_bytes();
+    let (start, end) = (span.range().start.min(bytes.len()), span.range().end.min(bytes.len()));
+    let is_quote = |at: usize| bytes.get(at) == Some(&b'"') && (at == 0 || bytes.get(at - 1) != Some(&b'\\'));
+    let before = start.saturating_sub(FAR)..start;
+    let after = end..(end + FAR).min(bytes.len());
+    let no_quote = |mut range: std::ops::Range<usize>, far: bool| far && !range.any(is_quote);
+    // The marked value's own quotes count, too.
+    !is_quote(start) && (no_quote(before, start > FAR) || no_quote(after, bytes.len() - end > FAR))
 }
 
 fn marked_lines_are_short(lines: &str) -> bool {
