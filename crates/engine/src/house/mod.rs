@@ -1,7 +1,7 @@
 //! Rules that users write in powerlint.toml: a condition over the model, in the Common Expression Language (CEL).
 //!
 //! The engine still knows no rule: what is here is the language that house rules are written in. A condition is judged when the
-//! configuration is read ([`check`]), and asked of one thing after the other while a package is in memory. `docs/house-rules.md`
+//! configuration is read (`check`), and asked of one thing after the other while a package is in memory. `docs/house-rules.md`
 //! is the page for users.
 
 mod check;
