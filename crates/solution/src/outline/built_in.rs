@@ -16,8 +16,8 @@ pub enum BuiltIn {
 }
 
 impl BuiltIn {
-    /// The name that a policy knows it by: these have no path. As the provider `microsoft/power-platform` for Terraform and its tests
-    /// list them (`…/connectors/metadata/virtual`).
+    /// The name that a policy knows it by: these have no path. The first two as the tests of the provider
+    /// `microsoft/power-platform` for Terraform have them; the third was not seen, and is named as they are.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
