@@ -219,7 +219,9 @@ pub static ALL: &[RuleEntry] = &[
     // Custom connectors.
     RuleEntry::of::<connectors::connector_definition_invalid::ConnectorDefinitionInvalid>(),
     RuleEntry::of::<connectors::connector_parameters_invalid::ConnectorParametersInvalid>(),
+    RuleEntry::of::<connectors::dangling_definition_ref::DanglingDefinitionRef>(),
     RuleEntry::of::<connectors::duplicate_operation_id::DuplicateOperationId>(),
+    RuleEntry::of::<connectors::operation_without_id::OperationWithoutId>(),
     RuleEntry::of::<connectors::connector_plain_http::ConnectorPlainHttp>(),
     RuleEntry::of::<connectors::connector_development_host::ConnectorDevelopmentHost>(),
     RuleEntry::of::<connectors::secret_in_connector::SecretInConnector>(),
