@@ -15,6 +15,8 @@ pub(super) struct Operation<'t> {
     pub(super) method: &'t str,
     /// The operation.
     pub(super) value: &'t Value<'t>,
+    /// The path's value, which may hold parameters for all its operations.
+    pub(super) shared: &'t Value<'t>,
 }
 
 /// The operations of a definition, in the order of the text.
@@ -22,7 +24,12 @@ pub(super) fn operations<'t>(definition: ConnectorPart<'t>) -> Vec<Operation<'t>
     let paths = definition.root.get("paths").map(Value::members).unwrap_or_default();
     let of_path = |path: &'t syntax::Member<'t>| {
         let methods = path.value.members().iter().filter(|member| is_method(&member.key) && member.value.is_object());
-        methods.map(|member| Operation { path: &path.key, method: &member.key, value: &member.value })
+        methods.map(|member| Operation {
+            path: &path.key,
+            method: &member.key,
+            value: &member.value,
+            shared: &path.value,
+        })
     };
     paths.iter().flat_map(of_path).collect()
 }

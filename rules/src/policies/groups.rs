@@ -28,8 +28,9 @@ pub(super) fn group_of(cx: &WorkspaceContext<'_>, policy: &PolicyFact, used: &Us
 }
 
 /// Connectors that no policy can block: where Blocked is the default group, the platform keeps them in another.
-/// As of 2024: <https://learn.microsoft.com/power-platform/admin/dlp-connector-classification>.
-const NEVER_BLOCKED: [&str; 24] = [
+/// Names that were on earlier states of the list stay: they only keep a finding back.
+/// <https://learn.microsoft.com/power-platform/admin/dlp-connector-classification>.
+const NEVER_BLOCKED: [&str; 27] = [
     "shared_approvals",
     "shared_cloudappsecurity",
     "shared_commondataservice",
@@ -38,6 +39,7 @@ const NEVER_BLOCKED: [&str; 24] = [
     "shared_excelonlinebusiness",
     "shared_flowpush",
     "shared_kaizala",
+    "shared_microsoftcopilotstudio",
     "shared_microsoftforms",
     "shared_microsoftformspro",
     "shared_office365",
@@ -50,10 +52,12 @@ const NEVER_BLOCKED: [&str; 24] = [
     "shared_powerappsnotification",
     "shared_powerappsnotificationv2",
     "shared_powerbi",
+    "shared_powervirtualagents",
     "shared_sharepointonline",
     "shared_shifts",
     "shared_teams",
     "shared_todo",
+    "shared_yammer",
 ];
 
 /// Why it is not known whether a policy applies.
