@@ -4,7 +4,7 @@ use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 use solution::FlowIndex;
 use std::collections::HashSet;
-use syntax::{Value, expr::ReadKind};
+use syntax::expr::ReadKind;
 
 use crate::flows::{mentions::subject, variables::Variables};
 
@@ -56,24 +56,9 @@ impl Rule for UnusedFlowVariable {
 /// The names of all variables that are read, in lower case; `None` where that cannot be told: a name is computed, or an
 /// expression cannot be read.
 pub(crate) fn all_read(flow: &FlowIndex<'_, '_>) -> Option<HashSet<String>> {
-    if flow.strings().iter().any(|string| string.template.is_err()) || keys_are_computed(flow) {
+    if flow.strings().iter().any(|string| string.template.is_err()) {
         return None;
     }
     let reads = flow.reads().filter(|(_, read)| read.what == ReadKind::Variable);
     reads.map(|(_, read)| read.name.map(str::to_lowercase)).collect()
-}
-
-/// Whether the key of an object holds an expression, as in `{ "@{variables('column')}": 1 }`: the run time allows it.
-pub(crate) fn keys_are_computed(flow: &FlowIndex<'_, '_>) -> bool {
-    let triggers = flow.flow().triggers.iter().map(|trigger| trigger.definition);
-    let mut open: Vec<&Value<'_>> = triggers.chain(flow.steps().iter().filter_map(|step| step.action.inputs)).collect();
-    while let Some(value) = open.pop() {
-        // `@odata.bind` and the like are names.
-        if value.members().iter().any(|member| member.key.contains('@') && member.key.contains('(')) {
-            return true;
-        }
-        open.extend(value.members().iter().map(|member| &member.value));
-        open.extend(value.items());
-    }
-    false
 }

@@ -9,7 +9,6 @@ use syntax::expr::{Expr, ExprKind, ReadKind};
 
 use crate::{
     flows::mentions::subject,
-    naming::unused_flow_variable::keys_are_computed,
     operations::{self, Verb},
 };
 
@@ -67,7 +66,7 @@ impl Rule for ListFilteredAfterwards {
 /// For each action that expressions read, by its name in lower case: the *Filter array* that reads it under *From*; `None` where
 /// anything else reads it too. Nothing where a name is computed or an expression cannot be read.
 fn readers(flow: &FlowIndex<'_, '_>) -> Option<HashMap<String, Option<StepId>>> {
-    if flow.strings().iter().any(|string| string.template.is_err()) || keys_are_computed(flow) {
+    if flow.strings().iter().any(|string| string.template.is_err()) {
         return None;
     }
     let mut found: HashMap<String, Option<StepId>> = HashMap::new();

@@ -12,7 +12,6 @@ use syntax::{Value, expr::ReadKind};
 
 use crate::{
     flows::mentions::subject,
-    naming::unused_flow_variable::keys_are_computed,
     operations::{self, Verb},
 };
 
@@ -61,7 +60,7 @@ impl Rule for UnusedOutput {
 
 /// The names of the actions that expressions read, in lower case; `None` where that cannot be told.
 fn read_actions(flow: &FlowIndex<'_, '_>) -> Option<HashSet<String>> {
-    if flow.strings().iter().any(|string| string.template.is_err()) || keys_are_computed(flow) {
+    if flow.strings().iter().any(|string| string.template.is_err()) {
         return None;
     }
     let reads = flow.reads().filter(|(_, read)| read.what == ReadKind::Action);

@@ -1,7 +1,7 @@
 //! The strings of a flow in which expressions stand.
 
 use syntax::{
-    Kind, Value,
+    Kind, Member, Value,
     expr::{Expr, ExprError, Read, Template, parse},
 };
 
@@ -17,7 +17,8 @@ pub enum Owner {
     Step(StepId),
 }
 
-/// A string of a trigger or action that the run time reads as an expression, or as text with expressions in it.
+/// A string of a trigger or action that the run time reads as an expression, or as text with expressions in it: a value, or the
+/// key of an object (`{ "@{variables('column')}": 1 }`).
 ///
 /// Plain text is left out, and so are the strings that are never evaluated: names, types, notes (`description`), `metadata`,
 /// and the JSON Schemas of triggers, of *Parse JSON* and of responses.
@@ -35,8 +36,8 @@ pub struct FlowString<'a, 't> {
     pub loc: Loc,
     /// What it says, or why it says nothing.
     pub template: Result<Template<'a>, ExprError>,
-    /// The string's value in the tree.
-    pub value: &'a Value<'t>,
+    /// The string's value in the tree; `None` where the string is the key of an object, which the run time evaluates, too.
+    pub value: Option<&'a Value<'t>>,
 }
 
 impl<'a> FlowString<'a, '_> {
@@ -69,6 +70,17 @@ impl<'a> FlowString<'a, '_> {
 const NOT_EVALUATED: [&str; 9] =
     ["type", "kind", "description", "metadata", "runAfter", "actions", "else", "cases", "default"];
 
+/// What is still to be looked at.
+enum Part<'a, 't> {
+    Value(&'a Value<'t>),
+    Key(&'a Member<'t>),
+}
+
+/// Whether a key is meant to hold an expression: `@odata.bind` and the like are names.
+fn is_computed(key: &str) -> bool {
+    key.contains('@') && key.contains('(')
+}
+
 /// All strings of a flow, in the order of the file.
 pub(super) fn of<'a, 't>(flow: &'a Flow<'t>, steps: &[Step<'a, 't>]) -> Vec<FlowString<'a, 't>> {
     let mut found = Vec::new();
@@ -96,9 +108,20 @@ fn collect<'a, 't>(
             continue;
         }
         // Values that are still to be looked at, with the key nearest to them; the next one last.
-        let mut open: Vec<(&'a str, &'a Value<'t>)> = vec![(section, &member.value)];
+        let mut open: Vec<(&'a str, Part<'a, 't>)> = vec![(section, Part::Value(&member.value))];
         let mut top = true;
-        while let Some((key, value)) = open.pop() {
+        while let Some((key, part)) = open.pop() {
+            let value = match part {
+                Part::Value(value) => value,
+                Part::Key(member) => {
+                    let (text, loc) = (member.key.as_ref(), Loc::new(flow.file, member.key_span));
+                    let template = parse(text);
+                    if !matches!(template, Ok(Template::Text(_))) {
+                        found.push(FlowString { owner, section, key, text, loc, template, value: None });
+                    }
+                    continue;
+                }
+            };
             match &value.kind {
                 Kind::String(text) => {
                     // `operationOptions` and the like are plain: without an `@` nothing is evaluated.
@@ -106,14 +129,19 @@ fn collect<'a, 't>(
                         let template = parse(text);
                         if !matches!(template, Ok(Template::Text(_))) {
                             let loc = Loc::new(flow.file, value.span);
-                            found.push(FlowString { owner, section, key, text, loc, template, value });
+                            found.push(FlowString { owner, section, key, text, loc, template, value: Some(value) });
                         }
                     }
                 }
-                Kind::Array(items) => open.extend(items.iter().rev().map(|item| (key, item))),
+                Kind::Array(items) => open.extend(items.iter().rev().map(|item| (key, Part::Value(item)))),
                 Kind::Object(members) => {
                     let evaluated = members.iter().rev().filter(|inner| !(top && schema && inner.key == "schema"));
-                    open.extend(evaluated.map(|inner| (inner.key.as_ref(), &inner.value)));
+                    for inner in evaluated {
+                        open.push((inner.key.as_ref(), Part::Value(&inner.value)));
+                        if is_computed(&inner.key) {
+                            open.push((key, Part::Key(inner)));
+                        }
+                    }
                 }
                 Kind::Null | Kind::Bool(_) | Kind::Number(_) => {}
             }
