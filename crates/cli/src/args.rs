@@ -1,13 +1,19 @@
 //! The command line.
 
+mod check;
+mod impact;
 mod inventory;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use engine::{Date, Preset, Severity, impact::NodeKind};
+use engine::Date;
 
-pub use self::inventory::{ConvertArgs, InventoryArgs, InventoryCommand, InventoryFormat, ScriptArgs, Shell};
+pub use self::{
+    check::{CheckArgs, FailOn, Format, PresetName},
+    impact::{ImpactArgs, ImpactFormat, ImpactKind},
+    inventory::{ConvertArgs, InventoryArgs, InventoryCommand, InventoryFormat, ScriptArgs, Shell},
+};
 
 /// Checks exported Power Platform solutions, offline, before anyone imports them.
 ///
@@ -101,111 +107,6 @@ pub struct FactArgs {
     /// The environment to answer for, by its name in powerlint.toml
     #[arg(long, value_name = "NAME")]
     pub environment: Option<String>,
-}
-
-/// The arguments of `check`.
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  powerlint check                                        everything below this folder
-  powerlint check Contoso.zip src/ContosoHr              a zip and an unpacked solution
-  powerlint check \"drop/*.zip\" --inventory facts/        with what is known of the environment
-  powerlint check --environment production               as powerlint.toml describes it
-  powerlint check --format sarif --output powerlint.sarif
-
-Exit status:
-  0  no finding at or above --fail-on
-  1  findings
-  2  the job could not be done: usage, configuration, an input that cannot be read, nothing to check")]
-pub struct CheckArgs {
-    /// Exported solutions, unpacked solutions, folders of many, legacy packages, single flows, patterns
-    #[arg(default_value = ".", value_name = "PATH")]
-    pub paths: Vec<String>,
-    /// text for people, json for programs, sarif for code scanning
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-    /// Write the report to a file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// From which severity on findings lead to the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
-    pub fail_on: FailOn,
-    /// Which rules run where powerlint.toml says nothing of them. In place of its own preset
-    #[arg(long, value_enum, value_name = "PRESET")]
-    pub preset: Option<PresetName>,
-    /// A baseline: the findings that were there before, which are not told. In place of that which powerlint.toml names
-    #[arg(long, value_name = "FILE")]
-    pub baseline: Option<PathBuf>,
-    /// What was deployed before: packages of the same solutions in their last version. Says what an upgrade removes, and which versions
-    /// were not raised
-    #[arg(long, value_name = "PATH")]
-    pub previous: Vec<String>,
-    /// How many packages to check at once; by default one for each processor
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    pub jobs: Option<u16>,
-    /// The day to judge by how old the inventory is and what expires (2026-11-30); by default, that of the system in UTC
-    #[arg(long, value_name = "DATE")]
-    pub today: Option<Date>,
-    #[command(flatten)]
-    /// The files of facts, and the configuration.
-    pub facts: FactArgs,
-}
-
-/// A format of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people.
-    Text,
-    /// For programs: a versioned contract.
-    Json,
-    /// For code scanning: SARIF 2.1.0.
-    Sarif,
-}
-
-/// A set of rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PresetName {
-    /// What is true and worth a person's time.
-    Recommended,
-    /// Also what a careful team holds itself to.
-    Strict,
-    /// Also what is taste.
-    All,
-}
-
-impl From<PresetName> for Preset {
-    fn from(name: PresetName) -> Self {
-        match name {
-            PresetName::Recommended => Self::Recommended,
-            PresetName::Strict => Self::Strict,
-            PresetName::All => Self::All,
-        }
-    }
-}
-
-/// From which severity on a run fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// Any finding.
-    Note,
-    /// Warnings and errors.
-    Warning,
-    /// Errors.
-    Error,
-    /// None.
-    Never,
-}
-
-impl FailOn {
-    /// The least severity that fails.
-    #[must_use]
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Note => Some(Severity::Note),
-            Self::Warning => Some(Severity::Warning),
-            Self::Error => Some(Severity::Error),
-            Self::Never => None,
-        }
-    }
 }
 
 /// The arguments of `baseline`.
@@ -316,78 +217,6 @@ pub struct SettingsArgs {
     #[command(flatten)]
     /// The files of facts, and the configuration.
     pub facts: FactArgs,
-}
-
-/// The arguments of `impact`.
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  powerlint impact ada@contoso.com drop/*.zip --inventory facts/    what stops when Ada's account is closed
-  powerlint impact contoso_sharedteams_7f8e9                        what uses this reference
-  powerlint impact shared_sharepointonline --format mermaid         what a policy against SharePoint would stop
-
-Exit status:
-  0  something is called so, and what hangs on it was shown
-  2  nothing is called so, or the job could not be done: usage, an input that cannot be read")]
-pub struct ImpactArgs {
-    /// What goes.
-    #[arg(
-        help = "A connection reference (its logical name), a connection's id, an account (user@contoso.com), a connector \
-                  (shared_sql), or a service principal (an id of it, or a deployer's name in powerlint.toml)"
-    )]
-    #[arg(value_name = "NAME")]
-    pub name: String,
-    /// Exported solutions, unpacked solutions, folders of many, legacy packages, single flows, patterns
-    #[arg(default_value = ".", value_name = "PATH")]
-    pub paths: Vec<String>,
-    /// text for people: a tree; json for programs; mermaid for a picture
-    #[arg(long, value_enum, default_value_t = ImpactFormat::Text)]
-    pub format: ImpactFormat,
-    /// What NAME is, where it may be several things
-    #[arg(long, value_enum, value_name = "KIND")]
-    pub kind: Option<ImpactKind>,
-    #[command(flatten)]
-    /// The files of facts, and the configuration.
-    pub facts: FactArgs,
-}
-
-/// A format of `impact`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ImpactFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-    /// A flowchart that Mermaid draws.
-    Mermaid,
-}
-
-/// What a name stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ImpactKind {
-    /// A connection reference.
-    Reference,
-    /// A connection.
-    Connection,
-    /// A user's account.
-    Account,
-    /// A connector.
-    Connector,
-    /// A service principal.
-    Principal,
-}
-
-impl ImpactKind {
-    /// The same in the engine's words.
-    #[must_use]
-    pub fn node(self) -> NodeKind {
-        match self {
-            Self::Reference => NodeKind::Reference,
-            Self::Connection => NodeKind::Connection,
-            Self::Account => NodeKind::Account,
-            Self::Connector => NodeKind::Connector,
-            Self::Principal => NodeKind::Principal,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,113 @@
+//! The command line of `check`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use engine::{Date, Preset, Severity};
+
+use super::FactArgs;
+
+/// The arguments of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  powerlint check                                        everything below this folder
+  powerlint check Contoso.zip src/ContosoHr              a zip and an unpacked solution
+  powerlint check \"drop/*.zip\" --inventory facts/        with what is known of the environment
+  powerlint check --environment production               as powerlint.toml describes it
+  powerlint check --format sarif --output powerlint.sarif
+
+Exit status:
+  0  no finding at or above --fail-on
+  1  findings
+  2  the job could not be done: usage, configuration, an input that cannot be read, nothing to check")]
+pub struct CheckArgs {
+    /// Exported solutions, unpacked solutions, folders of many, legacy packages, single flows, patterns
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// text for people, json for programs, sarif for code scanning
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Write the report to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// From which severity on findings lead to the exit status 1
+    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
+    pub fail_on: FailOn,
+    /// Which rules run where powerlint.toml says nothing of them. In place of its own preset
+    #[arg(long, value_enum, value_name = "PRESET")]
+    pub preset: Option<PresetName>,
+    /// A baseline: the findings that were there before, which are not told. In place of that which powerlint.toml names
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// What was deployed before: packages of the same solutions in their last version. Says what an upgrade removes, and which versions
+    /// were not raised
+    #[arg(long, value_name = "PATH")]
+    pub previous: Vec<String>,
+    /// How many packages to check at once; by default one for each processor
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// The day to judge by how old the inventory is and what expires (2026-11-30); by default, that of the system in UTC
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
+    #[command(flatten)]
+    /// The files of facts, and the configuration.
+    pub facts: FactArgs,
+}
+
+/// A format of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs: a versioned contract.
+    Json,
+    /// For code scanning: SARIF 2.1.0.
+    Sarif,
+}
+
+/// A set of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PresetName {
+    /// What is true and worth a person's time.
+    Recommended,
+    /// Also what a careful team holds itself to.
+    Strict,
+    /// Also what is taste.
+    All,
+}
+
+impl From<PresetName> for Preset {
+    fn from(name: PresetName) -> Self {
+        match name {
+            PresetName::Recommended => Self::Recommended,
+            PresetName::Strict => Self::Strict,
+            PresetName::All => Self::All,
+        }
+    }
+}
+
+/// From which severity on a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Any finding.
+    Note,
+    /// Warnings and errors.
+    Warning,
+    /// Errors.
+    Error,
+    /// None.
+    Never,
+}
+
+impl FailOn {
+    /// The least severity that fails.
+    #[must_use]
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+            Self::Never => None,
+        }
+    }
+}
