@@ -15,7 +15,7 @@ pub mod problem;
 pub mod read;
 pub mod trees;
 
-pub use app_file::{AppFile, CheckerFinding, Control};
+pub use app_file::{AppFile, CheckerFinding, Contents, Control, ControlRule};
 pub use flow_index::FlowIndex;
 pub use layout::PackageKind;
 pub use model::Package;

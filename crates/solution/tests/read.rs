@@ -8,7 +8,7 @@ use std::{
 };
 
 use powerlint_solution::{
-    Limits, PackageFiles, PackageKind, ProblemKind, Texts, Trees,
+    AppFile, Limits, PackageFiles, PackageKind, ProblemKind, Texts, Trees,
     read::{Found, Opened, ReadError, find, open, reopen},
 };
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
@@ -461,4 +461,34 @@ fn trees_follow_names_and_malformed_files_are_problems() {
             "botcomponents/two/data"
         ]
     );
+}
+
+#[test]
+fn apps_are_read_without_a_checker_result_and_in_spite_of_damage() {
+    let screen = r#"{"TopParent":{"Name":"Main \u0041","Template":{"Name":"screen"},"Rules":[],"Children":[
+        {"Name":"box","Template":{"Name":"groupContainer"},"Children":[
+            {"Name":"txtFind","Template":{"Name":"text"},"Rules":[{"Property":"DelayOutput","InvariantScript":"false"}]}]},
+        {"Name":"btnSend","Template":{"Name":"button"},"Rules":[]}]}}"#;
+    let component = r#"{"TopParent":{"Name":"cmpHead","Template":{"Name":"0a1b"},"Children":[]}}"#;
+    let whole = pack(&[("Controls\\1.json", screen), ("Components\\2.json", component), ("Assets/x.json", "{")]);
+    let broken = pack(&[("Controls/1.json", screen), ("Controls/2.json", "{ \"TopParent\": ")]);
+    let named = |name: &str, bytes: Vec<u8>| (format!("CanvasApps/{name}.msapp"), bytes);
+    let apps = vec![named("a_whole", whole), named("b_part", broken), named("c_none", b"no archive".to_vec())];
+    let mut files = PackageFiles::in_memory("contoso.zip", PackageKind::SolutionZip, apps.clone());
+
+    let read = AppFile::read_all(&mut files, true);
+    let [whole, part] = read.as_slice() else { panic!("the damaged app is left out: {read:?}") };
+    assert!(whole.findings.is_empty() && whole.saved.is_none());
+    let shown: Vec<_> = whole.controls().iter().map(|one| (one.name.as_str(), one.parent, one.in_component)).collect();
+    // The order of the files in the archive, and each control before what stands in it.
+    let expected =
+        [("Main A", None, false), ("box", Some(0), false), ("txtFind", Some(1), false), ("btnSend", Some(0), false)];
+    assert_eq!(shown, [&expected[..], &[("cmpHead", None, true)]].concat());
+    assert_eq!(whole.controls()[2].formula("DelayOutput"), Some("false"));
+    assert!(whole.contents.as_ref().unwrap().is_whole);
+    assert!(!part.contents.as_ref().unwrap().is_whole);
+    assert_eq!(part.controls().len(), 4);
+
+    let mut files = PackageFiles::in_memory("contoso.zip", PackageKind::SolutionZip, apps);
+    assert!(AppFile::read_all(&mut files, false).iter().all(|app| app.contents.is_none()));
 }

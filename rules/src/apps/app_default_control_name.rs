@@ -56,7 +56,8 @@ impl Rule for AppDefaultControlName {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for app in cx.app_files {
             let is_excepted = |name: &str| self.except.iter().any(|except| except == name);
-            let found = app.controls.iter().filter(|control| has_default_name(control) && !is_excepted(&control.name));
+            let found =
+                app.controls().iter().filter(|control| has_default_name(control) && !is_excepted(&control.name));
             let names: Vec<&str> = found.map(|control| control.name.as_str()).collect();
             if names.is_empty() {
                 continue;

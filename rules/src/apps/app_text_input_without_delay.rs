@@ -38,7 +38,7 @@ impl Rule for AppTextInputWithoutDelay {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for app in cx.app_files {
             let is_excepted = |name: &str| self.except.iter().any(|except| except == name);
-            let found = app.controls.iter().filter(|control| is_immediate(control) && !is_excepted(&control.name));
+            let found = app.controls().iter().filter(|control| is_immediate(control) && !is_excepted(&control.name));
             let names: Vec<&str> = found.map(|control| control.name.as_str()).collect();
             if names.is_empty() {
                 continue;
@@ -64,5 +64,5 @@ impl Rule for AppTextInputWithoutDelay {
 /// Whether it is a text input that says that it does not delay; a formula may come out either way.
 fn is_immediate(control: &Control) -> bool {
     let is_false = |formula: &str| formula.trim().eq_ignore_ascii_case("false");
-    control.template.eq_ignore_ascii_case("text") && control.delay_output.as_deref().is_some_and(is_false)
+    control.template.eq_ignore_ascii_case("text") && control.formula("DelayOutput").is_some_and(is_false)
 }

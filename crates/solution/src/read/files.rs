@@ -93,6 +93,9 @@ pub(super) enum Place {
     Memory(Vec<u8>),
 }
 
+/// Takes a file's name and its bytes, or why there are none.
+type Visit<'v> = dyn FnMut(&str, Result<Vec<u8>, ReadError>) + 'v;
+
 /// A file that could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -186,41 +189,25 @@ impl PackageFiles {
         Ok(bytes)
     }
 
-    /// The bytes of some files of an archive in the package, in the order of `names` (compared without regard to case and to `\\` or
-    /// `/`); `None` where it holds none of that name. No other entry is inflated.
+    /// Hands the bytes of some files of an archive in the package to `visit`, one after the other in the order of the archive, by their
+    /// names in lower case and with `/`. No other entry is inflated, and no more than one is in memory.
     ///
     /// # Errors
-    /// When the archive or one of those files cannot be read, or exceeds a limit.
-    pub fn read_inside(&mut self, file: FileId, names: &[&str]) -> Result<Vec<Option<Vec<u8>>>, ReadError> {
+    /// When the archive cannot be read. What is wrong with one of the files is told to `visit`.
+    pub fn visit_inside(
+        &mut self,
+        file: FileId,
+        is_wanted: impl Fn(&str) -> bool,
+        visit: &mut Visit<'_>,
+    ) -> Result<(), ReadError> {
         let mut archive = self.open_inside(file)?;
-        let mut found = Vec::with_capacity(names.len());
-        for name in names {
-            let entry = archive.entries().iter().position(|entry| fold(&entry.name) == fold(name));
-            let bytes = entry.map(|entry| archive.read(entry, self.entry_limit.min(self.left))).transpose()?;
+        let names: Vec<String> = archive.entries().iter().map(|entry| fold(&entry.name)).collect();
+        for (entry, name) in names.iter().enumerate().filter(|(_, name)| is_wanted(name)) {
+            let bytes = archive.read(entry, self.entry_limit.min(self.left));
             self.left = self.left.saturating_sub(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64));
-            found.push(bytes);
+            visit(name, bytes);
         }
-        Ok(found)
-    }
-
-    /// The bytes of the files in one folder of an archive in the package (`Controls`), in the order of the archive. No other entry is
-    /// inflated.
-    ///
-    /// # Errors
-    /// When the archive or one of those files cannot be read, or exceeds a limit.
-    pub fn read_inside_folder(&mut self, file: FileId, folder: &str) -> Result<Vec<Vec<u8>>, ReadError> {
-        let mut archive = self.open_inside(file)?;
-        let prefix = fold(&format!("{folder}/"));
-        let is_wanted = |name: &str| fold(name).strip_prefix(&*prefix).is_some_and(|name| !name.is_empty());
-        let entries = archive.entries().iter().enumerate();
-        let wanted: Vec<usize> = entries.filter(|(_, entry)| is_wanted(&entry.name)).map(|(at, _)| at).collect();
-        let mut found = Vec::with_capacity(wanted.len());
-        for entry in wanted {
-            let bytes = archive.read(entry, self.entry_limit.min(self.left))?;
-            self.left = self.left.saturating_sub(bytes.len() as u64);
-            found.push(bytes);
-        }
-        Ok(found)
+        Ok(())
     }
 
     /// Opens an archive that lies in the package.
