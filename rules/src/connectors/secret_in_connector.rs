@@ -1,5 +1,7 @@
 //! A secret stands in a custom connector.
 
+use std::fmt;
+
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 use solution::Loc;
@@ -58,6 +60,24 @@ struct Found {
     path: String,
 }
 
+/// A part of the way to a value.
+#[derive(Debug, Clone, Copy)]
+enum Part<'v> {
+    /// The member of an object.
+    Key(&'v str),
+    /// The item of a list.
+    Index(usize),
+}
+
+impl fmt::Display for Part<'_> {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(key) => to.write_str(key),
+            Self::Index(index) => write!(to, "{index}"),
+        }
+    }
+}
+
 /// The keys under which the name of a value stands beside it, each with the keys of the value: parameters of operations, and
 /// policies that set a header or a parameter.
 const NAMED: [(&str, &[&str]); 2] = [
@@ -67,22 +87,29 @@ const NAMED: [(&str, &[&str]); 2] = [
 
 /// Looks into everything below a value. What a value goes by is its key or, where that says only what it is for, the name beside
 /// it or the key above.
-fn search(cx: &SolutionContext<'_, '_>, value: &Value<'_>, key: &str, path: &mut Vec<String>, found: &mut Vec<Found>) {
+fn search<'v>(
+    cx: &SolutionContext<'_, '_>,
+    value: &'v Value<'_>,
+    key: &str,
+    path: &mut Vec<Part<'v>>,
+    found: &mut Vec<Found>,
+) {
     match &value.kind {
         Kind::String(text) => {
             let certain = secrets::certain(cx.config, text).map(|shape| shape.words().to_owned());
             let named = || {
-                (!is_example(text) && secrets::by_name(cx.config, key, text)).then(|| format!("{key} as plain text"))
+                (secrets::by_name(cx.config, key, text) && !is_example(text)).then(|| format!("{key} as plain text"))
             };
             let credential =
                 || is_credential(key, text).then(|| "the credentials of an Authorization header".to_owned());
             if let Some(what) = certain.or_else(named).or_else(credential) {
-                found.push(Found { what, path: path.join("/") });
+                let parts: Vec<String> = path.iter().map(Part::to_string).collect();
+                found.push(Found { what, path: parts.join("/") });
             }
         }
         Kind::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                path.push(index.to_string());
+                path.push(Part::Index(index));
                 search(cx, item, key, path, found);
                 path.pop();
             }
@@ -95,7 +122,7 @@ fn search(cx: &SolutionContext<'_, '_>, value: &Value<'_>, key: &str, path: &mut
             for member in members {
                 let above = matches!(&*member.key, "default" | "defaultValue" | "value").then_some(key);
                 let goes_by = beside(&member.key).or(above).unwrap_or(&member.key);
-                path.push(member.key.clone().into_owned());
+                path.push(Part::Key(&member.key));
                 search(cx, &member.value, goes_by, path, found);
                 path.pop();
             }

@@ -1,5 +1,8 @@
 //! A text that was to be replaced is still there.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 use solution::Loc;
@@ -61,6 +64,25 @@ impl Rule for PlaceholderText {
 /// Members of inputs that hold no values: the connector, schemas, and what people write for people.
 const NO_VALUES: [&str; 5] = ["host", "schema", "description", "metadata", "authentication"];
 
+/// What every placeholder holds, without regard to case: hardly any text does, and one search tells.
+const SIGNS: [&str; 11] = [
+    "xxx",
+    "todo",
+    "fixme",
+    "placeholder",
+    "changeme",
+    "insert_",
+    "your_",
+    "enter_",
+    "replace_me",
+    "change_me",
+    "replace_with_",
+];
+
+/// `None` would mean that the signs are too many for the library, which they are not; every text would be looked at then.
+static SIGNED: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasickBuilder::new().ascii_case_insensitive(true).build(SIGNS).ok());
+
 impl PlaceholderText {
     /// Each string of these inputs that holds a placeholder: the first one, and the string's place.
     fn tokens<'a>(&self, inputs: &'a Value<'_>) -> Vec<(&'a str, Span)> {
@@ -82,6 +104,9 @@ impl PlaceholderText {
 
     /// The first placeholder in the text between expressions.
     fn token<'a>(&self, text: &'a str) -> Option<&'a str> {
+        if self.words.is_empty() && SIGNED.as_ref().is_some_and(|signs| !signs.is_match(text)) {
+            return None;
+        }
         if !text.contains('@') {
             return self.in_text(text);
         }

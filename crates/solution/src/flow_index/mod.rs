@@ -4,7 +4,10 @@ mod order;
 mod runs_after;
 mod strings;
 
-use std::{cell::Cell, collections::HashMap};
+use std::{
+    cell::{Cell, OnceCell},
+    collections::HashMap,
+};
 
 use syntax::{Value, expr::Read};
 
@@ -51,6 +54,8 @@ pub struct FlowIndex<'a, 't> {
     whole: bool,
     /// How much work may still be spent on questions of order (see [`Order::Unknown`]).
     budget: Cell<u32>,
+    /// The steps that each step waits for, worked out with the first question of order.
+    waited_for: OnceCell<Vec<Vec<StepId>>>,
 }
 
 /// Steps that questions of order may visit in one flow: real flows of 400 actions need some ten thousand.
@@ -68,6 +73,7 @@ impl<'a, 't> FlowIndex<'a, 't> {
             strings: Vec::new(),
             whole: false,
             budget: Cell::new(BUDGET),
+            waited_for: OnceCell::new(),
         };
         if flow.kind != FlowKind::Desktop {
             index.add_steps();

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{FlowIndex, StepId};
+use super::{FlowIndex, Step, StepId};
 
 /// How two steps stand to each other at run time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,15 +70,24 @@ impl FlowIndex<'_, '_> {
         while let Some(id) = open.pop() {
             let left = self.budget.get().checked_sub(1)?;
             self.budget.set(left);
-            for before in self.runs_after(id).filter_map(|after| after.step) {
-                if before == other {
+            for before in self.waited_for(id) {
+                if *before == other {
                     return Some(true);
                 }
-                if seen.insert(before) {
-                    open.push(before);
+                if seen.insert(*before) {
+                    open.push(*before);
                 }
             }
         }
         Some(false)
+    }
+
+    /// The steps of the same list that this one waits for.
+    fn waited_for(&self, id: StepId) -> &[StepId] {
+        let all = self.waited_for.get_or_init(|| {
+            let of = |step: &Step<'_, '_>| self.runs_after(step.id).filter_map(|after| after.step).collect();
+            self.steps().iter().map(of).collect()
+        });
+        all.get(id.0 as usize).map_or(&[], Vec::as_slice)
     }
 }
