@@ -5,7 +5,7 @@ mod runs_after;
 mod strings;
 
 use std::{
-    cell::{Cell, OnceCell},
+    cell::{Cell, OnceCell, RefCell},
     collections::HashMap,
 };
 
@@ -56,6 +56,7 @@ pub struct FlowIndex<'a, 't> {
     budget: Cell<u32>,
     /// The steps that each step waits for, worked out with the first question of order.
     waited_for: OnceCell<Vec<Vec<StepId>>>,
+    seen: RefCell<order::Seen>,
 }
 
 /// Steps that questions of order may visit in one flow: real flows of 400 actions need some ten thousand.
@@ -74,6 +75,7 @@ impl<'a, 't> FlowIndex<'a, 't> {
             whole: false,
             budget: Cell::new(BUDGET),
             waited_for: OnceCell::new(),
+            seen: RefCell::default(),
         };
         if flow.kind != FlowKind::Desktop {
             index.add_steps();

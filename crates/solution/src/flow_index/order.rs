@@ -1,7 +1,5 @@
 //! Which of two steps runs first.
 
-use std::collections::HashSet;
-
 use super::{FlowIndex, Step, StepId};
 
 /// How two steps stand to each other at run time.
@@ -65,7 +63,8 @@ impl FlowIndex<'_, '_> {
 
     /// Whether `one` has a chain of `runAfter` that leads to `other` in the same list; `None` where that would take too long.
     fn waits_for(&self, one: StepId, other: StepId) -> Option<bool> {
-        let mut seen = HashSet::new();
+        let mut seen = self.seen.borrow_mut();
+        seen.begin(self.steps().len());
         let mut open = vec![one];
         while let Some(id) = open.pop() {
             let left = self.budget.get().checked_sub(1)?;
@@ -74,7 +73,7 @@ impl FlowIndex<'_, '_> {
                 if *before == other {
                     return Some(true);
                 }
-                if seen.insert(*before) {
+                if seen.is_new(*before) {
                     open.push(*before);
                 }
             }
@@ -89,5 +88,28 @@ impl FlowIndex<'_, '_> {
             self.steps().iter().map(of).collect()
         });
         all.get(id.0 as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The steps that a question of order has come by: one list for all questions, so that none has to make its own.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// The number of the last question that came by, for each step.
+    by: Vec<u32>,
+    /// The number of this question.
+    question: u32,
+}
+
+impl Seen {
+    /// Begins the next question. There are fewer than [`super::BUDGET`] of them that visit anything, so that numbers suffice.
+    fn begin(&mut self, steps: usize) {
+        self.by.resize(steps, 0);
+        self.question = self.question.saturating_add(1);
+    }
+
+    /// Whether this question comes by for the first time.
+    fn is_new(&mut self, id: StepId) -> bool {
+        let question = self.question;
+        self.by.get_mut(id.0 as usize).is_some_and(|by| std::mem::replace(by, question) != question)
     }
 }
