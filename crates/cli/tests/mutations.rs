@@ -141,11 +141,11 @@ fn damaged(zip: &[u8], numbers: &mut Numbers) -> Vec<u8> {
     zip
 }
 
-/// Checks what lies in `folder`, as the command does.
+/// Checks what lies in `folder`, as the command does, with every rule on.
 fn check(folder: &Path) -> Outcome {
     let shown = folder.to_str().unwrap().to_owned();
     let inventory = format!("{shown}/inventory");
-    let arguments = ["powerlint", "check", &shown, "--no-config", "--inventory", &inventory];
+    let arguments = ["powerlint", "check", &shown, "--no-config", "--preset", "all", "--inventory", &inventory];
     let Command::Check(arguments) = <Cli as clap::Parser>::try_parse_from(arguments).unwrap().command else {
         panic!("these are the arguments of check");
     };
@@ -189,6 +189,36 @@ fn archives_below(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// The cases of all rules, in the order of their names: between them they make every rule speak.
+fn cases() -> Vec<PathBuf> {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/rules");
+    let below = |folder: &Path| -> Vec<PathBuf> {
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect()
+    };
+    let mut cases: Vec<PathBuf> = below(&rules).iter().flat_map(|rule| below(rule)).collect();
+    cases.sort();
+    cases
+}
+
+/// Copies a case, with damage to about one file in three.
+fn copy_damaged(case: &Path, to: &Path, numbers: &mut Numbers) {
+    let mut entries: Vec<PathBuf> = fs::read_dir(case).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    fs::create_dir_all(to).unwrap();
+    for entry in entries {
+        let copy = to.join(entry.file_name().unwrap());
+        if entry.is_dir() {
+            copy_damaged(&entry, &copy, numbers);
+        } else {
+            let mut bytes = fs::read(&entry).unwrap();
+            if numbers.below(3) == 0 {
+                damage(&mut bytes, numbers);
+            }
+            fs::write(copy, bytes).unwrap();
+        }
+    }
+}
+
 #[test]
 fn damage_breaks_nothing() {
     let count = env::var("POWERLINT_MUTATIONS").ok().map_or(200, |count| count.parse().unwrap());
@@ -201,6 +231,7 @@ fn damage_breaks_nothing() {
         fs::read_dir(sample.join("inventory/development")).unwrap().map(|file| file.unwrap().path()).collect();
     facts.sort();
 
+    let cases = cases();
     let mut numbers = Numbers(2);
     let mut longest = (Duration::ZERO, 0);
     let (mut packages, mut findings) = (0, 0);
@@ -211,6 +242,10 @@ fn damage_breaks_nothing() {
             let chosen = zips[numbers.below(zips.len())];
             let zip = damaged(chosen, &mut numbers);
             fs::write(folder.path().join(format!("{archive}.zip")), zip).unwrap();
+        }
+        for case in 0..2 {
+            let chosen = &cases[numbers.below(cases.len())];
+            copy_damaged(chosen, &folder.path().join(format!("case-{case}")), &mut numbers);
         }
         for file in &facts {
             let mut bytes = fs::read(file).unwrap();
