@@ -113,3 +113,87 @@ fn credentials_of_applications_are_never_printed() {
         assert!(!said.contains(SECRET), "{question:?}: {said}");
     }
 }
+
+/// What a user asks of a package alone.
+const OF_PACKAGES: [&[&str]; 6] = [
+    &["check", ".", "--preset", "all", "--verbose"],
+    &["check", ".", "--preset", "all", "--format", "json"],
+    &["check", ".", "--preset", "all", "--format", "sarif"],
+    &["baseline", "."],
+    &["inventory", "."],
+    &["impact", "shared_sharepointonline", ".", "--format", "json"],
+];
+
+/// A flow with secrets wherever its author may have put one: headers, queries, notes, bodies, variables, and strings whose
+/// expressions are wrong, so that findings point at them.
+fn flow_of_secrets(secret: &str) -> Value {
+    let signed = format!("https://contoso.blob.core.windows.net/x?sv=1&sig={secret}");
+    json!({ "properties": { "connectionReferences": {}, "definition": {
+        "triggers": { "manual": { "type": "Request", "kind": "Http", "inputs": { "schema": {}, "triggerAuthenticationType": "All" } } },
+        "actions": {
+            "Call": {
+                "type": "Http", "runAfter": {}, "description": format!("as {signed}, password={secret}"),
+                "inputs": {
+                    "method": "GET", "uri": signed, "queries": { "sig": format!("?sig={secret}") },
+                    "headers": { "Authorization": format!("Bearer {secret}"), "x-api-key": secret },
+                    "body": { "password": secret, "clientSecret": secret, "text": format!("@{{outputs('Gone')}} password={secret};x=1") },
+                    "authentication": { "type": "Basic", "username": "app", "password": secret },
+                },
+            },
+            "Set": {
+                "type": "InitializeVariable", "runAfter": { "Call": ["Succeeded"] },
+                "inputs": { "variables": [{ "name": "password", "type": "string", "value": secret }] },
+            },
+            "Compose": {
+                "type": "Compose", "runAfter": { "Gone": ["Succeeded"] },
+                "inputs": format!("@concat('password={secret}', variables('gone'), 'Bearer {secret}', '{signed}')"),
+            },
+        },
+    } }, "schemaVersion": "1.0.0.0" })
+}
+
+#[test]
+fn no_finding_in_a_package_shows_a_secret() {
+    let secret = "NotARealSecretPloverXyzzy0123";
+    let flow = flow_of_secrets(secret);
+    let definition = |space: &str| {
+        format!(
+            "<environmentvariabledefinition schemaname=\"contoso_ApiKey\">{space}<defaultvalue>{secret}</defaultvalue>{space}\
+             <displayname default=\"API key\"></displayname>{space}<type>100000000</type>{space}</environmentvariabledefinition>\n"
+        )
+    };
+    let forms = [
+        (serde_json::to_string(&flow).unwrap(), definition("")),
+        (serde_json::to_string_pretty(&flow).unwrap(), definition("\n  ")),
+    ];
+    for (flow, definition) in forms {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join("Contoso").join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        write("Workflows/Sendinvoices-44444444-0000-0000-0000-000000000001.json", &flow);
+        write("environmentvariabledefinitions/contoso_ApiKey/environmentvariabledefinition.xml", &definition);
+        write(
+            "solution.xml",
+            "<ImportExportXml><SolutionManifest><UniqueName>Contoso</UniqueName><Version>1.0</Version><Managed>0</Managed>\
+             <Publisher><UniqueName>contoso</UniqueName><CustomizationPrefix>contoso</CustomizationPrefix></Publisher>\
+             <RootComponents /></SolutionManifest></ImportExportXml>",
+        );
+        write(
+            "customizations.xml",
+            "<ImportExportXml><Workflows><Workflow WorkflowId=\"{44444444-0000-0000-0000-000000000001}\" Name=\"Send invoices\">\
+             <JsonFileName>/Workflows/Sendinvoices-44444444-0000-0000-0000-000000000001.json</JsonFileName>\
+             <Category>5</Category><StateCode>1</StateCode></Workflow></Workflows></ImportExportXml>",
+        );
+        for question in OF_PACKAGES {
+            let output = powerlint(folder.path()).args(question).output().unwrap();
+            let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+            assert!(question[0] != "check" || said.contains("hardcoded-secret"), "{question:?}: {said}");
+            assert!(!said.contains(secret), "{question:?}: {said}");
+        }
+        let baseline = std::fs::read_to_string(folder.path().join("powerlint-baseline.json")).unwrap_or_default();
+        assert!(!baseline.contains(secret), "{baseline}");
+    }
+}

@@ -1,5 +1,6 @@
 //! Hides what looks like a secret. Better too much than too little: a mask costs a reader nothing.
 
+mod beside;
 mod certain;
 mod words;
 
@@ -106,7 +107,7 @@ fn secrets(text: &str) -> Vec<Range<usize>> {
             let own_word = !text.get(..start)?.ends_with(|char: char| char.is_ascii_alphanumeric());
             if own_word { value_at(text, end, None) } else { None }
         }
-        Announced::Member => member_value(text, end),
+        Announced::Member => member_value(text, end).or_else(|| beside::value(text, start, end)),
         Announced::Bearer => token(text, end, 16),
         Announced::WebToken => web_token(text, start),
         Announced::PrivateKey => private_key(text, end),
