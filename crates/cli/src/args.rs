@@ -3,6 +3,7 @@
 mod check;
 mod impact;
 mod inventory;
+mod output;
 
 use std::path::PathBuf;
 
@@ -10,9 +11,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use engine::Date;
 
 pub use self::{
-    check::{CheckArgs, FailOn, Format, PresetName},
+    check::{CheckArgs, FailOn, PresetName},
     impact::{ImpactArgs, ImpactFormat, ImpactKind},
     inventory::{ConvertArgs, InventoryArgs, InventoryCommand, InventoryFormat, ScriptArgs, Shell},
+    output::{Format, Output, Targets, targets},
 };
 
 /// Checks exported Power Platform solutions, offline, before anyone imports them.

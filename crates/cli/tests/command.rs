@@ -289,7 +289,9 @@ fn a_report_goes_to_a_file_whole() {
     solution(folder.path(), "ContosoOrders");
     let (status, out, _) =
         run(folder.path(), &["check", "ContosoOrders", "--format", "sarif", "--output", "powerlint.sarif"]);
-    assert_eq!((status, out.as_str()), (1, ""));
+    // Who runs it sees it as always.
+    assert_eq!(status, 1);
+    assert!(out.contains("error[") && !out.contains("\"runs\""), "{out}");
     let text = fs::read_to_string(folder.path().join("powerlint.sarif")).unwrap();
     let log: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], true);
@@ -298,6 +300,40 @@ fn a_report_goes_to_a_file_whole() {
     let (status, _, err) = run(folder.path(), &["check", "ContosoOrders", "--output", "no/such/folder.txt"]);
     assert_eq!(status, 2);
     assert!(err.contains("no/such/folder.txt"), "{err}");
+}
+
+#[test]
+fn one_run_writes_every_format_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    solution(folder.path(), "ContosoOrders");
+    let files = [
+        "a.json",
+        "a.jsonl",
+        "a.sarif",
+        "github=a.log",
+        "azure=b.log",
+        "gitlab=gl.json",
+        "junit=a.xml",
+        "a.md",
+        "a.csv",
+        "text=a.txt",
+    ];
+    let outputs: Vec<&str> = files.iter().flat_map(|file| ["--output", *file]).collect();
+    let (status, out, err) =
+        run(folder.path(), &[&["check", "ContosoOrders", "--format", "github"], &outputs[..]].concat());
+    assert_eq!((status, err.as_str()), (1, ""));
+    assert!(out.starts_with("::error file=ContosoOrders/"), "{out}");
+    for file in files {
+        let name = file.split_once('=').map_or(file, |(_, name)| name);
+        let text = fs::read_to_string(folder.path().join(name)).unwrap();
+        assert!(text.contains("unused-reference"), "{name}: {text}");
+    }
+    // What cannot be done is told before anything is.
+    for (wrong, expected) in [("sarf=x", "did you mean sarif=x?"), ("report", "--output sarif=report")] {
+        let (status, out, err) = run(folder.path(), &["check", "ContosoOrders", "--output", wrong]);
+        assert_eq!((status, out.as_str()), (2, ""));
+        assert!(err.contains(expected), "{err}");
+    }
 }
 
 #[test]

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use engine::{Date, Preset, Severity};
 
-use super::FactArgs;
+use super::{
+    FactArgs,
+    output::{Format, Output, OutputParser},
+};
 
 /// The arguments of `check`.
 #[derive(Debug, Args)]
@@ -14,7 +17,8 @@ use super::FactArgs;
   powerlint check Contoso.zip src/ContosoHr              a zip and an unpacked solution
   powerlint check \"drop/*.zip\" --inventory facts/        with what is known of the environment
   powerlint check --environment production               as powerlint.toml describes it
-  powerlint check --format sarif --output powerlint.sarif
+  powerlint check --output powerlint.sarif               also a file for code scanning; text on the terminal
+  powerlint check --format github --output summary.md
 
 Exit status:
   0  no finding at or above --fail-on
@@ -24,12 +28,12 @@ pub struct CheckArgs {
     /// Exported solutions, unpacked solutions, folders of many, legacy packages, single flows, patterns
     #[arg(default_value = ".", value_name = "PATH")]
     pub paths: Vec<String>,
-    /// text for people, json for programs, sarif for code scanning
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-    /// Write the report to a file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    /// What is printed: text for people, unless another format is named
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// Write a report to a file, too. Its name tells the format, or FORMAT= before it. Can be given several times
+    #[arg(long, short, value_name = "[FORMAT=]FILE", value_parser = OutputParser)]
+    pub output: Vec<Output>,
     /// From which severity on findings lead to the exit status 1
     #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
     pub fail_on: FailOn,
@@ -52,17 +56,6 @@ pub struct CheckArgs {
     #[command(flatten)]
     /// The files of facts, and the configuration.
     pub facts: FactArgs,
-}
-
-/// A format of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people.
-    Text,
-    /// For programs: a versioned contract.
-    Json,
-    /// For code scanning: SARIF 2.1.0.
-    Sarif,
 }
 
 /// A set of rules.

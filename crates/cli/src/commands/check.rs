@@ -11,19 +11,23 @@ use engine::{Baseline, Config, CoverageLine, Date, Outcome, Preset, Run};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use solution::{PackageKind, read};
 
-use super::{fail, print};
+use super::fail;
 use crate::{
-    args::{CheckArgs, FactArgs, FailOn, Format, PresetName, Screen},
+    args::{CheckArgs, FactArgs, FailOn, Format, PresetName, Screen, Targets, targets},
     errors::Trouble,
     inputs::{self, Gathered},
     output::write_file,
-    report::{Reported, json, sarif, text},
+    report::{self, Reported},
 };
 
 /// How long a run may take before it shows its progress.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
+    let targets = match targets(args.format, &args.output) {
+        Ok(targets) => targets,
+        Err(trouble) => return fail(screen, &[trouble]),
+    };
     let named = !args.facts.inventory.is_empty() || !args.facts.settings.is_empty();
     let job = Job {
         paths: &args.paths,
@@ -32,7 +36,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
         preset: args.preset,
         jobs: args.jobs,
         today: args.today,
-        progress: args.format == Format::Text && !screen.quiet,
+        progress: targets.printed == Format::Text && !screen.quiet,
     };
     let checked = match job.run(|config| in_use(args, config)) {
         Ok(checked) => checked,
@@ -41,8 +45,9 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
     let Checked { outcome, troubles, config } = &checked;
     let informed = named || config.path.is_some();
     let exit_code = status(outcome, troubles, args.fail_on);
-    let reported = Reported { outcome, troubles, rules: &config.known, informed, exit_code };
-    let written = write(&reported, args, screen);
+    let reported =
+        Reported { outcome, troubles, rules: &config.known, informed, fail_on: args.fail_on.severity(), exit_code };
+    let written = write(&reported, &targets, screen);
     screen.complain(troubles);
     exit_code.max(written)
 }
@@ -163,24 +168,24 @@ fn status(outcome: &Outcome, troubles: &[Trouble], fail_on: FailOn) -> u8 {
     u8::from(fails)
 }
 
-fn write(reported: &Reported<'_>, args: &CheckArgs, screen: &Screen) -> u8 {
-    let look = if args.output.is_some() { screen.file() } else { screen.out() };
-    let text = match args.format {
-        Format::Text => Ok(text::render(reported, look, screen.detail())),
-        Format::Json => json::render(reported),
-        Format::Sarif => sarif::render(reported),
-    };
-    let text = match text {
-        Ok(text) => text,
-        Err(error) => return fail(screen, &[Trouble::new(format!("cannot write the report: {error}"))]),
-    };
-    match &args.output {
-        None => print(screen, &text),
-        Some(path) => match write_file(path, &text) {
-            Ok(()) => 0,
-            Err(trouble) => fail(screen, &[trouble]),
-        },
+/// Writes the files, and prints; the exit status of that.
+fn write(reported: &Reported<'_>, targets: &Targets, screen: &Screen) -> u8 {
+    let mut troubles = Vec::new();
+    let mut written = Vec::new();
+    for (format, path) in &targets.files {
+        match report::render(*format, reported, screen.file(), screen.detail(), &[])
+            .and_then(|text| write_file(path, &text))
+        {
+            Ok(()) => written.push((*format, path.as_path())),
+            Err(trouble) => troubles.push(trouble),
+        }
     }
+    let printed = report::render(targets.printed, reported, screen.out(), screen.detail(), &written);
+    match printed.and_then(|text| screen.print(&text)) {
+        Ok(()) => {}
+        Err(trouble) => troubles.push(trouble),
+    }
+    if troubles.is_empty() { 0 } else { fail(screen, &troubles) }
 }
 
 /// A bar on standard error, once the run has taken a while, if a person is watching.

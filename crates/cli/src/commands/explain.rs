@@ -9,7 +9,7 @@ use crate::{
     args::{ExplainArgs, Screen},
     errors::Trouble,
     inputs::known_rules,
-    report::markdown,
+    report::page,
 };
 
 pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> u8 {
@@ -26,7 +26,7 @@ pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> u8 {
         };
         meta
     };
-    let mut page = markdown::render(meta.page, screen.out());
+    let mut page = page::render(meta.page, screen.out());
     let state = match meta.preset {
         Preset::Recommended => String::new(),
         preset => format!("; off unless turned on or with preset = \"{preset}\""),

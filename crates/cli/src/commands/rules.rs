@@ -8,7 +8,7 @@ use crate::{
     args::{RulesArgs, Screen, TableFormat},
     errors::Trouble,
     inputs::known_rules,
-    report::table,
+    report::{table, word},
 };
 
 #[derive(Serialize)]
@@ -56,8 +56,7 @@ fn show(rows: &[Row], format: TableFormat, screen: &Screen) -> u8 {
     let lines: Vec<[String; 5]> = rows
         .iter()
         .map(|row| {
-            let category = serde_json::to_value(row.category).ok();
-            let category = category.as_ref().and_then(|word| word.as_str()).unwrap_or_default().to_owned();
+            let category = word(row.category);
             [row.name.to_owned(), row.severity.to_string(), row.preset.to_string(), category, row.summary.to_owned()]
         })
         .collect();

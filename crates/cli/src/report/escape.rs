@@ -116,6 +116,65 @@ pub fn json(text: &str) -> String {
     out
 }
 
+/// Text in Markdown that stands for itself: no markup, no links, and nobody is called by it. Words that GitHub and GitLab would
+/// make links or mentions of, also from entities, become code. For the middle of a line: marks of lists and headings stay.
+#[must_use]
+pub fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (index, word) in line(text).split(' ').enumerate() {
+        if index > 0 {
+            out.push(' ');
+        }
+        let lower = word.to_ascii_lowercase();
+        if word.contains(['@', '#', '`']) || lower.contains("://") || lower.contains("www.") {
+            out.push_str(&markdown_code(word));
+            continue;
+        }
+        for character in word.chars() {
+            match character {
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                '&' => out.push_str("&amp;"),
+                '\\' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => {
+                    out.push('\\');
+                    out.push(character);
+                }
+                _ => out.push(character),
+            }
+        }
+    }
+    out
+}
+
+/// Text in Markdown as code, also in a cell of a table.
+#[must_use]
+pub fn markdown_code(text: &str) -> String {
+    let text = line(text);
+    // A fence longer than any run of its marks in the text.
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let space = if text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() { " " } else { "" };
+    format!("{fence}{space}{}{space}{fence}", text.replace('|', "\\|"))
+}
+
+/// Text in HTML, in an element or a quoted attribute.
+#[must_use]
+pub fn markup(text: &str) -> String {
+    let text = line(text);
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -149,6 +208,22 @@ mod tests {
         assert_eq!((text.as_str(), span.of(&text)), ("a\\u{7}\nbcd\\u{1b}e", "bcd\\u{1b}"));
         let (text, span) = lines("ab", Span::new(2, 9));
         assert_eq!((text.as_str(), span), ("ab", Span::new(2, 2)));
+    }
+
+    #[test]
+    fn markdown_calls_nobody_and_links_nowhere() {
+        for (text, written) in [
+            ("con_sp runs under ada@contoso.com", "con\\_sp runs under `ada@contoso.com`"),
+            ("see https://evil.example, WWW.evil.example", "see `https://evil.example,` `WWW.evil.example`"),
+            ("<img src=x> **b** [x](y)", "&lt;img src=x&gt; \\*\\*b\\*\\* \\[x\\](y)"),
+            ("a|b #1", "a\\|b `#1`"),
+            ("a`b``", "``` a`b`` ```"),
+        ] {
+            assert_eq!(markdown(text), written);
+        }
+        assert_eq!(markdown_code("a|b"), "`a\\|b`");
+        assert_eq!(markdown_code(""), "`  `");
+        assert_eq!(markup("<a href=\"'&\">\u{202e}"), "&lt;a href=&quot;&#39;&amp;&quot;&gt;\\u{202e}");
     }
 
     proptest! {

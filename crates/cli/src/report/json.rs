@@ -46,7 +46,7 @@ struct Tool {
 
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Package<'a> {
+pub(super) struct Package<'a> {
     /// The path as given, with `/`, and `!/` before a path inside an archive.
     path: &'a str,
     /// What it is.
@@ -62,7 +62,7 @@ struct Package<'a> {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct Input<'a> {
+pub(super) struct Input<'a> {
     /// The path as given, with `/`.
     path: &'a str,
     /// What it was recognised as, by its shape.
@@ -78,7 +78,7 @@ struct Input<'a> {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "Finding")]
-struct Entry<'a> {
+pub(super) struct Entry<'a> {
     /// The rule's name; `powerlint explain` tells more.
     rule: &'a str,
     /// How bad it is.
@@ -200,30 +200,46 @@ struct SuppressedBy {
 /// Never in practice: every value has a JSON form.
 pub fn render(reported: &Reported<'_>) -> serde_json::Result<String> {
     let outcome = reported.outcome;
-    let (counts, suppressed) = (Counts::of(outcome), SuppressedCounts::of(outcome));
     let report = Report {
         schema: SCHEMA,
-        tool: Tool { name: "powerlint", version: env!("CARGO_PKG_VERSION") },
+        tool: TOOL,
         packages: outcome.packages.iter().map(package).collect(),
         inputs: outcome.inputs.iter().map(input).collect(),
         findings: outcome.findings.iter().map(entry).collect(),
         coverage: coverage(reported),
-        summary: Summary {
-            error: counts.error,
-            warning: counts.warning,
-            note: counts.note,
-            suppressed: outcome.suppressed.len(),
-            suppressed_by: SuppressedBy {
-                ignore: suppressed.ignore,
-                note: suppressed.note,
-                baseline: suppressed.baseline,
-            },
-        },
+        summary: summary(reported.outcome),
         exit_code: reported.exit_code,
     };
     let mut text = serde_json::to_string_pretty(&report)?;
     text.push('\n');
     Ok(escape::json(&text))
+}
+
+/// What the report says of the run as a whole, for formats that have a line for it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Head {
+    schema: u32,
+    tool: Tool,
+    summary: Summary,
+    exit_code: u8,
+}
+
+pub(super) fn head(reported: &Reported<'_>) -> Head {
+    Head { schema: SCHEMA, tool: TOOL, summary: summary(reported.outcome), exit_code: reported.exit_code }
+}
+
+const TOOL: Tool = Tool { name: "powerlint", version: env!("CARGO_PKG_VERSION") };
+
+fn summary(outcome: &engine::Outcome) -> Summary {
+    let (counts, suppressed) = (Counts::of(outcome), SuppressedCounts::of(outcome));
+    Summary {
+        error: counts.error,
+        warning: counts.warning,
+        note: counts.note,
+        suppressed: outcome.suppressed.len(),
+        suppressed_by: SuppressedBy { ignore: suppressed.ignore, note: suppressed.note, baseline: suppressed.baseline },
+    }
 }
 
 /// The JSON Schema of the report.
@@ -238,7 +254,7 @@ pub fn schema() -> serde_json::Result<String> {
     Ok(text)
 }
 
-fn package(package: &engine::PackageSummary) -> Package<'_> {
+pub(super) fn package(package: &engine::PackageSummary) -> Package<'_> {
     Package {
         path: &package.path,
         kind: package.kind,
@@ -248,7 +264,7 @@ fn package(package: &engine::PackageSummary) -> Package<'_> {
     }
 }
 
-fn input(input: &engine::InputSummary) -> Input<'_> {
+pub(super) fn input(input: &engine::InputSummary) -> Input<'_> {
     Input {
         path: &input.path,
         kind: input.kind,
@@ -257,7 +273,7 @@ fn input(input: &engine::InputSummary) -> Input<'_> {
     }
 }
 
-fn entry(finding: &Finding) -> Entry<'_> {
+pub(super) fn entry(finding: &Finding) -> Entry<'_> {
     let place = &finding.place;
     Entry {
         rule: finding.rule,

@@ -1,110 +1,124 @@
-//! The rules' pages on a terminal: plain text, with headings and examples set apart.
+//! The report for comments on pull requests and summaries of jobs: the short of it first, the details folded.
 
-use super::{Look, wrap::Style};
+use std::fmt::Write as _;
 
-/// Writes a page. Only what the pages use is understood: headings, paragraphs, lists, fenced blocks, links; the rest stays as
-/// it is.
+use engine::{Finding, Severity};
+use indexmap::IndexMap;
+
+use super::{
+    Counts, Look, Reported,
+    answers::{Verdict, answers},
+    escape,
+    place::Places,
+    text,
+};
+
+/// How long a report is at most, in bytes. GitHub takes comments of 65,536 characters; Azure DevOps takes 150,000 and GitLab a
+/// million.
+const LONGEST: usize = 60_000;
+
+/// Writes the report.
 #[must_use]
-pub fn render(page: &str, look: Look) -> String {
-    let mut out = String::new();
-    let mut fenced = false;
-    let mut paragraph = String::new();
-    for line in page.lines() {
-        if let Some(fence) = line.trim_start().strip_prefix("```") {
-            flush(&mut out, &mut paragraph, look);
-            fenced = !fenced;
-            if let Some(file) = fence.split_whitespace().find_map(|word| word.strip_prefix("file=")) {
-                out.push_str(&look.paint(Style::Dim, &format!("    {file}:")));
-                out.push('\n');
-            }
-        } else if fenced {
-            out.push_str("    ");
-            out.push_str(line);
-            out.push('\n');
-        } else if let Some(heading) = line.strip_prefix('#') {
-            flush(&mut out, &mut paragraph, look);
-            out.push_str(&look.paint(Style::Bold, heading.trim_start_matches('#').trim()));
-            out.push('\n');
-        } else if line.trim().is_empty() {
-            flush(&mut out, &mut paragraph, look);
-            out.push('\n');
-        } else if line.starts_with('|') {
-            flush(&mut out, &mut paragraph, look);
-            out.push_str(line);
-            out.push('\n');
-        } else {
-            if is_item(line) {
-                flush(&mut out, &mut paragraph, look);
-            }
-            if !paragraph.is_empty() {
-                paragraph.push(' ');
-            }
-            paragraph.push_str(if paragraph.is_empty() { line.trim_end() } else { line.trim() });
-        }
+pub fn render(reported: &Reported<'_>) -> String {
+    let outcome = reported.outcome;
+    let mut out = String::from("## powerlint\n\n");
+    // Writing to a string cannot fail.
+    let wide = Look { width: usize::MAX, unicode: true, colour: false };
+    let _ = writeln!(out, "**{}**\n", escape::markdown(text::sum(outcome, wide).trim_end()));
+    for trouble in reported.troubles {
+        let help = trouble.help.as_deref().unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "- {}: {} {}",
+            mark(Severity::Error),
+            escape::markdown(&trouble.to_string()),
+            escape::markdown(help)
+        );
     }
-    flush(&mut out, &mut paragraph, look);
+    if !reported.troubles.is_empty() {
+        out.push('\n');
+    }
+    if !outcome.packages.is_empty() {
+        out.push_str("| | | |\n|---|---|---|\n");
+        for answer in answers(reported) {
+            let sign = match answer.verdict {
+                Verdict::Fine => "✅",
+                Verdict::Nothing => "➖",
+                Verdict::Open => "❔",
+                Verdict::Found(severity) => mark(severity),
+            };
+            let _ = writeln!(out, "| {sign} | {} | {} |", answer.question, escape::markdown(&answer.words));
+        }
+        out.push('\n');
+    }
+    details(&mut out, reported);
     out
 }
 
-/// The mark of a list's item (`-`, `1.`), if the line begins one.
-fn item_mark(line: &str) -> Option<&str> {
-    let (mark, _) = line.trim_start().split_once(' ')?;
-    let number = mark.strip_suffix('.').is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
-    (matches!(mark, "-" | "*") || (number && mark.len() > 1)).then_some(mark)
-}
-
-fn is_item(line: &str) -> bool {
-    item_mark(line).is_some()
-}
-
-fn flush(out: &mut String, paragraph: &mut String, look: Look) {
-    if paragraph.is_empty() {
-        return;
+/// A sign for a severity.
+fn mark(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "❌",
+        Severity::Warning => "⚠️",
+        Severity::Note => "ℹ️",
     }
-    let indent = paragraph.len() - paragraph.trim_start().len();
-    let mark = item_mark(paragraph).unwrap_or_default().to_owned();
-    let text = paragraph.trim_start().strip_prefix(&mark).unwrap_or(paragraph).trim_start();
-    look.paragraph(out, indent, &mark, Style::Help, &links(text));
-    paragraph.clear();
 }
 
-/// `[text](address)` → `text (address)`.
-fn links(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('[') {
-        let link = after.split_once("](").and_then(|(label, after)| Some((label, after.split_once(')')?)));
-        match link {
-            Some((label, (address, after))) if !label.contains(['[', ']']) => {
-                out.push_str(before);
-                out.push_str(label);
-                out.push_str(" (");
-                out.push_str(address);
-                out.push(')');
-                rest = after;
+/// The findings of each solution, folded, as many as there is room for.
+fn details(out: &mut String, reported: &Reported<'_>) {
+    let outcome = reported.outcome;
+    let places = Places::new(&outcome.packages);
+    let mut groups: IndexMap<&str, Vec<&Finding>> = IndexMap::new();
+    for finding in &outcome.findings {
+        let place = &finding.place;
+        let of = place.solution.as_deref().or(place.package.as_deref()).or(place.file.as_deref());
+        groups.entry(of.unwrap_or("powerlint")).or_default().push(finding);
+    }
+    let mut told = 0;
+    for (name, mut findings) in groups {
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        let mut part = String::new();
+        let counts = Counts::of_findings(&findings).words();
+        let _ = write!(part, "<details><summary>{}: {counts}</summary>\n\n", escape::markup(name));
+        part.push_str("| | Rule | What | Where |\n|---|---|---|---|\n");
+        let mut rows = 0;
+        for finding in &findings {
+            let row = row(finding, &places);
+            if out.len() + part.len() + row.len() > LONGEST {
+                break;
             }
-            _ => {
-                out.push_str(before);
-                out.push('[');
-                rest = after;
-            }
+            part.push_str(&row);
+            rows += 1;
+        }
+        if rows == 0 {
+            break;
+        }
+        told += rows;
+        part.push_str("\n</details>\n\n");
+        out.push_str(&part);
+        if rows < findings.len() {
+            break;
         }
     }
-    out.push_str(rest);
-    out
+    let left_out = outcome.findings.len() - told;
+    if left_out > 0 {
+        let _ = writeln!(out, "{left_out} more findings are in the log and in the other reports.");
+    }
+}
+
+fn row(finding: &Finding, places: &Places<'_>) -> String {
+    let mut what = escape::markdown(&finding.message);
+    for line in finding.help.iter().flat_map(|help| help.lines()) {
+        what.push_str("<br>");
+        what.push_str(&escape::markdown(line));
+    }
+    format!(
+        "| {} | `{}` | {what} | {} |\n",
+        mark(finding.severity),
+        finding.rule,
+        escape::markdown_code(&places.full(&finding.place))
+    )
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_page_is_readable_without_its_marks() {
-        let page = "# name\n\nOne line\nand another, see [the docs](https://example.com/a).\n\n- an item that is too long\n  for a line\n- `x[0]`\n\n```json file=a.json\n{\n}\n```\n\n1. first\n";
-        let look = Look { width: 40, unicode: false, colour: false };
-        assert_eq!(
-            render(page, look),
-            "name\n\nOne line and another, see the docs\n(https://example.com/a).\n\n- an item that is too long for a line\n- `x[0]`\n\n    a.json:\n    {\n    }\n\n1. first\n"
-        );
-    }
-}
+mod tests;

@@ -1,10 +1,19 @@
 //! What a run is reported as: one format a file. A report knows no rule.
 
+mod annotations;
+pub mod answers;
+pub mod azure;
+pub mod csv;
 pub mod escape;
+pub mod github;
+pub mod gitlab;
 pub mod impact;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
 pub mod markdown;
 pub mod mermaid;
+pub mod page;
 mod place;
 pub mod sarif;
 pub mod table;
@@ -12,11 +21,40 @@ pub mod text;
 mod tree;
 mod wrap;
 
-use engine::{Meta, Outcome, Severity, SuppressedBy};
+use std::path::Path;
 
-use crate::errors::Trouble;
+use engine::{Finding, Meta, Outcome, Severity, SuppressedBy};
+
+use crate::{args::Format, errors::Trouble};
 
 pub use wrap::Look;
+
+/// Writes the report in a format. `written` are the reports that lie in files already.
+///
+/// # Errors
+/// Never in practice: everything that is reported can be written in every format.
+pub fn render(
+    format: Format,
+    reported: &Reported<'_>,
+    look: Look,
+    detail: text::Detail,
+    written: &[(Format, &Path)],
+) -> Result<String, Trouble> {
+    let failed =
+        |error: &dyn std::fmt::Display| Trouble::new(format!("cannot write the report as {}: {error}", format.word()));
+    match format {
+        Format::Text => Ok(text::render(reported, look, detail)),
+        Format::Json => json::render(reported).map_err(|error| failed(&error)),
+        Format::Jsonl => jsonl::render(reported).map_err(|error| failed(&error)),
+        Format::Sarif => sarif::render(reported).map_err(|error| failed(&error)),
+        Format::Github => Ok(github::render(reported)),
+        Format::Azure => Ok(azure::render(reported, written)),
+        Format::Gitlab => gitlab::render(reported).map_err(|error| failed(&error)),
+        Format::Junit => junit::render(reported).map_err(|error| failed(&error)),
+        Format::Markdown => Ok(markdown::render(reported)),
+        Format::Csv => csv::render(reported).map_err(|error| failed(&error)),
+    }
+}
 
 /// Everything that a report tells.
 pub struct Reported<'a> {
@@ -28,6 +66,8 @@ pub struct Reported<'a> {
     pub rules: &'a [&'static Meta],
     /// A configuration or files of facts were found or given.
     pub informed: bool,
+    /// From which severity on findings fail the run; `None` where none does.
+    pub fail_on: Option<Severity>,
     /// The exit status.
     pub exit_code: u8,
 }
@@ -47,9 +87,39 @@ impl Counts {
     /// Counts the findings of a run.
     #[must_use]
     pub fn of(outcome: &Outcome) -> Self {
-        let of = |severity| outcome.findings.iter().filter(|finding| finding.severity == severity).count();
-        Self { error: of(Severity::Error), warning: of(Severity::Warning), note: of(Severity::Note) }
+        Self::of_severities(outcome.findings.iter().map(|finding| finding.severity))
     }
+
+    /// Counts some findings.
+    pub(crate) fn of_findings(findings: &[&Finding]) -> Self {
+        Self::of_severities(findings.iter().map(|finding| finding.severity))
+    }
+
+    fn of_severities(severities: impl Iterator<Item = Severity>) -> Self {
+        let mut counts = Self::default();
+        for severity in severities {
+            *match severity {
+                Severity::Error => &mut counts.error,
+                Severity::Warning => &mut counts.warning,
+                Severity::Note => &mut counts.note,
+            } += 1;
+        }
+        counts
+    }
+
+    /// `1 error, 3 warnings`; empty where there is none.
+    #[must_use]
+    pub fn words(self) -> String {
+        let all = [(self.error, "error"), (self.warning, "warning"), (self.note, "note")].into_iter();
+        let said: Vec<_> =
+            all.filter(|&(number, _)| number > 0).map(|(number, noun)| wrap::count(number, noun)).collect();
+        said.join(", ")
+    }
+}
+
+/// The word that the JSON output has for a value.
+pub(crate) fn word(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|word| Some(word.as_str()?.to_owned())).unwrap_or_default()
 }
 
 /// How many findings were suppressed, and by what.

@@ -32,6 +32,15 @@ impl Artifact {
     pub(crate) fn is_plain(&self) -> bool {
         self.on_disk == self.whole
     }
+
+    /// The place inside an archive, for viewers that show the archive and nothing of what is in it: `customizations.xml, line 2`.
+    pub(crate) fn inside(&self, place: &ResolvedPlace) -> Option<String> {
+        let (_, inner) = self.whole.split_once("!/")?;
+        Some(match place.region {
+            Some(region) => format!("{inner}, line {}", region.start.line),
+            None => inner.to_owned(),
+        })
+    }
 }
 
 impl<'a> Places<'a> {

@@ -290,5 +290,6 @@ pub(crate) fn troubles() -> Vec<Trouble> {
 
 /// An outcome as a report takes it.
 pub(crate) fn reported<'a>(outcome: &'a Outcome, troubles: &'a [Trouble]) -> Reported<'a> {
-    Reported { outcome, troubles, rules: &RULES, informed: true, exit_code: if troubles.is_empty() { 1 } else { 2 } }
+    let exit_code = if troubles.is_empty() { 1 } else { 2 };
+    Reported { outcome, troubles, rules: &RULES, informed: true, fail_on: Some(Severity::Warning), exit_code }
 }

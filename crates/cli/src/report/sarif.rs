@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use engine::{Finding, Meta, Preset, ResolvedPlace, Severity};
 
-use super::{Reported, json, place::Places};
+use super::{Reported, json, place::Places, word};
 use crate::errors::Trouble;
 use model::{
     ArtifactLocation, Configuration, Descriptor, DescriptorProperties, Driver, Invocation, Location,
@@ -72,13 +72,8 @@ fn descriptor(meta: &'static Meta) -> Descriptor<'static> {
             enabled: Preset::default().holds(meta.preset),
             level: level(meta.severity),
         },
-        properties: DescriptorProperties { tags: [json_word(meta.category)], since: meta.since },
+        properties: DescriptorProperties { tags: [word(meta.category)], since: meta.since },
     }
-}
-
-fn json_word(category: engine::Category) -> String {
-    let word = serde_json::to_value(category).ok();
-    word.as_ref().and_then(|word| word.as_str()).unwrap_or_default().to_owned()
 }
 
 /// `personal-connection` → `PersonalConnection`, which is how viewers want names.
@@ -99,11 +94,10 @@ fn sentence(text: &str) -> String {
 
 fn result<'a>(finding: &'a Finding, rules: &[&'static Meta], places: &Places<'_>) -> Entry<'a> {
     let mut text = sentence(&finding.message);
-    if let (false, Some(region)) = (places.artifact(&finding.place).is_plain(), finding.place.region) {
-        // Viewers show the archive, and nothing of what is in it.
-        let whole = places.artifact(&finding.place).whole;
-        let inner = whole.split_once("!/").map_or(whole.as_str(), |(_, inner)| inner);
-        let _ = write!(text, "\nIn {inner}, line {}.", region.start.line);
+    if let (Some(inside), true) =
+        (places.artifact(&finding.place).inside(&finding.place), finding.place.region.is_some())
+    {
+        let _ = write!(text, "\nIn {inside}.");
     }
     for note in finding.notes.iter().filter(|note| note.place.is_none()) {
         text.push('\n');

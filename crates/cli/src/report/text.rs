@@ -47,6 +47,18 @@ pub fn render(reported: &Reported<'_>, look: Look, detail: Detail) -> String {
     out
 }
 
+/// What could be judged, a line for each reason why something could not.
+pub(super) fn judged(reported: &Reported<'_>, look: Look) -> String {
+    closing::judged(reported, look, Detail::Normal)
+}
+
+/// The sum of a run, on one line.
+pub(super) fn sum(outcome: &engine::Outcome, look: Look) -> String {
+    let mut out = String::new();
+    closing::summary(&mut out, outcome, look);
+    out
+}
+
 /// Writes what could not be used.
 #[must_use]
 pub fn render_troubles(troubles: &[Trouble], look: Look) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use inventory::{Credential, Environment, InputKind, Lookup, Role, Source, Verdict, write};
+use inventory::{Credential, Environment, Lookup, Role, Source, Verdict, write};
 use serde::Serialize;
 
 use super::gather;
@@ -10,7 +10,7 @@ use crate::{
     args::{InventoryArgs, InventoryFormat, Screen},
     commands::{fail, print},
     errors::Trouble,
-    report::{escape, table},
+    report::{csv::Rows, escape, table, word},
 };
 
 /// One connection reference, joined with what is known of its connection.
@@ -119,7 +119,7 @@ fn files(environment: &Environment, screen: &Screen) -> String {
         .iter()
         .map(|input| {
             let date = input.date.clone().unwrap_or_else(|| "?".to_owned());
-            [kind(input.kind), date, input.records.to_string(), input.path.clone()]
+            [word(input.kind), date, input.records.to_string(), input.path.clone()]
         })
         .collect();
     let mut text = "\n".to_owned();
@@ -143,15 +143,9 @@ fn files(environment: &Environment, screen: &Screen) -> String {
     text
 }
 
-/// The name of a kind of file, as the JSON output and the documentation have it.
-fn kind(kind: InputKind) -> String {
-    serde_json::to_value(kind).ok().and_then(|name| Some(name.as_str()?.to_owned())).unwrap_or_default()
-}
-
 /// The rows for spreadsheets. What is not known is empty.
 fn csv(rows: &[Row]) -> Result<String, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record([
+    let mut written = Rows::new(&[
         "reference",
         "connector",
         "connection",
@@ -164,29 +158,19 @@ fn csv(rows: &[Row]) -> Result<String, csv::Error> {
     for row in rows {
         let connection = row.connection.as_deref().or(row.unbound.then_some("none"));
         let shares = row.shares.as_deref().map(|shares| shares_in_words(shares, "; "));
-        writer.write_record(
-            [
-                Some(row.reference.as_str()),
-                row.connector.as_deref(),
-                connection,
-                Some(row.credential),
-                row.account.as_deref(),
-                row.owner.as_deref(),
-                row.connection_owner.as_deref(),
-                shares.as_deref(),
-            ]
-            .map(|cell| harmless(cell.unwrap_or_default())),
-        )?;
+        let cells = [
+            Some(row.reference.as_str()),
+            row.connector.as_deref(),
+            connection,
+            Some(row.credential),
+            row.account.as_deref(),
+            row.owner.as_deref(),
+            row.connection_owner.as_deref(),
+            shares.as_deref(),
+        ];
+        written.push(&cells.map(Option::unwrap_or_default))?;
     }
-    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// A cell that no spreadsheet takes for a formula: see OWASP, CSV injection.
-fn harmless(cell: &str) -> String {
-    // Line ends and what moves the cursor become visible; a cell has no use for them.
-    let cell = escape::line(cell);
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+    written.finish()
 }
 
 fn shares_in_words(shares: &[Share], between: &str) -> String {
@@ -228,7 +212,7 @@ fn row(environment: &Environment, reference: String, connector: Option<String>) 
     Row {
         connector,
         unbound,
-        credential: word(verdict),
+        credential: in_words(verdict),
         evidence,
         account,
         owner: owner.map(|owner| label(&owner.value)),
@@ -240,7 +224,7 @@ fn row(environment: &Environment, reference: String, connector: Option<String>) 
     }
 }
 
-fn word(verdict: Verdict) -> &'static str {
+fn in_words(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::ServicePrincipal => "service principal",
         Verdict::ServiceAccount => "service account",

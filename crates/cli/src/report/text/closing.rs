@@ -8,7 +8,7 @@ use solution::PackageKind;
 
 use super::{Detail, coverage};
 use crate::report::{
-    Counts, Look, Reported, SuppressedCounts, escape,
+    Counts, Look, Reported, SuppressedCounts, escape, word,
     wrap::{Style, count},
 };
 
@@ -19,11 +19,7 @@ pub(super) fn render(out: &mut String, reported: &Reported<'_>, look: Look, deta
     let outcome = reported.outcome;
     let verbose = detail == Detail::Verbose;
     let nothing_known = !reported.informed;
-    let mut part = String::new();
-    if verbose || !nothing_known {
-        let told = if verbose { coverage::in_full } else { coverage::in_short };
-        told(&mut part, &outcome.coverage, look);
-    }
+    let part = judged(reported, look, detail);
     section(out, "What could be judged", &part, look);
     if nothing_known && !outcome.packages.is_empty() {
         open_answers(out, look);
@@ -53,6 +49,17 @@ pub(super) fn render(out: &mut String, reported: &Reported<'_>, look: Look, deta
         section(out, "What was suppressed", &part, look);
     }
     summary(out, outcome, look);
+}
+
+/// What could be judged; nothing where no facts and no configuration are there.
+pub(super) fn judged(reported: &Reported<'_>, look: Look, detail: Detail) -> String {
+    let verbose = detail == Detail::Verbose;
+    let mut part = String::new();
+    if verbose || reported.informed {
+        let told = if verbose { coverage::in_full } else { coverage::in_short };
+        told(&mut part, &reported.outcome.coverage, look);
+    }
+    part
 }
 
 fn section(out: &mut String, heading: &str, part: &str, look: Look) {
@@ -97,9 +104,7 @@ fn hints(out: &mut String, outcome: &Outcome, look: Look, verbose: bool) {
 
 fn inputs(out: &mut String, outcome: &Outcome, look: Look) {
     for input in &outcome.inputs {
-        // The names of the kinds are those of the JSON output.
-        let kind = serde_json::to_value(input.kind).ok();
-        let kind = kind.as_ref().and_then(|kind| kind.as_str()).unwrap_or_default();
+        let kind = word(input.kind);
         let mut text = format!("{} ({kind}, {}", escape::line(&input.path), count(input.records, "record"));
         if let Some(environment) = &input.environment {
             let _ = write!(text, ", environment {}", escape::line(environment));
@@ -111,8 +116,7 @@ fn inputs(out: &mut String, outcome: &Outcome, look: Look) {
         look.paragraph(out, 2, "-", Style::Dim, &text);
     }
     for package in &outcome.packages {
-        let kind = serde_json::to_value(package.kind).ok();
-        let kind = kind.as_ref().and_then(|kind| kind.as_str()).unwrap_or_default();
+        let kind = word(package.kind);
         let mut text = format!("{} ({kind}", escape::line(&package.path));
         for word in [&package.unique_name, &package.version].into_iter().flatten() {
             let _ = write!(text, ", {}", escape::line(word));
@@ -123,19 +127,14 @@ fn inputs(out: &mut String, outcome: &Outcome, look: Look) {
 }
 
 /// `3 errors, 2 warnings, 1 note in 4 solutions (12 flows, 20 connection references); 1 suppressed by [[ignore]]`
-fn summary(out: &mut String, outcome: &Outcome, look: Look) {
-    let counts = Counts::of(outcome);
-    let said: Vec<_> = [(counts.error, "error"), (counts.warning, "warning"), (counts.note, "note")]
-        .into_iter()
-        .filter(|&(number, _)| number > 0)
-        .map(|(number, noun)| count(number, noun))
-        .collect();
+pub(super) fn summary(out: &mut String, outcome: &Outcome, look: Look) {
+    let said = Counts::of(outcome).words();
     let checked = outcome.packages.iter().any(|package| package.kind != PackageKind::Container);
     let mut text = match (said.is_empty(), checked) {
         (true, true) => "No findings".to_owned(),
         // Nobody should take it for a clean bill of health.
         (true, false) => "Nothing was checked".to_owned(),
-        (false, _) => said.join(", "),
+        (false, _) => said,
     };
     // The forms of one solution count once, by the one with the most in it.
     let mut solutions: HashMap<String, (usize, usize)> = HashMap::new();
