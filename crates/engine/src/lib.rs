@@ -16,7 +16,7 @@ mod source;
 pub mod suppress;
 pub mod workspace;
 
-pub use config::{Config, ConfigError, Deployer, EnvironmentEntry, Level};
+pub use config::{Config, ConfigError, Deployer, EnvironmentEntry, Level, Override};
 pub use coverage::{CoverageLine, Missing, Reason};
 pub use date::Date;
 pub use excerpt::Excerpt;

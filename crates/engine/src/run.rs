@@ -2,6 +2,7 @@
 
 mod guard;
 pub(crate) use guard::guarded;
+mod overrides;
 mod packages;
 mod places;
 mod together;
@@ -157,6 +158,8 @@ pub fn run(run: Run<'_>) -> Outcome {
     let inputs = places::Inputs::new(config, environment);
     let sources = places::Sources { workspace: &workspace, owners: &owners, reopened: &reopened, inputs: &inputs };
     outcome.findings.extend(together.drafts.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
+
+    overrides::apply(&mut outcome.findings, config);
 
     outcome.coverage = tally.lines();
     let mut decisions = Decisions::new(config, &workspace, today);

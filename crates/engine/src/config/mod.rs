@@ -2,6 +2,7 @@
 
 mod house;
 mod ignores;
+mod overrides;
 mod reader;
 mod rules;
 mod sections;
@@ -10,6 +11,7 @@ use inventory::{AuthClass, Placeholders, Role, ServiceAccounts, Who};
 use solution::Limits;
 use syntax::Span;
 
+pub use self::overrides::Override;
 use self::reader::Errors;
 pub(crate) use self::reader::{suggestion, with_article};
 use crate::{AnyRule, Baseline, Date, Meta, Preset, RuleEntry, Severity};
@@ -42,6 +44,8 @@ pub struct Config {
     pub environment: Option<usize>,
     /// The rules that run, each with its level.
     pub rules: Vec<ActiveRule>,
+    /// Other levels for a part of what is checked.
+    pub overrides: Vec<Override>,
     /// What the user has decided not to hear of.
     pub ignores: Vec<Ignore>,
     /// The set of rules that runs, but for what `rules` says otherwise.
@@ -62,6 +66,8 @@ pub struct ActiveRule {
     pub rule: Box<dyn AnyRule>,
     /// The severity of a finding that is certain, by the user's level for the stage, else the rule's own.
     pub severity: Severity,
+    /// It runs for the sake of overrides alone: elsewhere it is off.
+    pub only_overridden: bool,
 }
 
 /// A service principal that deploys.
@@ -166,6 +172,7 @@ impl Config {
             environments: Vec::new(),
             environment: None,
             rules: Vec::new(),
+            overrides: Vec::new(),
             ignores: Vec::new(),
             preset: Preset::default(),
             known: Vec::new(),
@@ -256,6 +263,7 @@ impl Config {
     /// The rules that would run but for the configuration, for `rules` and `explain`.
     #[must_use]
     pub fn severity_of(&self, meta: &Meta) -> Option<Severity> {
-        self.rules.iter().find(|active| active.rule.meta().name == meta.name).map(|active| active.severity)
+        let mut everywhere = self.rules.iter().filter(|active| !active.only_overridden);
+        everywhere.find(|active| active.rule.meta().name == meta.name).map(|active| active.severity)
     }
 }

@@ -7,7 +7,7 @@ use toml::{
 };
 
 use super::{
-    ActiveRule, Level,
+    ActiveRule, Level, Override,
     reader::{Errors, nearest, span_of, string, suggestion, wrong_type},
 };
 use crate::{Meta, Preset, RuleEntry, Severity};
@@ -21,7 +21,7 @@ pub(super) fn of_preset(preset: Preset, entries: &[RuleEntry]) -> Vec<ActiveRule
     // Options that are left out are a rule's defaults; a rule that has none would not run at all.
     on.filter_map(|entry| {
         let rule = entry.build(toml::Table::new()).ok()?;
-        Some(ActiveRule { rule, severity: entry.meta.severity })
+        Some(ActiveRule { rule, severity: entry.meta.severity, only_overridden: false })
     })
     .collect()
 }
@@ -54,12 +54,14 @@ struct Wish {
     span: Span,
 }
 
-/// Reads `[rules]`. `stage` is that of the chosen environment; `preset` decides of the rules that are not named.
+/// Reads `[rules]`. `stage` is that of the chosen environment; `preset` decides of the rules that are not named,
+/// and `overrides` of those that run although they are off.
 pub(super) fn read<'t>(
     value: Option<&Spanned<DeValue<'t>>>,
     text: &str,
     stage: Option<&str>,
     preset: Preset,
+    overrides: &[Override],
     entries: &[RuleEntry],
     errors: &mut Errors<'t>,
 ) -> Vec<ActiveRule> {
@@ -71,8 +73,12 @@ pub(super) fn read<'t>(
         let level = wish.and_then(|wish| wish.level).unwrap_or(default);
         let options = wish.map(|wish| wish.options.clone()).unwrap_or_default();
         // Options are judged even where the rule is off: it may be on in another stage.
+        let wanted = || overrides.iter().any(|one| matches!(one.level(entry.meta.name), Some(Level::On(_))));
         match (entry.build(options), level) {
-            (Ok(rule), Level::On(severity)) => active.push(ActiveRule { rule, severity }),
+            (Ok(rule), Level::On(severity)) => active.push(ActiveRule { rule, severity, only_overridden: false }),
+            (Ok(rule), Level::Off) if wanted() => {
+                active.push(ActiveRule { rule, severity: entry.meta.severity, only_overridden: true });
+            }
             (Ok(_), Level::Off) => {}
             (Err(message), _) => {
                 let message = format!("the options of `{}` are wrong: {}", entry.meta.name, message.trim_end());
@@ -156,7 +162,12 @@ fn table_level<'t>(
     found
 }
 
-fn level<'t>(value: &Spanned<DeValue<'t>>, key: &str, own: Severity, errors: &mut Errors<'t>) -> Option<Level> {
+pub(super) fn level<'t>(
+    value: &Spanned<DeValue<'t>>,
+    key: &str,
+    own: Severity,
+    errors: &mut Errors<'t>,
+) -> Option<Level> {
     let (word, span) = string(value, key, errors)?;
     let level = match word.as_str() {
         "off" => Level::Off,

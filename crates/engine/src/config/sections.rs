@@ -9,7 +9,7 @@ use toml::{
 };
 
 use super::{
-    Config, Deployer, EnvironmentEntry, house, ignores,
+    Config, Deployer, EnvironmentEntry, house, ignores, overrides,
     reader::{Errors, Reader, span_of, string, suggestion, tables, wrong_type},
     rules,
 };
@@ -91,8 +91,13 @@ pub(super) fn read<'t>(
         config.preset = word_of(&word, span, "preset", &words, root.errors).unwrap_or_default();
     }
     config.preset = preset.unwrap_or(config.preset);
+    if let Some(value) = root.take("override") {
+        for (table, span) in tables(value, "override", root.errors) {
+            config.overrides.extend(overrides::read(Reader::new(table, span, "[[override]]", root.errors), entries));
+        }
+    }
     let rules = root.take("rules");
-    config.rules = rules::read(rules, text, config.stage(), config.preset, entries, root.errors);
+    config.rules = rules::read(rules, text, config.stage(), config.preset, &config.overrides, entries, root.errors);
     root.finish();
 }
 
