@@ -241,6 +241,18 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<agents::agent_tool_without_description::AgentToolWithoutDescription>(),
     RuleEntry::of::<agents::agent_input_without_description::AgentInputWithoutDescription>(),
     // Desktop flows.
+    RuleEntry::of::<desktop_flows::password_in_script::PasswordInScript>(),
+    RuleEntry::of::<desktop_flows::subflow_recursion::SubflowRecursion>(),
+    RuleEntry::of::<desktop_flows::endless_script_loop::EndlessScriptLoop>(),
+    RuleEntry::of::<desktop_flows::empty_block_error_handler::EmptyBlockErrorHandler>(),
+    RuleEntry::of::<desktop_flows::long_script_wait::LongScriptWait>(),
+    RuleEntry::of::<desktop_flows::unused_subflow::UnusedSubflow>(),
+    RuleEntry::of::<desktop_flows::empty_script_branch::EmptyScriptBranch>(),
+    RuleEntry::of::<desktop_flows::nested_script_conditions::NestedScriptConditions>(),
+    RuleEntry::of::<desktop_flows::many_script_arguments::ManyScriptArguments>(),
+    RuleEntry::of::<desktop_flows::long_script_variable_name::LongScriptVariableName>(),
+    RuleEntry::of::<desktop_flows::many_script_waits::ManyScriptWaits>(),
+    RuleEntry::of::<desktop_flows::script_input_with_default::ScriptInputWithDefault>(),
     // Data policies.
     RuleEntry::of::<policies::connector_blocked_by_policy::ConnectorBlockedByPolicy>(),
     RuleEntry::of::<policies::connector_groups_mixed::ConnectorGroupsMixed>(),

@@ -164,7 +164,7 @@ fn page(report: &Value, rates: &BTreeMap<String, Rate>, readings: &BTreeMap<Stri
             let reading = readings.get(meta.name).unwrap_or(&none);
             let _ = write!(
                 page,
-                "| `{}` | {} | {} | {} | {} | {} | {} | {} |",
+                "| `{}` | {} | {} | {} | {} | {} | {} | {} |\n",
                 meta.name,
                 rate.errors,
                 rate.warnings,

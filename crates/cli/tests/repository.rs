@@ -212,8 +212,8 @@ fn read(name: &str) -> String {
 }
 
 fn folder(category: Category) -> String {
-    // The category's name as JSON output has it.
-    serde_json::to_value(category).unwrap().as_str().unwrap().to_owned()
+    // The category's name as JSON output has it. Folders are modules.
+    serde_json::to_value(category).unwrap().as_str().unwrap().replace('-', "_")
 }
 
 /// All Markdown files below a folder.

@@ -23,7 +23,7 @@ pub use excerpt::Excerpt;
 pub use finding::{Category, Draft, Note, PackageId, Place, Severity, Subject, SubjectKind};
 pub use preset::Preset;
 pub use resolve::{Finding, FindingNote, Region, ResolvedPlace, duplicate_fingerprints};
-pub use rule::{AnyRule, Meta, Report, Rule, RuleEntry, SolutionContext, WorkspaceContext};
+pub use rule::{AnyRule, Meta, Report, Rule, RuleEntry, SolutionContext, Stated, WorkspaceContext};
 pub use run::{InputSummary, Outcome, Outlined, PackageSummary, Run, outlines, run};
 pub use suppress::{
     Baseline, BaselineEntry, BaselineUse, Suppressed, SuppressedBy, expired_ignore_entry, invalid_ignore_entry,

@@ -4,8 +4,15 @@ use std::{cell::OnceCell, sync::Arc};
 
 use inventory::Environment;
 use serde::de::DeserializeOwned;
-use solution::{AppFile, FlowIndex, Loc, Package, Texts, flow_index::FlowString, model::FlowKind};
-use syntax::{Span, json};
+use solution::{
+    AppFile, FlowIndex, Loc, Package, Texts,
+    flow_index::FlowString,
+    model::{Flow, FlowKind, Membership},
+};
+use syntax::{
+    Span, json,
+    robin::{self, Script},
+};
 
 use crate::{
     Category, Config, ConfigError, Date, Draft, Missing, Note, PackageId, Place, Preset, Severity, Subject, Workspace,
@@ -156,6 +163,7 @@ pub struct SolutionContext<'a, 't> {
     pub app_files: &'a [AppFile],
     texts: &'a Texts,
     flows: OnceCell<Vec<FlowIndex<'a, 't>>>,
+    scripts: OnceCell<Vec<(&'a Flow<'t>, String)>>,
 }
 
 impl<'a, 't> SolutionContext<'a, 't> {
@@ -167,7 +175,16 @@ impl<'a, 't> SolutionContext<'a, 't> {
         today: Date,
     ) -> Self {
         // The number in the run is not known yet. It is not needed either: every place is turned before the package is let go.
-        Self { package, id: PackageId(0), config, today, app_files, texts, flows: OnceCell::new() }
+        Self {
+            package,
+            id: PackageId(0),
+            config,
+            today,
+            app_files,
+            texts,
+            flows: OnceCell::new(),
+            scripts: OnceCell::new(),
+        }
     }
 
     /// A place in this package.
@@ -200,6 +217,14 @@ impl<'a, 't> SolutionContext<'a, 't> {
     /// rules. Files that no `Workflow` element names are left out (see [`Self::all_flows`]).
     pub fn flows(&self) -> impl Iterator<Item = &FlowIndex<'a, 't>> {
         self.all_flows().filter(|flow| flow.is_imported())
+    }
+
+    /// The desktop flows that the solution imports and whose scripts could be read, each unpacked and parsed: unpacked once for all rules.
+    /// Their texts may hold secrets, and have no place in any file: a finding about them stands at the flow, and names subflow and line.
+    pub fn scripts(&self) -> impl Iterator<Item = (&'a Flow<'t>, Script<'_>)> {
+        let flows = || self.package.flows.iter().filter(|flow| flow.membership != Membership::Stale);
+        let scripts = self.scripts.get_or_init(|| flows().filter_map(|flow| Some((flow, flow.script()?))).collect());
+        scripts.iter().map(|(flow, text)| (*flow, robin::parse(text)))
     }
 
     /// Like [`Self::flows`], together with stale files.

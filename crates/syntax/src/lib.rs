@@ -6,6 +6,7 @@
 pub mod decode;
 pub mod expr;
 pub mod json;
+pub mod robin;
 pub mod span;
 pub mod value;
 pub mod xml;

@@ -5,7 +5,8 @@
 //! a file `backslashes`, its archives are written with them.
 //!
 //! What every package must have and no case is about is filled in, unless the case holds a file `as-is`: a `solution.xml` with
-//! the folder's name as unique name, and a `Workflow` element for each cloud flow that nothing names.
+//! the folder's name as unique name, and a `Workflow` element for each cloud flow that nothing names. A file `Workflows/….robin` stands for a
+//! desktop flow with that script.
 #![allow(
     dead_code,
     unreachable_pub,
@@ -127,6 +128,11 @@ impl Case {
                 .find(|path| path.to_lowercase().ends_with("customizations.xml"))
                 .map(|path| String::from_utf8_lossy(&self.files[path]).into_owned())
                 .unwrap_or_default();
+            for path in own.iter().filter(|path| path.ends_with(".robin")) {
+                let script = String::from_utf8(self.files.remove(path).unwrap()).unwrap();
+                let stem = path.rsplit('/').next().unwrap().trim_end_matches(".robin");
+                self.files.insert(format!("{path}.data.xml"), desktop_flow_xml(stem, &script).into_bytes());
+            }
             for path in own.iter().filter(|path| path.contains("/Workflows/") && path.ends_with(".json")) {
                 let file = path.rsplit('/').next().unwrap();
                 let data = format!("{path}.data.xml");
@@ -253,6 +259,18 @@ fn solution_xml(unique_name: &str) -> String {
          <Managed>0</Managed>\n    <Publisher>\n      <UniqueName>contoso</UniqueName>\n      \
          <CustomizationPrefix>contoso</CustomizationPrefix>\n    </Publisher>\n    <RootComponents />\n    \
          <MissingDependencies />\n  </SolutionManifest>\n</ImportExportXml>\n"
+    )
+}
+
+/// The `Workflow` element of a desktop flow, as exports since 2022 have it.
+fn desktop_flow_xml(stem: &str, script: &str) -> String {
+    let (name, id) = stem.split_at(stem.len() - 37);
+    let definition = serde_json::to_string(script).unwrap();
+    let definition = definition.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    format!(
+        "<Workflow WorkflowId=\"{{{}}}\" Name=\"{name}\">\n  <Type>1</Type>\n  <Category>6</Category>\n  <StateCode>1</StateCode>\n  \
+         <UIFlowType>2</UIFlowType>\n  <Definition>{definition}</Definition>\n</Workflow>\n",
+        &id[1..]
     )
 }
 

@@ -18,8 +18,8 @@ pub(super) fn apply(findings: &mut Vec<Finding>, config: &Config) {
         };
         let path = relative(&path_of(finding), &folder);
         let solution = finding.place.solution.as_deref();
-        let overrides = config.overrides.iter().rev().filter(|one| one.holds(&path, solution));
-        match overrides.filter_map(|one| one.level(finding.rule)).next() {
+        let mut overrides = config.overrides.iter().rev().filter(|one| one.holds(&path, solution));
+        match overrides.find_map(|one| one.level(finding.rule)) {
             None => !active.only_overridden,
             Some(Level::Off) => false,
             Some(Level::On(severity)) => {

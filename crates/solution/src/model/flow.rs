@@ -24,6 +24,8 @@ pub struct WorkflowEntry<'t> {
     pub file_name: Option<At<&'t str>>,
     /// That file, where the package has it.
     pub file: Option<FileId>,
+    /// The script of a desktop flow (`Definition`), as it is written there.
+    pub definition: Option<&'t str>,
     /// The element.
     pub loc: Loc,
 }
@@ -35,7 +37,7 @@ pub enum FlowKind {
     Cloud,
     /// A cloud flow made for agents (`ModernFlowType` 1).
     Agent,
-    /// A desktop flow: known by name, its script is not read.
+    /// A desktop flow: [`Flow::script`] reads what it does.
     Desktop,
 }
 
@@ -78,6 +80,8 @@ pub struct Flow<'t> {
     pub keys_known: bool,
     /// The file, or the `Workflow` element where the flow stands wholly inside it.
     pub loc: Loc,
+    /// The script of a desktop flow that stands in its `Workflow` element (`Definition`), as it is written there.
+    pub definition: Option<&'t str>,
     /// The whole file; `None` where it could not be read as a flow.
     pub root: Option<&'t Value<'t>>,
 }

@@ -11,6 +11,7 @@ pub mod id;
 pub mod legacy;
 pub mod manifest;
 pub mod reference;
+mod script;
 pub mod variable;
 
 pub use action::{Action, Branch, BranchKind, ConnectionUse, Trigger};

@@ -18,3 +18,12 @@ pub use files::{Address, FileId, FileTable, PackageFiles, ReadError};
 pub use find::{Found, Hint, InputError, Task, find};
 pub use limits::Limits;
 pub use open::{Opened, open, reopen};
+
+/// One file of an archive in memory; `None` where that is none, where it holds no such file, and where the file cannot be read or has more than
+/// `limit` bytes.
+pub(crate) fn entry_of(archive: Vec<u8>, name: &str, limit: u64) -> Option<Vec<u8>> {
+    let limits = Limits { entry_bytes: limit, ..Limits::default() };
+    let mut archive = archive::Archive::open(archive::Source::Memory(archive.into()), &limits).ok()?;
+    let entry = archive.entries().iter().position(|entry| entry.name.eq_ignore_ascii_case(name))?;
+    archive.read(entry, limit).ok()
+}

@@ -9,6 +9,7 @@ mod corpus;
 mod disk;
 mod dump;
 mod laws;
+mod script;
 mod size;
 
 use powerlint_solution::{Outline, Package, PackageFiles, PackageKind, Texts, Trees};

@@ -204,6 +204,7 @@ impl<'t> Builder<'t> {
             parameters: body.parameters,
             keys_known: body.keys_known,
             loc: Loc::file(file),
+            definition: entry.and_then(|entry| entry.definition),
             root: Some(root).filter(|_: &&Value<'_>| understood),
         });
     }
@@ -270,6 +271,7 @@ fn bare<'t>(file: FileId, entry: &WorkflowEntry<'t>) -> Flow<'t> {
         parameters: Vec::new(),
         keys_known: false,
         loc: if file == entry.loc.file { entry.loc } else { Loc::file(file) },
+        definition: entry.definition,
         root: None,
     }
 }

@@ -102,6 +102,7 @@ impl<'t> Builder<'t> {
             parameters: body.parameters,
             keys_known: body.keys_known,
             loc: Loc::file(file),
+            definition: None,
             root: understood.then_some(root),
         });
     }

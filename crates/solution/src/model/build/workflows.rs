@@ -32,6 +32,7 @@ pub(super) fn entry<'t>(file: FileId, element: &'t Element<'t>) -> Option<Workfl
             descend(element, &["Descriptions", "Description"]).and_then(|text| attribute_at(file, text, "description"))
         })
         .filter(|text| !text.value.trim().is_empty() && text.value != UNDESCRIBED);
+    let definition = child_at(file, element, "Definition").map(|at| at.value);
     let number = |name| child_at(file, element, name).and_then(|at| at.value.parse::<u32>().ok());
     Some(WorkflowEntry {
         name,
@@ -42,6 +43,7 @@ pub(super) fn entry<'t>(file: FileId, element: &'t Element<'t>) -> Option<Workfl
         on: number("StateCode").map(|state| state == 1),
         file_name,
         file: None,
+        definition,
         loc: Loc::new(file, element.span),
     })
 }
