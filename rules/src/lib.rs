@@ -7,6 +7,7 @@ mod connector_names;
 mod connectors;
 mod desktop_flows;
 mod flows;
+mod hosts;
 mod inventory;
 mod names;
 mod naming;
@@ -215,6 +216,22 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<apps::app_checker_advice::AppCheckerAdvice>(),
     RuleEntry::of::<apps::app_connection_without_reference::AppConnectionWithoutReference>(),
     RuleEntry::of::<apps::app_default_control_name::AppDefaultControlName>(),
+    RuleEntry::of::<apps::app_secret_in_formula::AppSecretInFormula>(),
+    RuleEntry::of::<apps::app_hardcoded_environment::AppHardcodedEnvironment>(),
+    RuleEntry::of::<apps::app_unused_connection::AppUnusedConnection>(),
+    RuleEntry::of::<apps::app_control_name_pattern::AppControlNamePattern>(),
+    RuleEntry::of::<apps::app_variable_name_pattern::AppVariableNamePattern>(),
+    RuleEntry::of::<apps::app_unused_variable::AppUnusedVariable>(),
+    RuleEntry::of::<apps::app_unreachable_screen::AppUnreachableScreen>(),
+    RuleEntry::of::<apps::app_reads_in_loop::AppReadsInLoop>(),
+    RuleEntry::of::<apps::app_writes_in_loop::AppWritesInLoop>(),
+    RuleEntry::of::<apps::app_start_loads_in_turn::AppStartLoadsInTurn>(),
+    RuleEntry::of::<apps::app_unused_table::AppUnusedTable>(),
+    RuleEntry::of::<apps::app_duplicate_formula::AppDuplicateFormula>(),
+    RuleEntry::of::<apps::app_long_formula::AppLongFormula>(),
+    RuleEntry::of::<apps::app_many_controls::AppManyControls>(),
+    RuleEntry::of::<apps::app_needless_comparison::AppNeedlessComparison>(),
+    RuleEntry::of::<apps::app_control_of_other_screen::AppControlOfOtherScreen>(),
     RuleEntry::of::<apps::app_text_input_without_delay::AppTextInputWithoutDelay>(),
     // Custom connectors.
     RuleEntry::of::<connectors::connector_definition_invalid::ConnectorDefinitionInvalid>(),

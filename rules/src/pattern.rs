@@ -1,5 +1,7 @@
 //! Regular expressions as options.
 
+use std::collections::BTreeMap;
+
 use regex::RegexBuilder;
 use serde::{Deserialize, Deserializer, de::Error};
 
@@ -36,4 +38,14 @@ impl<'de> Deserialize<'de> for Pattern {
             Err(error) => Err(D::Error::custom(format!("{written:?} is no regular expression: {error}"))),
         }
     }
+}
+
+/// A pattern for all names, and others for names of some types.
+pub(crate) fn of_type<'p>(
+    all: Option<&'p Pattern>,
+    types: &'p BTreeMap<String, Pattern>,
+    kind: Option<&str>,
+) -> Option<&'p Pattern> {
+    let own = types.iter().find(|(name, _)| kind.is_some_and(|kind| kind.eq_ignore_ascii_case(name)));
+    own.map(|(_, pattern)| pattern).or(all)
 }

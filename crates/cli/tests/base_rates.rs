@@ -162,9 +162,9 @@ fn page(report: &Value, rates: &BTreeMap<String, Rate>, readings: &BTreeMap<Stri
             let Some(rate) = rates.get(meta.name) else { continue };
             let none = Reading::default();
             let reading = readings.get(meta.name).unwrap_or(&none);
-            let _ = write!(
+            let _ = writeln!(
                 page,
-                "| `{}` | {} | {} | {} | {} | {} | {} | {} |\n",
+                "| `{}` | {} | {} | {} | {} | {} | {} | {} |",
                 meta.name,
                 rate.errors,
                 rate.warnings,

@@ -5,7 +5,7 @@ use std::{cell::OnceCell, sync::Arc};
 use inventory::Environment;
 use serde::de::DeserializeOwned;
 use solution::{
-    AppFile, FlowIndex, Loc, Package, Texts,
+    AppFile, AppFormulas, FlowIndex, Loc, Package, Texts,
     flow_index::FlowString,
     model::{Flow, FlowKind, Membership},
 };
@@ -164,6 +164,7 @@ pub struct SolutionContext<'a, 't> {
     texts: &'a Texts,
     flows: OnceCell<Vec<FlowIndex<'a, 't>>>,
     scripts: OnceCell<Vec<(&'a Flow<'t>, String)>>,
+    formulas: OnceCell<Vec<AppFormulas<'a>>>,
 }
 
 impl<'a, 't> SolutionContext<'a, 't> {
@@ -184,6 +185,7 @@ impl<'a, 't> SolutionContext<'a, 't> {
             texts,
             flows: OnceCell::new(),
             scripts: OnceCell::new(),
+            formulas: OnceCell::new(),
         }
     }
 
@@ -217,6 +219,12 @@ impl<'a, 't> SolutionContext<'a, 't> {
     /// rules. Files that no `Workflow` element names are left out (see [`Self::all_flows`]).
     pub fn flows(&self) -> impl Iterator<Item = &FlowIndex<'a, 't>> {
         self.all_flows().filter(|flow| flow.is_imported())
+    }
+
+    /// The canvas apps whose files could be read, each with its formulas: read once for all rules. Without formulas where no rule asks
+    /// for controls.
+    pub fn app_formulas(&self) -> &[AppFormulas<'a>] {
+        self.formulas.get_or_init(|| self.app_files.iter().map(AppFormulas::new).collect())
     }
 
     /// The desktop flows that the solution imports and whose scripts could be read, each unpacked and parsed: unpacked once for all rules.

@@ -15,7 +15,9 @@ pub mod problem;
 pub mod read;
 pub mod trees;
 
-pub use app_file::{AppFile, CheckerFinding, Contents, Control, ControlRule};
+pub use app_file::{
+    AppFile, AppFormula, AppFormulas, CheckerFinding, Contents, Control, ControlRule, DataSource, DataSourceKind,
+};
 pub use flow_index::FlowIndex;
 pub use layout::PackageKind;
 pub use model::Package;

@@ -6,6 +6,7 @@
 pub mod decode;
 pub mod expr;
 pub mod json;
+pub mod powerfx;
 pub mod robin;
 pub mod span;
 pub mod value;

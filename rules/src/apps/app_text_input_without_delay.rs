@@ -1,14 +1,12 @@
-//! Text inputs of a canvas app hand on each key stroke at once.
+//! A query of an app runs at each key stroke.
 
-use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
-use solution::{Control, Loc};
+use solution::{Control, DataSourceKind};
+use std::collections::{BTreeSet, HashSet};
 
-use super::checker::app_names;
+use super::formulas::{sources_of, state_named};
 use crate::wording;
-
-/// How many controls are named: as many as a reader looks at before opening the app.
-const NAMED: usize = 5;
 
 /// Options.
 #[derive(Debug, Default, Deserialize)]
@@ -21,10 +19,10 @@ pub(crate) struct AppTextInputWithoutDelay {
 impl Rule for AppTextInputWithoutDelay {
     const META: Meta = Meta {
         name: "app-text-input-without-delay",
-        summary: "Text inputs of an app hand on each key stroke at once",
+        summary: "A query of an app runs at each key stroke",
         category: Category::Apps,
         severity: Severity::Note,
-        preset: Preset::All,
+        preset: Preset::Strict,
         since: "0.1.0",
         aliases: &[],
         judges: "",
@@ -36,27 +34,37 @@ impl Rule for AppTextInputWithoutDelay {
     }
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
-        for app in cx.app_files {
-            let is_excepted = |name: &str| self.except.iter().any(|except| except == name);
-            let found = app.controls().iter().filter(|control| is_immediate(control) && !is_excepted(&control.name));
-            let names: Vec<&str> = found.map(|control| control.name.as_str()).collect();
-            if names.is_empty() {
-                continue;
+        for app in cx.app_formulas() {
+            let sources = sources_of(app, |kind| matches!(kind, DataSourceKind::Table | DataSourceKind::Connected));
+            let hasty: HashSet<&str> = app
+                .app
+                .controls()
+                .iter()
+                .filter(|control| is_immediate(control) && !self.except.contains(&control.name))
+                .map(|control| control.name.as_str())
+                .collect();
+            let mut found: BTreeSet<&str> = BTreeSet::new();
+            // What an event does, it does once.
+            for one in app.formulas.iter().filter(|one| !one.property.starts_with("On")) {
+                for call in one.formula.calls() {
+                    let asks = matches!(one.formula.function(call), "Filter" | "Search" | "LookUp")
+                        && one.formula.name_in(call, 0).is_some_and(|name| sources.contains(&name));
+                    if asks {
+                        let read = one.formula.names().filter(|(place, _)| (call.name..call.end).contains(place));
+                        found.extend(read.filter_map(|(_, name)| hasty.get(name.as_ref()).copied()));
+                    }
+                }
             }
-            let (schema_name, people) = app_names(cx, app);
-            let shown: Vec<&str> = names.iter().copied().take(NAMED).collect();
-            let more = names.len() - shown.len();
-            let rest = if more == 0 { String::new() } else { format!(", and {more} more") };
-            let count = wording::count(
-                names.len(),
-                "text input that hands on each key stroke at once",
-                "text inputs that hand on each key stroke at once",
-            );
-            let message = format!("app \"{people}\" has {count}");
-            report
-                .at(cx.at(Loc::file(app.file)), Subject::new(SubjectKind::App, schema_name), message)
-                .remark(format!("{}{rest}", wording::list(&shown)))
-                .help("set DelayOutput to true where a formula filters or searches by the text");
+            let names: Vec<&str> = found.into_iter().collect();
+            if !names.is_empty() {
+                let what = format!(
+                    "asks a data source at each key stroke in {}",
+                    wording::count(names.len(), "text input", "text inputs")
+                );
+                state_named(cx, report, app, &what, &names).help(
+                    "set DelayOutput of the text input to true: the formula then waits for half a second of rest",
+                );
+            }
         }
     }
 }

@@ -4,8 +4,8 @@ use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-use super::pattern::{Pattern, of_type};
 use crate::flows::mentions::subject;
+use crate::pattern::{Pattern, of_type};
 
 /// Options.
 #[derive(Debug, Default, Deserialize)]
@@ -35,7 +35,7 @@ impl Rule for ActionNamePattern {
             for step in flow.steps() {
                 let name = step.action.name;
                 let pattern = of_type(self.pattern.as_ref(), &self.types, Some(step.action.kind));
-                let Some(pattern) = pattern.filter(|pattern| !pattern.matches(name.value)) else { continue };
+                let Some(pattern) = pattern.filter(|pattern| !pattern.is_match(name.value)) else { continue };
                 report
                     .at(
                         cx.at(name.loc),

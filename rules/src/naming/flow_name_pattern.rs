@@ -3,7 +3,7 @@
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use serde::Deserialize;
 
-use super::pattern::Pattern;
+use crate::pattern::Pattern;
 
 /// Options.
 #[derive(Debug, Default, Deserialize)]
@@ -28,7 +28,7 @@ impl Rule for FlowNamePattern {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         let Some(pattern) = &self.pattern else { return };
-        for flow in super::imported(cx).filter(|flow| !pattern.matches(flow.name)) {
+        for flow in super::imported(cx).filter(|flow| !pattern.is_match(flow.name)) {
             report
                 .at(
                     super::place_of_name(cx, flow),

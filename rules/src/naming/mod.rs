@@ -9,7 +9,6 @@ pub(crate) mod duplicate_flows;
 pub(crate) mod flow_name_pattern;
 pub(crate) mod flow_without_description;
 pub(crate) mod generic_trigger_name;
-mod pattern;
 pub(crate) mod placeholder_text;
 pub(crate) mod test_flow_name;
 pub(crate) mod unused_flow_variable;

@@ -1,7 +1,7 @@
 //! A flow names the address of an environment or site.
 
 use super::texts;
-use crate::flows::mentions::subject;
+use crate::{flows::mentions::subject, hosts::host};
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -57,23 +57,4 @@ impl HardcodedEnvironment {
     fn is_allowed(&self, host: &str) -> bool {
         self.allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(host))
     }
-}
-
-/// The host of an environment or of a site that a text names, in lower case; `None` where a part of it is computed.
-fn host(text: &str) -> Option<String> {
-    const ENDS: [&str; 2] = [".dynamics.com", ".sharepoint.com"];
-    let lower = text.to_ascii_lowercase();
-    let mut rest = lower.as_str();
-    while let Some(at) = rest.find("https://") {
-        rest = rest.get(at + "https://".len()..)?;
-        let end = rest.find(|char: char| !(char.is_ascii_alphanumeric() || "-.".contains(char))).unwrap_or(rest.len());
-        let host = rest.get(..end)?;
-        // Of Dataverse only an organisation's own address: `contoso.crm4.dynamics.com`, `contoso.api.crm4.dynamics.com`.
-        let own = !host.ends_with(".dynamics.com") || host.split('.').skip(1).any(|part| part.starts_with("crm"));
-        let named = host.split('.').next().is_some_and(|first| !first.is_empty());
-        if named && own && ENDS.iter().any(|ending| host.ends_with(ending)) {
-            return Some(host.to_owned());
-        }
-    }
-    None
 }

@@ -1,17 +1,21 @@
 //! What powerlint reads of the files of canvas apps (`.msapp`): what the app checker found when the app was saved,
-//! and the controls with their formulas where a rule asks for them.
+//! and the controls with their formulas and the data sources where a rule asks for them.
 //!
 //! An `.msapp` is a zip. All 43 apps of the packages that were looked at have `AppCheckerResult.sarif`, `Header.json` (when the app
 //! was saved) and `Controls/*.json`; those that define components have `Components/*.json`, too.
 
 mod checker;
 mod controls;
+mod data_sources;
+mod formulas;
 
 use syntax::decode;
 
 use crate::{FileId, PackageFiles};
 pub use checker::CheckerFinding;
 pub use controls::{Control, ControlRule};
+pub use data_sources::{DataSource, DataSourceKind};
+pub use formulas::{AppFormula, AppFormulas};
 
 /// The file of a canvas app.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +35,8 @@ pub struct AppFile {
 pub struct Contents {
     /// Its controls, screens among them, each before what stands in it.
     pub controls: Vec<Control>,
+    /// What its formulas can name to read and write data; `None` where the file that lists it was not there or could not be read.
+    pub data_sources: Option<Vec<DataSource>>,
     /// Whether every file of controls could be read: what nothing names may otherwise well be named.
     pub is_whole: bool,
 }
@@ -85,7 +91,7 @@ impl AppFile {
 impl Default for Contents {
     /// What holds as long as no file has been read.
     fn default() -> Self {
-        Self { controls: Vec::new(), is_whole: true }
+        Self { controls: Vec::new(), data_sources: None, is_whole: true }
     }
 }
 
@@ -97,6 +103,7 @@ impl Contents {
                 let added = text.and_then(|text| controls::read(text, part == Part::Components, &mut self.controls));
                 self.is_whole &= added.is_some();
             }
+            Part::DataSources => self.data_sources = text.and_then(data_sources::read),
             Part::CheckerResult | Part::Header => {}
         }
     }
@@ -109,6 +116,7 @@ enum Part {
     Header,
     Controls,
     Components,
+    DataSources,
 }
 
 impl Part {
@@ -117,6 +125,7 @@ impl Part {
         match name {
             "appcheckerresult.sarif" => Some(Self::CheckerResult),
             "header.json" => Some(Self::Header),
+            "references/datasources.json" => Some(Self::DataSources),
             _ => match name.strip_suffix(".json")?.split_once('/')? {
                 ("controls", _) => Some(Self::Controls),
                 ("components", _) => Some(Self::Components),

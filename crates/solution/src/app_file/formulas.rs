@@ -1,0 +1,50 @@
+//! The formulas of a canvas app, read.
+
+use syntax::powerfx::Formula;
+
+use super::{AppFile, Control};
+
+/// An app with its formulas.
+#[derive(Debug)]
+pub struct AppFormulas<'a> {
+    /// The app.
+    pub app: &'a AppFile,
+    /// Its formulas, in the order of its controls.
+    pub formulas: Vec<AppFormula<'a>>,
+    /// Whether every file of controls and the data sources could be read: what nothing names may otherwise well be named.
+    pub is_whole: bool,
+}
+
+/// The formula of one property.
+#[derive(Debug)]
+pub struct AppFormula<'a> {
+    /// The control.
+    pub control: &'a Control,
+    /// Its place in [`Contents::controls`](super::Contents::controls).
+    pub place: usize,
+    /// The property.
+    pub property: &'a str,
+    /// As it is written.
+    pub text: &'a str,
+    /// Its tokens and calls.
+    pub formula: Formula<'a>,
+}
+
+impl<'a> AppFormulas<'a> {
+    /// Reads the formulas of an app.
+    #[must_use]
+    pub fn new(app: &'a AppFile) -> Self {
+        let controls = app.controls().iter().enumerate();
+        let formulas = controls.flat_map(|(place, control)| {
+            control.rules.iter().map(move |rule| AppFormula {
+                control,
+                place,
+                property: &rule.property,
+                text: &rule.formula,
+                formula: Formula::new(&rule.formula),
+            })
+        });
+        let is_whole = app.contents.as_ref().is_some_and(|contents| contents.is_whole);
+        Self { app, formulas: formulas.collect(), is_whole }
+    }
+}
