@@ -18,10 +18,20 @@ pub(super) fn state_at<'r>(
     report.at(cx.at(flow.loc), subject, message)
 }
 
-/// Which one of the statements of its subflow a statement is: it tells two alike apart, and stays when lines change.
-pub(super) fn nth(subflow: &Subflow<'_>, statement: &Statement<'_>) -> usize {
+/// Which one of the statements of its kind and subflow a statement is (`if 2`): it tells two alike apart, and stays when lines change.
+pub(super) fn nth(subflow: &Subflow<'_>, statement: &Statement<'_>) -> String {
     let alike = |one: &&Statement<'_>| std::mem::discriminant(&one.kind) == std::mem::discriminant(&statement.kind);
-    subflow.statements().into_iter().filter(alike).take_while(|one| !std::ptr::eq(*one, statement)).count()
+    let before =
+        subflow.statements().into_iter().filter(alike).take_while(|one| !std::ptr::eq(*one, statement)).count();
+    let kind = match statement.kind {
+        Kind::If(_) => "if",
+        Kind::Switch(_) => "switch",
+        Kind::Loop(_) => "loop",
+        Kind::Block { .. } => "block",
+        Kind::Wait(_) => "wait",
+        _ => "statement",
+    };
+    format!("{kind} {before}")
 }
 
 /// How many seconds a statement waits, where that is written out.

@@ -38,7 +38,7 @@ impl Rule for MessageWithoutRecipient {
                     continue;
                 };
                 // A recipient that is computed as a whole has its own shape.
-                if parameters.get_ignore_case("body/recipient").is_some_and(is_given) {
+                if ["body", "body/recipient"].iter().any(|key| parameters.get_ignore_case(key).is_some_and(is_given)) {
                     continue;
                 }
                 let lacks = |key: &&&str| !parameters.get_ignore_case(key).is_some_and(is_given);
