@@ -161,6 +161,7 @@ fn check(folder: &Path) -> Outcome {
         environment: &gathered.environment,
         today: engine::date::today(),
         limits,
+        holdings: true,
         progress: &|_, _| {},
     })
 }

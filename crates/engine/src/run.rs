@@ -17,7 +17,7 @@ use solution::{
 };
 
 use crate::{
-    Config, ConfigError, CoverageLine, Date, Finding, Missing, Report, SolutionForms, Workspace,
+    Config, ConfigError, CoverageLine, Date, Finding, Holding, Missing, Report, SolutionForms, Workspace,
     config::ActiveRule,
     coverage::line,
     resolve::report_order,
@@ -38,6 +38,8 @@ pub struct Run<'a> {
     pub today: Date,
     /// How much is read.
     pub limits: &'a Limits,
+    /// Whether the outcome is to tell who holds what.
+    pub holdings: bool,
     /// Is told after each task: how many of how many are done.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
@@ -107,12 +109,14 @@ pub struct Outcome {
     pub misused: Vec<ConfigError>,
     /// Things to say about the run as such: which form stands for a solution.
     pub remarks: Vec<String>,
+    /// Who holds what, where the run was asked for it.
+    pub holdings: Vec<Holding>,
 }
 
 /// Runs every active rule over every package.
 #[must_use]
 pub fn run(run: Run<'_>) -> Outcome {
-    let Run { found, previous, config, environment, today, limits, progress } = run;
+    let Run { found, previous, config, environment, today, limits, holdings, progress } = run;
     let mut outcome = Outcome { errors: found.errors, hints: found.hints, ..Outcome::default() };
     let mut tally = Tally::new(&config.rules);
 
@@ -184,6 +188,9 @@ pub fn run(run: Run<'_>) -> Outcome {
     });
     outcome.suppressed.sort_by(|one, other| report_order(&one.finding, &other.finding));
     outcome.inputs = input_summaries(config, environment);
+    if holdings {
+        outcome.holdings = crate::holdings::holdings(&workspace, config, environment);
+    }
     outcome.hints.retain(|hint| outcome.inputs.iter().all(|input| input.path != hint.path));
     outcome
 }

@@ -144,6 +144,7 @@ fn check(folder: &Path, config: String) -> Option<Outcome> {
         environment: &Environment::unknown(options),
         today: powerlint_engine::Date::constant(2026, 11, 1),
         limits: &limits,
+        holdings: false,
         progress: &|_, _| {},
     }))
 }

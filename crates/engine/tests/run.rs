@@ -113,6 +113,7 @@ fn check_with(folder: &Path, config: &str, baseline: Option<Baseline>) -> Outcom
         environment: &Environment::unknown(options),
         today: powerlint_engine::Date::constant(2026, 11, 1),
         limits: &limits,
+        holdings: false,
         progress: &|_, _| {},
     })
 }

@@ -32,6 +32,8 @@ pub enum Format {
     Markdown,
     /// For spreadsheets.
     Csv,
+    /// For managers and makers: a page that needs no network.
+    Html,
 }
 
 impl Format {
@@ -56,6 +58,7 @@ impl Format {
             "md" | "markdown" => &[Self::Markdown],
             "csv" => &[Self::Csv],
             "xml" => &[Self::Junit],
+            "html" | "htm" => &[Self::Html],
             _ => &[],
         }
     }
@@ -117,6 +120,14 @@ pub struct Targets {
     pub printed: Format,
     /// The files.
     pub files: Vec<(Format, PathBuf)>,
+}
+
+impl Targets {
+    /// Whether anything is written in a format.
+    #[must_use]
+    pub fn have(&self, format: Format) -> bool {
+        self.printed == format || self.files.iter().any(|(written, _)| *written == format)
+    }
 }
 
 /// Decides on formats: that which stands before a file, else that which the file's name tells, where it can be several that of

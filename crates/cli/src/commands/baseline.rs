@@ -75,6 +75,7 @@ fn job(args: &BaselineArgs, screen: &Screen) -> Result<Vec<String>, Vec<Trouble>
         preset: args.preset,
         jobs: None,
         today: args.today,
+        holdings: false,
         progress: !screen.quiet,
     };
     let mut path = PathBuf::from(inputs::BASELINE);

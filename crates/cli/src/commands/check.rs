@@ -36,6 +36,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
         preset: args.preset,
         jobs: args.jobs,
         today: args.today,
+        holdings: targets.have(Format::Html),
         progress: targets.printed == Format::Text && !screen.quiet,
     };
     let checked = match job.run(|config| in_use(args, config)) {
@@ -73,6 +74,8 @@ pub(super) struct Job<'a> {
     pub(super) preset: Option<PresetName>,
     pub(super) jobs: Option<u16>,
     pub(super) today: Option<Date>,
+    /// Whether the outcome is to tell who holds what.
+    pub(super) holdings: bool,
     /// Whether a person is to see how far it is.
     pub(super) progress: bool,
 }
@@ -108,6 +111,7 @@ impl Job<'_> {
                 environment: &environment,
                 today: self.today.unwrap_or_else(engine::date::today),
                 limits,
+                holdings: self.holdings,
                 progress: &|done, all| progress.tell(done, all),
             })
         };

@@ -52,6 +52,7 @@ fn look(folder: &Path) -> Outcome {
         environment: &environment,
         today: engine::date::today(),
         limits: &limits,
+        holdings: false,
         progress: &|_, _| {},
     })
 }

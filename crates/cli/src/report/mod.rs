@@ -7,6 +7,7 @@ pub mod csv;
 pub mod escape;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 pub mod impact;
 pub mod json;
 pub mod jsonl;
@@ -53,6 +54,7 @@ pub fn render(
         Format::Junit => junit::render(reported).map_err(|error| failed(&error)),
         Format::Markdown => Ok(markdown::render(reported)),
         Format::Csv => csv::render(reported).map_err(|error| failed(&error)),
+        Format::Html => html::render(reported).map_err(|error| failed(&error)),
     }
 }
 

@@ -2,13 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::too_many_lines)]
 
 use engine::{
-    Category, CoverageLine, Excerpt, Finding, FindingNote, InputSummary, Meta, Outcome, PackageSummary, Preset, Reason,
-    Region, ResolvedPlace, Severity, Subject, SubjectKind, Suppressed, SuppressedBy,
+    Category, CoverageLine, DeployerAccess, Excerpt, Finding, FindingNote, HeldConnection, Holding, HoldingSolution,
+    HoldingUser, InputSummary, Meta, Outcome, PackageSummary, Party, Preset, Reason, Region, ResolvedPlace, Severity,
+    Subject, SubjectKind, Suppressed, SuppressedBy,
 };
-use inventory::InputKind;
+use inventory::{InputKind, Lookup, PrincipalKind, Verdict};
 use solution::{
     PackageKind,
     model::Managed,
+    outline::UserKind,
     read::{Hint, InputError},
 };
 use syntax::{LineIndex, Span};
@@ -197,8 +199,64 @@ pub(crate) fn outcome() -> Outcome {
         }],
         skipped: 2,
         hints: vec![Hint { path: "build/settings.json".to_owned(), looks_like: "settings" }],
+        holdings: holdings(),
         remarks: vec!["ContosoOrders was given in two forms; src/Contoso Orders stands for it".to_owned()],
     }
+}
+
+/// A reference under a person's account, one of which nothing is known, and a connection that a flow names itself.
+fn holdings() -> Vec<Holding> {
+    let party = |label: &str, kind| Party { label: label.to_owned(), kind, gone: Some(false) };
+    let ada = || party("ada@contoso.com", Some(PrincipalKind::Person));
+    let user = |kind, name: &str| HoldingUser {
+        kind,
+        name: name.to_owned(),
+        solution: "ContosoOrders".to_owned(),
+        owner: Some(ada()),
+        invoker: false,
+    };
+    let sharepoint = Holding {
+        reference: Some("con_sharepoint".to_owned()),
+        display_name: Some("Orders".to_owned()),
+        connector: Some("SharePoint".to_owned()),
+        connection: Lookup::Known(HeldConnection {
+            key: "c1".to_owned(),
+            id: "c1".to_owned(),
+            name: Some("Ada's site".to_owned()),
+            owner: Some(Party { gone: Some(true), ..ada() }),
+        }),
+        credential: Verdict::Personal,
+        account: Some("ada@contoso.com".to_owned()),
+        evidence: "signed in as ada@contoso.com".to_owned(),
+        owner: Some(ada()),
+        held_by: vec![HoldingSolution { name: "ContosoOrders".to_owned(), common: false }],
+        deployers: vec![DeployerAccess { deployer: "sp-deploy".to_owned(), access: None }],
+        users: vec![user(UserKind::Flow, "Order intake"), user(UserKind::App, "Orders")],
+        run_only: false,
+        by_hand: false,
+    };
+    let teams = Holding {
+        reference: Some("con_teams".to_owned()),
+        display_name: None,
+        connector: None,
+        connection: Lookup::Unknown,
+        credential: Verdict::Unknown,
+        account: None,
+        evidence: "nothing tells what it is signed in with".to_owned(),
+        owner: None,
+        held_by: Vec::new(),
+        deployers: Vec::new(),
+        users: vec![HoldingUser { owner: None, ..user(UserKind::Agent, "con_bot") }],
+        ..sharepoint.clone()
+    };
+    let legacy = Holding {
+        reference: None,
+        connection: Lookup::Absent,
+        by_hand: true,
+        users: vec![user(UserKind::Flow, "Approval")],
+        ..teams.clone()
+    };
+    vec![sharepoint, teams, legacy]
 }
 
 fn packages(package: &str) -> Vec<PackageSummary> {
@@ -253,6 +311,20 @@ pub(crate) fn hostile() -> Outcome {
         line.subjects = vec![evil.to_owned()];
         line.what = vec![evil.to_owned()];
         line.unknown = 1;
+    }
+    for holding in &mut outcome.holdings {
+        let evil = || Some(evil.to_owned());
+        for name in [&mut holding.display_name, &mut holding.connector, &mut holding.account] {
+            *name = evil();
+        }
+        holding.reference = holding.reference.as_ref().and_then(|_| evil());
+        holding.evidence = evil().unwrap_or_default();
+        if let Lookup::Known(held) = &mut holding.connection {
+            (held.name, held.id) = (evil(), evil().unwrap_or_default());
+        }
+        for user in &mut holding.users {
+            (user.name, user.solution) = (evil().unwrap_or_default(), evil().unwrap_or_default());
+        }
     }
     outcome.findings = vec![finding];
     outcome.remarks = vec![evil.to_owned()];
