@@ -3,10 +3,7 @@
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
 use solution::DataSourceKind;
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap},
-};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::formulas::{Made, named_in, sources_of, state_named};
 
@@ -37,17 +34,14 @@ impl Rule for AppUnusedVariable {
             // Collect adds to data sources, too.
             let sources = sources_of(app, |kind| kind != DataSourceKind::Collection);
             let mut made: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
-            let mut mentions: HashMap<Cow<'_, str>, usize> = HashMap::new();
             for one in &app.formulas {
                 for (kind, name) in named_in(&one.formula) {
                     // The names of a context are fields of a record there, and named nowhere.
                     let entry = made.entry(name).or_default();
                     *entry += usize::from(kind != Made::Context);
                 }
-                for (_, name) in one.formula.names() {
-                    *mentions.entry(name).or_default() += 1;
-                }
             }
+            let mentions = app.mentions();
             // What names it more often than it is given, reads it.
             let unread: Vec<&str> = made
                 .iter()

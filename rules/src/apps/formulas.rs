@@ -79,11 +79,11 @@ pub(super) fn state_unnamed(
 ) {
     let sources = app.app.contents.as_ref().and_then(|contents| contents.data_sources.as_deref());
     let Some(sources) = sources.filter(|_| app.is_whole) else { return };
-    let named: HashSet<Cow<'_, str>> =
-        app.formulas.iter().flat_map(|one| one.formula.names().map(|(_, name)| name)).collect();
     let unnamed: Vec<&str> = sources
         .iter()
-        .filter(|source| is_wanted(source.kind) && !source.is_sample && !named.contains(source.name.as_str()))
+        .filter(|source| {
+            is_wanted(source.kind) && !source.is_sample && !app.mentions().contains_key(source.name.as_str())
+        })
         .map(|source| source.name.as_str())
         .collect();
     if !unnamed.is_empty() {

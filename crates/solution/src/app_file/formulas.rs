@@ -1,5 +1,7 @@
 //! The formulas of a canvas app, read.
 
+use std::{borrow::Cow, cell::OnceCell, collections::HashMap};
+
 use syntax::powerfx::Formula;
 
 use super::{AppFile, Control};
@@ -13,6 +15,7 @@ pub struct AppFormulas<'a> {
     pub formulas: Vec<AppFormula<'a>>,
     /// Whether every file of controls and the data sources could be read: what nothing names may otherwise well be named.
     pub is_whole: bool,
+    mentions: OnceCell<HashMap<Cow<'a, str>, usize>>,
 }
 
 /// The formula of one property.
@@ -31,6 +34,19 @@ pub struct AppFormula<'a> {
 }
 
 impl<'a> AppFormulas<'a> {
+    /// How often the formulas name something that stands for itself, by its name: counted once for all rules.
+    pub fn mentions(&self) -> &HashMap<Cow<'a, str>, usize> {
+        self.mentions.get_or_init(|| {
+            let mut mentions = HashMap::new();
+            for one in &self.formulas {
+                for (_, name) in one.formula.names() {
+                    *mentions.entry(name).or_default() += 1;
+                }
+            }
+            mentions
+        })
+    }
+
     /// Reads the formulas of an app.
     #[must_use]
     pub fn new(app: &'a AppFile) -> Self {
@@ -45,6 +61,6 @@ impl<'a> AppFormulas<'a> {
             })
         });
         let is_whole = app.contents.as_ref().is_some_and(|contents| contents.is_whole);
-        Self { app, formulas: formulas.collect(), is_whole }
+        Self { app, formulas: formulas.collect(), is_whole, mentions: OnceCell::new() }
     }
 }
