@@ -197,3 +197,31 @@ fn no_finding_in_a_package_shows_a_secret() {
         assert!(!baseline.contains(secret), "{baseline}");
     }
 }
+
+#[test]
+fn no_finding_shows_a_line_of_a_script() {
+    let secret = "NotARealSecretPloverXyzzy0123";
+    let script =
+        serde_json::to_string(&format!("Mail.Send Password: $'''{secret}'''\nWAIT 900\nIF a = 1 THEN\nEND")).unwrap();
+    let definition = format!("<Definition>{script}</Definition>");
+    for (before, after) in
+        [("", "<Category>6</Category>"), ("<Category>6</Category>", ""), ("\n  ", "\n  <Category>6</Category>\n")]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let workflow = format!(
+            "<Workflow WorkflowId=\"{{44444444-0000-0000-0000-000000000001}}\" Name=\"Fill form\">{before}{definition}{after}</Workflow>"
+        );
+        for (name, text) in [
+            ("solution.xml", "<ImportExportXml><SolutionManifest><UniqueName>Contoso</UniqueName></SolutionManifest></ImportExportXml>".to_owned()),
+            ("customizations.xml", format!("<ImportExportXml><Workflows>{workflow}</Workflows></ImportExportXml>")),
+        ] {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        for question in OF_PACKAGES {
+            let output = powerlint(folder.path()).args(question).output().unwrap();
+            let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+            assert!(question[0] != "check" || said.contains("password-in-script"), "{question:?}: {said}");
+            assert!(!said.contains(secret), "{question:?}: {said}");
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 mod beside;
 mod certain;
+pub(crate) mod scripts;
 mod words;
 
 use std::ops::Range;

@@ -3,8 +3,8 @@
 use engine::{Category, Config, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use inventory::Filling;
 use serde::Deserialize;
-use solution::model::Flow;
-use syntax::robin::{Kind, MAIN, literal};
+use std::collections::HashMap;
+use syntax::robin::{Kind, MAIN, Script, literal};
 
 use super::place::state_at;
 use crate::secrets;
@@ -29,42 +29,17 @@ impl Rule for PasswordInScript {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for (flow, script) in cx.scripts() {
-            for input in &script.inputs {
-                if input.default.is_some_and(|value| secrets::by_name(cx.config, input.name, value)) {
-                    state(cx, report, flow, (MAIN, input.line), &format!("the default value of input {}", input.name));
-                }
-            }
-            for subflow in &script.subflows {
-                for statement in subflow.statements() {
-                    let spot = (subflow.name, statement.line);
-                    match &statement.kind {
-                        Kind::Set { name, value } => {
-                            let is_secret =
-                                literal(value).is_some_and(|value| secrets::by_name(cx.config, name, value));
-                            if is_secret
-                                || literal(value).is_some_and(|value| secrets::certain(cx.config, value).is_some())
-                            {
-                                state(cx, report, flow, spot, &format!("what variable {name} is set to"));
-                            }
-                        }
-                        Kind::Action(action) => {
-                            for argument in &action.arguments {
-                                let Some(value) = literal(argument.value) else { continue };
-                                let asked = asks_for_password(argument.name) && is_meant(cx.config, value);
-                                if asked || secrets::certain(cx.config, value).is_some() {
-                                    state(
-                                        cx,
-                                        report,
-                                        flow,
-                                        spot,
-                                        &format!("argument {} of {}", argument.name, action.name),
-                                    );
-                                }
-                            }
-                        }
-                        _ => {}
-                    }
-                }
+            // The same action can stand several times in one subflow.
+            let mut times: HashMap<(&str, String), usize> = HashMap::new();
+            for (subflow, line, what) in passwords(cx.config, &script) {
+                let detail = format!("{subflow}/{what}");
+                let message = format!("{what} is a password that is written out");
+                let met = times.entry((subflow, what)).or_default();
+                *met += 1;
+                let detail = if *met > 1 { format!("{detail}/{met}") } else { detail };
+                state_at(cx, report, flow, (subflow, line), &message)
+                    .detail(detail)
+                    .help("change the password, and let the flow fetch it when it runs: with Get credential, or as a sensitive input variable");
             }
         }
     }
@@ -84,8 +59,36 @@ fn is_meant(config: &Config, value: &str) -> bool {
         && !config.placeholders.matches(value)
 }
 
-fn state(cx: &SolutionContext<'_, '_>, report: &mut Report, flow: &Flow<'_>, spot: (&str, u32), what: &str) {
-    state_at(cx, report, flow, spot, &format!("{what} is a password that is written out"))
-        .detail(format!("{}/{what}", spot.0))
-        .help("change the password, and let the flow fetch it when it runs: with Get credential, or as a sensitive input variable");
+/// The passwords of a script: subflow, line, and what each is.
+fn passwords<'t>(config: &Config, script: &Script<'t>) -> Vec<(&'t str, u32, String)> {
+    let mut found = Vec::new();
+    for input in &script.inputs {
+        if input.default.is_some_and(|value| secrets::by_name(config, input.name, value)) {
+            found.push((MAIN, input.line, format!("the default value of input {}", input.name)));
+        }
+    }
+    for subflow in &script.subflows {
+        for statement in subflow.statements() {
+            let mut add = |what| found.push((subflow.name, statement.line, what));
+            match &statement.kind {
+                Kind::Set { name, value } => {
+                    let Some(value) = literal(value) else { continue };
+                    if secrets::by_name(config, name, value) || secrets::certain(config, value).is_some() {
+                        add(format!("what variable {name} is set to"));
+                    }
+                }
+                Kind::Action(action) => {
+                    for argument in &action.arguments {
+                        let Some(value) = literal(argument.value) else { continue };
+                        let asked = asks_for_password(argument.name) && is_meant(config, value);
+                        if asked || secrets::certain(config, value).is_some() {
+                            add(format!("argument {} of {}", argument.name, action.name));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found
 }

@@ -15,8 +15,8 @@ use solution::{
 
 use super::{Counts, guard::guarded, places::Inputs, say};
 use crate::{
-    Category, Config, ConfigError, Date, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext, resolve,
-    source::SourceText,
+    Category, Config, ConfigError, Date, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext,
+    mask::scripts::scripts, resolve, source::SourceText,
 };
 
 /// What is kept of a package.
@@ -162,7 +162,11 @@ impl<'a, 't> OpenTexts<'a, 't> {
         let mut all = HashMap::new();
         for file in files {
             if let Some(text) = texts.get(file) {
-                all.entry(file).or_insert_with(|| SourceText::new(text, trees.get(file).map(Cow::Borrowed)));
+                all.entry(file).or_insert_with(|| {
+                    let tree = trees.get(file);
+                    let hidden = tree.map(|tree| scripts(text, tree)).unwrap_or_default();
+                    SourceText::new(text, tree.map(Cow::Borrowed)).hiding(hidden)
+                });
             }
         }
         Self { texts: all }
