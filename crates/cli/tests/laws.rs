@@ -14,7 +14,10 @@ use std::{
     io::Write,
     path::Path,
     process::Output,
+    sync::Mutex,
 };
+
+use rayon::prelude::*;
 
 use serde_json::Value;
 use support::{Case, findings, minified, powerlint, root};
@@ -86,6 +89,11 @@ fn wide(_: &str, text: &str) -> Vec<u8> {
         format!("{:indent$}{line}\n", "")
     });
     widened.collect::<String>().into_bytes()
+}
+
+/// YAML says by its indentation what stands in what.
+fn wide_but_yaml(path: &str, text: &str) -> Vec<u8> {
+    if path.ends_with(".xml") || path.ends_with(".json") { wide(path, text) } else { plain(path, text) }
 }
 
 fn with_mark(_: &str, text: &str) -> Vec<u8> {
@@ -239,7 +247,7 @@ fn same_in_every_form(what: &str, name: &str, package: &Files, about: &str) {
         let folder = tempfile::tempdir().unwrap();
         surroundings(folder.path(), name);
         form.lay_out(package, folder.path());
-        let found = apart_from_places(&check(folder.path(), &["--format", "json"]));
+        let found = apart_from_places(&check(folder.path(), &["--format", "json", "--preset", "all"]));
         let some = found.iter().any(|finding| finding.contains(about));
         assert!(some, "{what}, {}: nothing about {about}:\n{}", form.name, found.join("\n"));
         let Some((name, expected)) = &first else {
@@ -269,6 +277,88 @@ fn a_solution_gives_the_same_findings_in_every_form() {
 #[test]
 fn a_legacy_package_gives_the_same_findings_in_every_form() {
     same_in_every_form("the sample", LEGACY, &source(LEGACY), "\"account-in-package\"");
+}
+
+/// The cases of single rules that are one solution and nothing that is about its form.
+fn small_solutions() -> Vec<(String, Case)> {
+    let mut found = Vec::new();
+    for rule in fs::read_dir(root().join("testdata/rules")).unwrap() {
+        for path in fs::read_dir(rule.unwrap().path()).unwrap().map(|case| case.unwrap().path()) {
+            if !path.is_dir() {
+                continue;
+            }
+            let mut case = Case::of_folder(&path);
+            let packages = case.packages();
+            let is_one = packages.len() == 1 && packages.iter().all(|name| !name.contains('.'));
+            let has = |end: &str| case.files.keys().any(|path| path.to_lowercase().ends_with(end));
+            if !is_one || has("manifest.json") || has("as-is") || has("arguments") || has("/other/solution.xml") {
+                continue;
+            }
+            let name = path.strip_prefix(root().join("testdata/rules")).unwrap().display().to_string();
+            case.fill();
+            found.push((name, case));
+        }
+    }
+    found.sort_by(|one, other| one.0.cmp(&other.0));
+    found
+}
+
+#[test]
+fn every_rule_finds_the_same_in_every_form() {
+    let forms = [
+        &FORMS[0],
+        &Form { separator: Some("\\"), ..zipped("zip, wide, backslashes", wide_but_yaml) },
+        &Form { unpacked: false, ..folder("folder, UTF-16", utf_16_json) },
+    ];
+    let faults = Mutex::new(Vec::new());
+    small_solutions().par_iter().for_each(|(name, case)| {
+        let package = case.packages().remove(0);
+        let (solution, beside): (Files, Files) =
+            case.files.clone().into_iter().partition(|(path, _)| path.starts_with(&format!("{package}/")));
+        let solution: Files =
+            solution.into_iter().map(|(path, text)| (path[package.len() + 1..].to_owned(), text)).collect();
+        // What is no text lies in archives of its own.
+        if solution.values().any(|text| std::str::from_utf8(text).is_err()) {
+            return;
+        }
+        let mut first: Option<Vec<String>> = None;
+        for form in forms {
+            let folder = tempfile::tempdir().unwrap();
+            for (path, bytes) in &beside {
+                let file = folder.path().join(path);
+                fs::create_dir_all(file.parent().unwrap()).unwrap();
+                fs::write(file, bytes).unwrap();
+            }
+            form.lay_out(&solution, folder.path());
+            let place = if form.separator.is_some() { "Form_1_0_0_0.zip" } else { "Form" };
+            let output = check(folder.path(), &[place, "--format", "json", "--preset", "all"]);
+            // A case about a configuration that cannot be used.
+            if output.stdout.is_empty() {
+                return;
+            }
+            let mut found = apart_from_places(&output);
+            // The one rule that is about the form itself.
+            found.retain(|finding| !finding.contains("\"managed-as-source\""));
+            match &first {
+                None => first = Some(found),
+                Some(expected) if *expected != found => {
+                    let only = |one: &[String], other: &[String]| {
+                        one.iter().filter(|finding| !other.contains(finding)).cloned().collect::<Vec<_>>().join("\n")
+                    };
+                    faults.lock().unwrap().push(format!(
+                        "{name}: only as {}:\n{}\nonly as {}:\n{}",
+                        forms[0].name,
+                        only(expected, &found),
+                        form.name,
+                        only(&found, expected)
+                    ));
+                }
+                Some(_) => {}
+            }
+        }
+    });
+    let faults = faults.into_inner().unwrap();
+    assert!(faults.is_empty(), "{} cases differ\n{}", faults.len(), faults.join("\n\n"));
 }
 
 #[test]

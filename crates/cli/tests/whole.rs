@@ -40,14 +40,18 @@ fn findings_of_all_rules_can_be_told_apart_and_lie_where_they_say() {
     let faults = Mutex::new(Vec::new());
     cases().par_iter().for_each(|(_, path)| {
         let folder = tempfile::tempdir().unwrap();
-        let mut case = Case::of_folder(path).with_preset_all();
+        let mut case = Case::of_folder(path);
         let packages = case.packages();
         case.lay_out(folder.path());
         let arguments: Vec<String> = match case.files.get("arguments") {
             Some(text) => String::from_utf8_lossy(text).lines().map(str::to_owned).collect(),
             None => packages,
         };
-        let output = powerlint(folder.path()).args(["check", "--format", "json"]).args(&arguments).output().unwrap();
+        let output = powerlint(folder.path())
+            .args(["check", "--preset", "all", "--format", "json"])
+            .args(&arguments)
+            .output()
+            .unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         let mut wrong = Vec::new();
         if said.contains("panicked") || said.contains("broke on") {

@@ -108,7 +108,8 @@ impl Case {
         names
     }
 
-    fn fill(&mut self) {
+    /// Adds what every package must have.
+    pub fn fill(&mut self) {
         if self.files.contains_key("as-is") {
             return;
         }
