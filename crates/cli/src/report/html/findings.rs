@@ -89,7 +89,7 @@ pub(super) fn groups(outcome: &Outcome, pages: &[RulePage]) -> Vec<SolutionFindi
                     let flow = findings
                         .first()
                         .and_then(|(_, finding)| flows.get(&(finding.place.package.as_deref(), file)).copied());
-                    let (kind, name) = match flow {
+                    let (kind, name) = match flow.or_else(|| flow_file(file)) {
                         Some(flow) => ("Flow", flow.to_owned()),
                         None if file.is_empty() => ("", "The package as a whole".to_owned()),
                         None => ("", file.to_owned()),
@@ -113,6 +113,17 @@ fn flows(outcome: &Outcome) -> HashMap<(Option<&str>, &str), &str> {
         Some(((finding.place.package.as_deref(), file), finding.subject.name.as_str()))
     });
     json.collect()
+}
+
+/// The name of a flow by the name of its file, from which an export leaves out blanks and signs:
+/// `Workflows/Orderintake-44444444-0000-0000-0000-000000000001.json`.
+fn flow_file(file: &str) -> Option<&str> {
+    /// Of a GUID with the hyphen before it.
+    const ID: usize = 37;
+    let name = file.strip_prefix("Workflows/")?.strip_suffix(".json")?;
+    let (flow, id) = name.split_at_checked(name.len().checked_sub(ID)?)?;
+    let is_id = id.starts_with('-') && id.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+    (is_id && !flow.is_empty()).then_some(flow)
 }
 
 /// The rules that found something, by name.
@@ -185,6 +196,15 @@ mod tests {
     use syntax::Span;
 
     use super::*;
+
+    #[test]
+    fn the_file_of_a_flow_tells_its_name() {
+        let id = "44444444-0000-0000-0000-000000000001";
+        assert_eq!(flow_file(&format!("Workflows/Order-in-{id}.json")), Some("Order-in"));
+        for other in [format!("Workflows/-{id}.json"), format!("Other/A-{id}.json"), "Workflows/é.json".to_owned()] {
+            assert_eq!(flow_file(&other), None, "{other}");
+        }
+    }
 
     #[test]
     fn messages_begin_with_a_capital_letter_and_names_stay() {

@@ -4,6 +4,7 @@
 //! written as it is are our own style and script, and the rules' pages, which [`pages`] makes safe.
 
 mod findings;
+mod judged;
 mod pages;
 mod picture;
 mod tone;
@@ -42,7 +43,7 @@ pub fn render(reported: &Reported<'_>) -> Result<String, askama::Error> {
     let outcome = reported.outcome;
     let pages = pages::of(reported);
     let findings = findings::groups(outcome, &pages);
-    let sum = sum(reported);
+    let answers = answers(reported, &pages);
     let page = Page {
         style: STYLE,
         style_hash: hash(STYLE),
@@ -51,12 +52,12 @@ pub fn render(reported: &Reported<'_>) -> Result<String, askama::Error> {
         version: env!("CARGO_PKG_VERSION"),
         packages: packages(reported),
         inputs: inputs(reported),
-        outlook: outlook(reported),
-        extent: extent(&sum).to_owned(),
-        sum,
+        outlook: outlook(reported, &answers),
+        title: title(Counts::of(outcome)),
+        extent: extent(&sum(reported)).to_owned(),
         counts: Counts::of(outcome),
         troubles: reported.troubles,
-        answers: answers(reported, &pages),
+        answers,
         picture: picture::of(outcome, &findings),
         coverage: coverage(reported, &pages),
         judged: outcome.coverage.iter().filter(|line| line.unknown == 0).count(),
@@ -88,7 +89,8 @@ struct Page<'a> {
     packages: Vec<PackageRow>,
     inputs: Vec<InputRow>,
     outlook: Outlook,
-    sum: String,
+    /// How many findings there are: a page's title is short.
+    title: String,
     /// What of the sum the counts do not say.
     extent: String,
     counts: Counts,
@@ -165,9 +167,20 @@ fn hash(text: &str) -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
-fn outlook(reported: &Reported<'_>) -> Outlook {
+fn title(counts: Counts) -> String {
+    if counts == Counts::default() { "no findings".to_owned() } else { counts.words() }
+}
+
+fn outlook(reported: &Reported<'_>, answers: &[AnswerCard]) -> Outlook {
     let (tone, words) = match (reported.exit_code, reported.fail_on) {
         (0, None) => (Tone::Nothing, "No finding was to fail the check.".to_owned()),
+        (0, Some(least)) if answers.iter().any(|answer| answer.tone == Tone::Open) => (
+            Tone::Open,
+            format!(
+                "The check passes: nothing that is known is as bad as {}. Not everything is known.",
+                article(least)
+            ),
+        ),
         (0, Some(least)) => (Tone::Fine, format!("The check passes: nothing is as bad as {}.", article(least))),
         (1, Some(least)) => (Tone::Error, format!("The check fails: {} or worse is there.", article(least))),
         _ => (Tone::Error, "The check is not complete: something could not be read or done.".to_owned()),

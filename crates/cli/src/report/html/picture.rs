@@ -1,21 +1,21 @@
 //! The picture of who holds what: account, connection, references and what uses them, a lane for each connection.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-use engine::{CoverageLine, Holding, HoldingUser, Outcome, Party, SubjectKind};
+use engine::{Holding, HoldingUser, Outcome, Party, SubjectKind};
 use inventory::{Lookup, PrincipalKind, Verdict};
 use solution::outline::UserKind;
 
-use super::{findings::SolutionFindings, tone::Tone};
-
-/// The rules that answer the four questions, in the order in which [`crate::report::answers::QUESTIONS`] has them.
-const PERSONAL: &str = "personal-connection";
-const OWNERS: &str = "several-owners";
-const COMMON: &str = "not-in-common-solution";
-const SHARED: &str = "not-shared-with-deployer";
+use super::{
+    findings::SolutionFindings,
+    judged::{COMMON, Judged, Mark, OWNERS, PERSONAL, SHARED},
+    tone::Tone,
+};
 
 /// How many references are drawn before the rest is folded.
 const DRAWN: usize = 40;
+/// How many references of one connection are drawn before the rest is folded.
+const REFERENCES: usize = 10;
 /// How many flows, apps and agents of one reference are drawn before the rest is folded.
 const USERS: usize = 6;
 
@@ -26,6 +26,8 @@ pub(super) struct Picture {
     pub(super) more: Vec<Lane>,
     /// How many references there are in all.
     pub(super) references: usize,
+    /// No file tells of any connection behind the references.
+    pub(super) blind: bool,
 }
 
 /// A connection with everything that hangs on it.
@@ -33,6 +35,8 @@ pub(super) struct Lane {
     pub(super) account: Node,
     pub(super) connection: Node,
     pub(super) references: Vec<Reference>,
+    /// References that find no room.
+    pub(super) more: Vec<Reference>,
 }
 
 /// One of the boxes.
@@ -45,14 +49,6 @@ pub(super) struct Node {
     pub(super) lines: Vec<String>,
     /// What the rules say of it.
     pub(super) marks: Vec<Mark>,
-}
-
-/// What a rule says of something, in a few words.
-pub(super) struct Mark {
-    pub(super) tone: Tone,
-    pub(super) words: String,
-    /// The finding, where there is one.
-    pub(super) finding: Option<usize>,
 }
 
 /// A reference, or flows that name their connection themselves.
@@ -79,22 +75,23 @@ pub(super) fn of(outcome: &Outcome, groups: &[SolutionFindings]) -> Picture {
     }
     let mut lanes: Vec<Lane> = together.into_values().map(|holdings| lane(&holdings, &judged)).collect();
     // The worst first; among equals those on which most hangs.
-    lanes.sort_by_key(|lane| std::cmp::Reverse((lane.worst(), lane.references.len())));
+    lanes.sort_by_key(|lane| std::cmp::Reverse((lane.worst(), lane.references.len() + lane.more.len())));
     let mut drawn = 0;
     let fit = lanes.iter().take_while(|lane| {
         drawn += lane.references.len();
         drawn <= DRAWN
     });
-    // One lane is drawn however much hangs on it.
-    let fit = fit.count().max(1).min(lanes.len());
+    let fit = fit.count();
     let more = lanes.split_off(fit);
-    Picture { lanes, more, references: outcome.holdings.len() }
+    let bound = |holding: &Holding| !holding.connection.is_unknown();
+    let blind = outcome.holdings.iter().filter(|holding| holding.reference.is_some()).all(|holding| !bound(holding));
+    Picture { lanes, more, references: outcome.holdings.len(), blind }
 }
 
 impl Picture {
     /// How many references the lanes have that find no room.
     pub(super) fn left(&self) -> usize {
-        self.more.iter().map(|lane| lane.references.len()).sum()
+        self.more.iter().map(|lane| lane.references.len() + lane.more.len()).sum()
     }
 }
 
@@ -123,81 +120,19 @@ impl<'h> Key<'h> {
     }
 }
 
-/// What the rules found, and of what they say that it cannot be judged.
-struct Judged<'o> {
-    findings: HashMap<(&'static str, SubjectKind, String), (Tone, usize)>,
-    accepted: HashSet<(&'static str, SubjectKind, String)>,
-    lines: HashMap<&'static str, &'o CoverageLine>,
-    open: HashSet<(&'static str, String)>,
-}
-
-impl<'o> Judged<'o> {
-    fn of(outcome: &'o Outcome, groups: &[SolutionFindings]) -> Self {
-        let asked = [PERSONAL, OWNERS, COMMON, SHARED];
-        let mut findings: HashMap<_, (Tone, usize)> = HashMap::new();
-        for finding in groups.iter().flat_map(|group| &group.files).flat_map(|file| &file.findings) {
-            let (kind, name) = (finding.about.0, finding.about.1.to_lowercase());
-            let entry = findings.entry((finding.rule, kind, name)).or_insert((finding.tone, finding.number));
-            if finding.tone > entry.0 {
-                *entry = (finding.tone, finding.number);
-            }
-        }
-        let accepted = outcome.suppressed.iter().map(|one| &one.finding);
-        let accepted =
-            accepted.map(|finding| (finding.rule, finding.subject.kind, finding.subject.name.to_lowercase()));
-        let lines = || outcome.coverage.iter().filter(|line| asked.contains(&line.rule));
-        let open = lines().flat_map(|line| line.subjects.iter().map(|subject| (line.rule, subject.to_lowercase())));
-        Self {
-            findings,
-            accepted: accepted.collect(),
-            open: open.collect(),
-            lines: lines().map(|line| (line.rule, line)).collect(),
-        }
-    }
-
-    /// Whether a rule ran, and met something to judge.
-    fn asked(&self, rule: &str) -> bool {
-        self.lines.get(rule).is_some_and(|line| line.judged + line.unknown > 0)
-    }
-
-    /// What a rule says of something. `facts`: what is known of it without the rule, so that what a rule was not asked about, or may
-    /// not speak of, is never drawn as fine. The words are those for each of the ends.
-    fn mark(
-        &self,
-        rule: &'static str,
-        subjects: &[(SubjectKind, &str)],
-        facts: Option<bool>,
-        [bad, well, open]: [&str; 3],
-    ) -> Mark {
-        let keys = || subjects.iter().map(|&(kind, name)| (rule, kind, name.to_lowercase()));
-        let mark = |tone, words: &str, finding| Mark { tone, words: words.to_owned(), finding };
-        if let Some(&(tone, number)) = keys().filter_map(|key| self.findings.get(&key)).max_by_key(|found| found.0) {
-            return mark(tone, bad, Some(number));
-        }
-        if keys().any(|key| self.accepted.contains(&key)) {
-            return mark(Tone::Nothing, &format!("{bad} (accepted)"), None);
-        }
-        let unknown = keys().any(|(rule, _, name)| self.open.contains(&(rule, name)));
-        match facts {
-            Some(true) if self.asked(rule) && !unknown => mark(Tone::Fine, well, None),
-            // The rule is off, or off for this solution: what is known is said, and not judged.
-            Some(true) if !unknown => mark(Tone::Nothing, well, None),
-            Some(false) if !unknown => mark(Tone::Nothing, bad, None),
-            _ => mark(Tone::Open, open, None),
-        }
-    }
-}
-
 impl Lane {
     fn worst(&self) -> Tone {
-        let nodes = self.references.iter().map(|reference| &reference.node).chain([&self.account, &self.connection]);
+        let references = self.references.iter().chain(&self.more);
+        let nodes = references.map(|reference| &reference.node).chain([&self.account, &self.connection]);
         nodes.map(|node| node.tone).max().unwrap_or(Tone::Nothing)
     }
 }
 
 fn lane(holdings: &[&Holding], judged: &Judged<'_>) -> Lane {
-    let references = holdings.iter().map(|holding| reference(holding, judged)).collect();
-    Lane { account: account(holdings, judged), connection: connection(holdings, judged), references }
+    let mut references: Vec<_> = holdings.iter().map(|holding| reference(holding, judged)).collect();
+    references.sort_by_key(|reference| std::cmp::Reverse(reference.node.tone));
+    let more = fold(&mut references, REFERENCES);
+    Lane { account: account(holdings, judged), connection: connection(holdings, judged), references, more }
 }
 
 /// Under whose account the connection runs.
@@ -356,9 +291,13 @@ fn reference(holding: &Holding, judged: &Judged<'_>) -> Reference {
         node.tone = node.marks.iter().map(|mark| mark.tone).max().unwrap_or(Tone::Nothing);
     }
     let mut users = users;
-    // One more takes no more room than the line that would fold it.
-    let more = if users.len() > USERS + 1 { users.split_off(USERS) } else { Vec::new() };
+    let more = fold(&mut users, USERS);
     Reference { node, users, more }
+}
+
+/// Takes away what is beyond so many. One more takes no more room than the line that would fold it.
+fn fold<T>(all: &mut Vec<T>, drawn: usize) -> Vec<T> {
+    if all.len() > drawn + 1 { all.split_off(drawn) } else { Vec::new() }
 }
 
 fn user(one: &HoldingUser, run_only: bool) -> User {

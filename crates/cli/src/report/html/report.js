@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  const form = document.getElementById("filter");
+  const search = document.getElementById("filter");
 
   // What is folded is printed, too; afterwards it is as it was.
   let folded = [];
@@ -15,23 +15,26 @@
   window.addEventListener("beforeprint", unfoldForPrint);
   window.addEventListener("afterprint", foldAgain);
 
-  // A link into something folded unfolds it.
+  // A link into something folded unfolds it, and one to a finding that is filtered out clears the filter.
   const reveal = () => {
-    const id = decodeURIComponent(window.location.hash.slice(1));
-    const target = id && document.getElementById(id);
+    const target = document.getElementById(window.location.hash.slice(1));
     if (!target) return;
-    if (target.hidden && form) form.reset();
+    if (target.hidden && search) {
+      clear();
+    }
     for (let at = target; at; at = at.parentElement) {
       if (at instanceof HTMLDetailsElement) at.open = true;
     }
     target.scrollIntoView();
   };
+  let clear = () => {};
   window.addEventListener("hashchange", reveal);
 
-  if (form) {
+  if (search) {
     const groups = [...document.querySelectorAll("details.solution")].map((element) => ({
       element,
       index: element.dataset.solution,
+      wasOpen: null,
       files: [...element.querySelectorAll(":scope > .file")].map((file) => ({
         element: file,
         title: file.querySelector("h4").textContent.toLowerCase(),
@@ -47,7 +50,7 @@
     const text = document.getElementById("filter-text");
     const solution = document.getElementById("filter-solution");
     const rule = document.getElementById("filter-rule");
-    const severities = [...form.querySelectorAll("input[type=checkbox]")];
+    const severities = [...search.querySelectorAll("input[type=checkbox]")];
     const shown = document.getElementById("shown");
     const none = document.getElementById("none");
     const count = (number) => `${number} finding${number === 1 ? "" : "s"}`;
@@ -82,11 +85,25 @@
           ofGroup += ofFile;
         }
         group.element.hidden = ofGroup === 0;
-        if (narrowed && ofGroup > 0) group.element.open = true;
+        // What is found is shown; afterwards it is as it was.
+        if (narrowed) {
+          group.wasOpen ??= group.element.open;
+          if (ofGroup > 0) group.element.open = true;
+        } else if (group.wasOpen !== null) {
+          group.element.open = group.wasOpen;
+          group.wasOpen = null;
+        }
         all += ofGroup;
       }
       none.hidden = all > 0;
       shown.textContent = all === total ? count(total) : `${all} of ${count(total)}`;
+    };
+    clear = () => {
+      text.value = "";
+      solution.value = "";
+      rule.value = "";
+      for (const box of severities) box.checked = true;
+      apply();
     };
     let waiting = 0;
     const soon = () => {
@@ -94,9 +111,8 @@
       waiting = setTimeout(apply, 120);
     };
     text.addEventListener("input", soon);
-    form.addEventListener("change", apply);
-    form.addEventListener("reset", () => setTimeout(apply, 0));
-    form.addEventListener("submit", (event) => event.preventDefault());
+    search.addEventListener("change", apply);
+    document.getElementById("clear").addEventListener("click", clear);
 
     const unfold = document.getElementById("unfold");
     unfold.addEventListener("click", () => {
@@ -115,7 +131,7 @@
         apply();
       }
     });
-    form.hidden = false;
+    search.hidden = false;
     // A browser that comes back to the page may have kept what was chosen.
     apply();
   }

@@ -35,7 +35,7 @@ fn a_page_tells_everything() {
 #[test]
 fn a_run_that_found_nothing_has_a_page() {
     let parsed = Html::parse_document(&page(&Outcome::default(), &[]));
-    assert_eq!(select(&parsed, "article, form, .lane").len(), 0);
+    assert_eq!(select(&parsed, "article, search, .lane").len(), 0);
     assert_eq!(text(select(&parsed, "#findings .lead")[0]), "There is none.");
 }
 
@@ -152,4 +152,12 @@ fn many_references_and_many_users_are_folded() {
     assert_eq!(select(&parsed, ".more .lane").len(), 10);
     assert_eq!(text(select(&parsed, ".more > summary")[0]), "10 more of 50 references, on 10 connections");
     assert_eq!(text(select(&parsed, ".usedby summary")[0]), "14 more");
+
+    for holding in &mut outcome.holdings {
+        holding.connector = None;
+    }
+    let parsed = Html::parse_document(&render(&samples::reported(&outcome, &[])).unwrap());
+    assert_eq!(select(&parsed, ".lane").len(), 1);
+    assert_eq!(select(&parsed, ".lane .references > li").len(), 50);
+    assert_eq!(text(select(&parsed, ".rest > summary")[0]), "40 more references");
 }
