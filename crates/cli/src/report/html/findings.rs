@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BTreeMap, collections::HashMap};
 
-use engine::{Excerpt, Finding, Outcome, SubjectKind};
+use engine::{Excerpt, Finding, Outcome, Region, SubjectKind};
 use indexmap::IndexMap;
 
 use super::{
@@ -24,6 +24,8 @@ pub(super) struct FileFindings {
     /// `Flow`; empty for files that are none.
     pub(super) kind: &'static str,
     pub(super) name: String,
+    /// Where it lies.
+    pub(super) path: String,
     pub(super) findings: Vec<FindingView>,
 }
 
@@ -35,6 +37,7 @@ pub(super) struct FindingView {
     pub(super) rule: &'static str,
     pub(super) linked: bool,
     pub(super) message: String,
+    /// Where in the file; empty for a whole file.
     pub(super) place: String,
     pub(super) help: Vec<String>,
     pub(super) label: String,
@@ -61,8 +64,8 @@ pub(super) struct Choice {
     pub(super) total: usize,
 }
 
-/// Findings with their numbers, by file.
-type Files<'o> = IndexMap<&'o str, Vec<(usize, &'o Finding)>>;
+/// Findings with their numbers, by the path of their file.
+type Files<'o> = IndexMap<String, Vec<(usize, &'o Finding)>>;
 
 /// All findings, the worst solutions first, and in each the worst flows and files.
 pub(super) fn groups(outcome: &Outcome, pages: &[RulePage]) -> Vec<SolutionFindings> {
@@ -72,8 +75,8 @@ pub(super) fn groups(outcome: &Outcome, pages: &[RulePage]) -> Vec<SolutionFindi
     for (number, finding) in outcome.findings.iter().enumerate() {
         let place = &finding.place;
         let of = place.solution.as_deref().or(place.package.as_deref()).or(place.file.as_deref());
-        let file = place.file.as_deref().unwrap_or_default();
-        groups.entry(of.unwrap_or("powerlint")).or_default().entry(file).or_default().push((number, finding));
+        let path = places.artifact(place).whole;
+        groups.entry(of.unwrap_or("powerlint")).or_default().entry(path).or_default().push((number, finding));
     }
     let mut solutions: Vec<_> = groups
         .into_iter()
@@ -82,19 +85,19 @@ pub(super) fn groups(outcome: &Outcome, pages: &[RulePage]) -> Vec<SolutionFindi
             let counts = Counts::of_findings(&all);
             let mut files: Vec<_> = files
                 .into_iter()
-                .map(|(file, mut findings)| {
+                .map(|(path, mut findings)| {
                     findings.sort_by_key(|(_, finding)| Reverse(finding.severity));
-                    let views: Vec<_> =
+                    let views =
                         findings.iter().map(|&(number, finding)| view(number, finding, &places, pages)).collect();
-                    let flow = findings
-                        .first()
-                        .and_then(|(_, finding)| flows.get(&(finding.place.package.as_deref(), file)).copied());
-                    let (kind, name) = match flow.or_else(|| flow_file(file)) {
+                    let place = findings.first().map(|(_, finding)| &finding.place);
+                    let file = place.and_then(|place| place.file.as_deref()).unwrap_or_default();
+                    let package = place.and_then(|place| place.package.as_deref());
+                    let (kind, name) = match flows.get(&(package, file)).copied().or_else(|| flow_file(file)) {
                         Some(flow) => ("Flow", flow.to_owned()),
                         None if file.is_empty() => ("", "The package as a whole".to_owned()),
                         None => ("", file.to_owned()),
                     };
-                    FileFindings { kind, name, findings: views }
+                    FileFindings { kind, name, path, findings: views }
                 })
                 .collect();
             files.sort_by_key(|file| Reverse(file.findings.first().map(|finding| finding.tone)));
@@ -147,7 +150,7 @@ fn view(number: usize, finding: &Finding, places: &Places<'_>, pages: &[RulePage
         rule: finding.rule,
         linked: pages::have(pages, finding.rule),
         message: sentence(&finding.message),
-        place: places.full(&finding.place),
+        place: finding.place.region.map(line_and_column).unwrap_or_default(),
         help: finding.help.iter().flat_map(|help| help.lines()).map(sentence).collect(),
         label: finding.label.clone().unwrap_or_default(),
         laid_out: excerpt.is_some_and(|excerpt| excerpt.first_line.is_none()),
@@ -168,6 +171,10 @@ pub(super) fn sentence(message: &str) -> String {
         letter.make_ascii_uppercase();
     }
     out
+}
+
+fn line_and_column(region: Region) -> String {
+    format!("line {}, column {}", region.start.line, region.start.column)
 }
 
 /// The lines of an excerpt, cut at the marks.

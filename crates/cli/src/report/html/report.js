@@ -37,7 +37,7 @@
       wasOpen: null,
       files: [...element.querySelectorAll(":scope > .file")].map((file) => ({
         element: file,
-        title: file.querySelector("h4").textContent.toLowerCase(),
+        title: [...file.querySelectorAll(":scope > h4, :scope > .path")].map((line) => line.textContent.toLowerCase()).join(" "),
         findings: [...file.querySelectorAll(":scope > .finding")].map((finding) => ({
           element: finding,
           rule: finding.dataset.rule,
