@@ -232,6 +232,8 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<apps::app_many_controls::AppManyControls>(),
     RuleEntry::of::<apps::app_needless_comparison::AppNeedlessComparison>(),
     RuleEntry::of::<apps::app_control_of_other_screen::AppControlOfOtherScreen>(),
+    RuleEntry::of::<apps::app_constant_condition::AppConstantCondition>(),
+    RuleEntry::of::<apps::app_global_on_one_screen::AppGlobalOnOneScreen>(),
     RuleEntry::of::<apps::app_text_input_without_delay::AppTextInputWithoutDelay>(),
     // Custom connectors.
     RuleEntry::of::<connectors::connector_definition_invalid::ConnectorDefinitionInvalid>(),

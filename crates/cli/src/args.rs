@@ -59,6 +59,8 @@ pub enum Command {
     Settings(SettingsArgs),
     /// Show what stops when a connection, account, connector, reference or service principal goes
     Impact(ImpactArgs),
+    /// Show in which order flows can be turned on: child flows before those that call them
+    Order(OrderArgs),
     /// Print the JSON Schema of the JSON output
     Schema,
 }
@@ -154,13 +156,36 @@ pub struct ExplainArgs {
     pub config: Option<PathBuf>,
 }
 
-/// A table for people, or the same for programs.
+/// A table for people, or the same for programs and spreadsheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TableFormat {
     /// For people.
     Text,
     /// For programs.
     Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+/// The arguments of `order`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  powerlint order drop/*.zip                  the flows of all solutions that are deployed together
+  powerlint order Contoso.zip --format json   for the script that turns them on
+
+Exit status:
+  0  the order was shown
+  2  the job could not be done: usage, configuration, an input that cannot be read, nothing found")]
+pub struct OrderArgs {
+    /// Exported solutions, unpacked solutions, folders of many, legacy packages, single flows, patterns
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// text for people, json for programs, csv for spreadsheets
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub format: TableFormat,
+    #[command(flatten)]
+    /// The files of facts, and the configuration.
+    pub facts: FactArgs,
 }
 
 /// The arguments of `rules`.
@@ -172,7 +197,7 @@ pub struct RulesArgs {
     /// The configuration with the house rules, instead of the powerlint.toml that is found upwards from here
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// text for people, json for programs
+    /// text for people, json for programs, csv for spreadsheets
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub format: TableFormat,
 }

@@ -34,6 +34,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Inventory(args) => commands::inventory::run(args, &cli.screen),
         Command::Settings(args) => commands::settings::run(args, &cli.screen),
         Command::Impact(args) => commands::impact::run(args, &cli.screen),
+        Command::Order(args) => commands::order::run(args, &cli.screen),
         Command::Schema => commands::schema::run(&cli.screen),
     };
     ExitCode::from(status)

@@ -9,6 +9,7 @@ pub mod holdings;
 pub mod house;
 pub mod impact;
 pub mod mask;
+pub mod order;
 pub mod preset;
 pub mod resolve;
 pub mod rule;
@@ -31,4 +32,4 @@ pub use suppress::{
     Baseline, BaselineEntry, BaselineUse, Suppressed, SuppressedBy, expired_ignore_entry, invalid_ignore_entry,
     stale_baseline_entry, stale_ignore_entry,
 };
-pub use workspace::{SolutionForms, UsedConnection, UsedReference, Workspace};
+pub use workspace::{SolutionForms, UsedConnection, UsedReference, Workspace, calls};

@@ -1,5 +1,6 @@
 //! All packages of a run, and what they say together.
 
+pub mod calls;
 mod solutions;
 mod used;
 

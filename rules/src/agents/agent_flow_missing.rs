@@ -5,10 +5,9 @@ use std::collections::HashSet;
 use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
 use serde::Deserialize;
 
-use crate::solutions::{
-    calls::layers,
-    child_flow_missing::{Provider, provider},
-};
+use engine::calls::layers;
+
+use crate::solutions::child_flow_missing::{Provider, provider};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]

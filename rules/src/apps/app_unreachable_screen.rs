@@ -2,10 +2,9 @@
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use serde::Deserialize;
-use solution::{AppFile, Control};
 use std::{borrow::Cow, collections::HashSet};
 
-use super::formulas::state_named;
+use super::formulas::{is_screen, screen_of, state_named};
 use crate::wording;
 
 /// Options: none.
@@ -47,7 +46,10 @@ impl Rule for AppUnreachableScreen {
                 .formulas
                 .iter()
                 .flat_map(|one| one.formula.names().map(move |(_, name)| (one, name)))
-                .filter(|(one, name)| screen_of(app.app, one.place).is_none_or(|own| own.name != name.as_ref()))
+                .filter(|(one, name)| {
+                    let own = screen_of(app.app, one.place).and_then(|own| app.app.controls().get(own));
+                    own.is_none_or(|own| own.name != name.as_ref())
+                })
                 .map(|(_, name)| name)
                 .collect();
             let controls = app.app.controls();
@@ -74,18 +76,4 @@ impl Rule for AppUnreachableScreen {
             state_named(cx, report, app, &what, &unnamed).help("delete them, or let something navigate to them");
         }
     }
-}
-
-fn is_screen(control: &Control) -> bool {
-    control.parent.is_none() && !control.in_component && control.template.eq_ignore_ascii_case("screen")
-}
-
-/// The screen that a control is or stands in.
-fn screen_of(app: &AppFile, place: usize) -> Option<&Control> {
-    let controls = app.controls();
-    let mut control = controls.get(place)?;
-    while let Some(parent) = control.parent.and_then(|parent| controls.get(parent)) {
-        control = parent;
-    }
-    Some(control).filter(|control| is_screen(control))
 }

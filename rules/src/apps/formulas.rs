@@ -4,7 +4,7 @@
 use std::{borrow::Cow, collections::HashSet};
 
 use engine::{Report, SolutionContext, Stated, Subject, SubjectKind};
-use solution::{AppFile, AppFormulas, DataSourceKind, Loc};
+use solution::{AppFile, AppFormulas, Control, DataSourceKind, Loc};
 use syntax::powerfx::{Formula, TokenKind};
 
 use super::checker::app_names;
@@ -145,4 +145,19 @@ fn fields<'t>(formula: &Formula<'t>, argument: Option<&std::ops::Range<usize>>) 
         }
     }
     names
+}
+
+/// The place of the screen that a control is or stands in; `None` in the app itself and in components.
+pub(super) fn screen_of(app: &AppFile, place: usize) -> Option<usize> {
+    let controls = app.controls();
+    let mut place = place;
+    while let Some(parent) = controls.get(place)?.parent {
+        place = parent;
+    }
+    controls.get(place).filter(|control| is_screen(control)).map(|_| place)
+}
+
+/// Whether a control is a screen.
+pub(super) fn is_screen(control: &Control) -> bool {
+    control.parent.is_none() && !control.in_component && control.template.eq_ignore_ascii_case("screen")
 }

@@ -1,12 +1,14 @@
-//! Canvas apps: their connections, and what the app checker found.
+//! Canvas apps: their connections, their formulas, and what the app checker found.
 
 pub(crate) mod app_checker_advice;
 pub(crate) mod app_checker_finding;
 pub(crate) mod app_connection_without_reference;
+pub(crate) mod app_constant_condition;
 pub(crate) mod app_control_name_pattern;
 pub(crate) mod app_control_of_other_screen;
 pub(crate) mod app_default_control_name;
 pub(crate) mod app_duplicate_formula;
+pub(crate) mod app_global_on_one_screen;
 pub(crate) mod app_hardcoded_environment;
 pub(crate) mod app_long_formula;
 pub(crate) mod app_many_controls;

@@ -6,7 +6,7 @@ use engine::{Category, Meta, Preset, Report, Rule, Severity, Subject, SubjectKin
 use serde::Deserialize;
 use solution::outline::ChildCall;
 
-use super::calls::{Calls, PackageFlow};
+use engine::calls::{Calls, PackageFlow};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]
@@ -27,11 +27,11 @@ impl Rule for ChildFlowCycle {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
-        let calls = Calls::new(cx);
+        let calls = Calls::new(cx.workspace);
         let mut said: HashSet<&str> = HashSet::new();
         for &start in &calls.flows {
             let Some(id) = start.flow.id.as_deref().filter(|id| !said.contains(id)) else { continue };
-            let Some(circle) = circle(cx, &calls, start, id) else { continue };
+            let Some(circle) = circle(&calls, start, id) else { continue };
             said.extend(circle.iter().filter_map(|(caller, _)| caller.flow.id.as_deref()));
             finding(&circle, report);
         }
@@ -42,12 +42,7 @@ impl Rule for ChildFlowCycle {
 type Step<'w> = (PackageFlow<'w>, &'w ChildCall);
 
 /// The shortest way from a flow back to itself, as the calls along it.
-fn circle<'w>(
-    cx: &WorkspaceContext<'w>,
-    calls: &Calls<'w>,
-    start: PackageFlow<'w>,
-    id: &'w str,
-) -> Option<Vec<Step<'w>>> {
+fn circle<'w>(calls: &Calls<'w>, start: PackageFlow<'w>, id: &'w str) -> Option<Vec<Step<'w>>> {
     // For each flow that was reached, the call that led there first.
     let mut led: HashMap<&'w str, Step<'w>> = HashMap::new();
     let mut waiting = VecDeque::from([start]);
@@ -67,7 +62,7 @@ fn circle<'w>(
                 way.reverse();
                 return Some(way);
             }
-            let Some(next) = calls.called(cx, caller.package, &call.flow) else { continue };
+            let Some(next) = calls.called(caller.package, &call.flow) else { continue };
             if let Some(reached) = next.flow.id.as_deref()
                 && !led.contains_key(reached)
             {

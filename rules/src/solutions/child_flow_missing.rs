@@ -12,7 +12,7 @@ use solution::{
     outline::{ChildCall, RequiredFrom, Requirement},
 };
 
-use super::calls::{Calls, PackageFlow};
+use engine::calls::{Calls, PackageFlow};
 
 /// The type of flows and workflows in `MissingDependencies`.
 const PROCESS: [&str; 2] = ["29", "Workflow"];
@@ -36,7 +36,7 @@ impl Rule for ChildFlowMissing {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
-        let calls = Calls::new(cx);
+        let calls = Calls::new(cx.workspace);
         let listed: HashSet<&str> = cx
             .workspace
             .packages()
@@ -48,7 +48,7 @@ impl Rule for ChildFlowMissing {
                 by_child.entry(&call.flow).or_default().push(call);
             }
             for (id, places) in by_child {
-                if listed.contains(id) || calls.called(cx, caller.package, id).is_some() {
+                if listed.contains(id) || calls.called(caller.package, id).is_some() {
                     report.judged();
                     continue;
                 }

@@ -3,7 +3,7 @@
 use engine::{Category, Meta, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
 use serde::Deserialize;
 
-use super::calls::Calls;
+use engine::calls::Calls;
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]
@@ -24,7 +24,7 @@ impl Rule for ChildFlowWithoutResponse {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
-        for child in Calls::new(cx).children(cx) {
+        for child in Calls::new(cx.workspace).children() {
             if child.child.flow.responds != Some(false) {
                 continue;
             }

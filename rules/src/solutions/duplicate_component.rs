@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use solution::Loc;
 
-use super::calls::layers;
 use crate::wording;
+use engine::calls::layers;
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]

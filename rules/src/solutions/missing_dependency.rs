@@ -12,8 +12,9 @@ use solution::{
     outline::{RequiredFrom, Requirement},
 };
 
-use super::{calls::layers, kinds};
+use super::kinds;
 use crate::wording;
+use engine::calls::layers;
 
 /// How the names of solutions begin that the platform or Microsoft's own applications install.
 const FIRST_PARTY: [&str; 31] = [

@@ -1,6 +1,5 @@
 //! The solution as a whole: dependencies, components, child flows, publisher, version.
 
-pub(crate) mod calls;
 pub(crate) mod child_flow_cycle;
 pub(crate) mod child_flow_missing;
 pub(crate) mod child_flow_off;

@@ -6,7 +6,7 @@ use engine::{
 use serde::Deserialize;
 use solution::Outline;
 
-use super::calls::layers;
+use engine::calls::layers;
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize)]

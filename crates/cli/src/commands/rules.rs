@@ -8,7 +8,7 @@ use crate::{
     args::{RulesArgs, Screen, TableFormat},
     errors::Trouble,
     inputs::known_rules,
-    report::{table, word},
+    report::{csv::Rows, table, word},
 };
 
 #[derive(Serialize)]
@@ -47,12 +47,6 @@ pub(crate) fn run(args: &RulesArgs, screen: &Screen) -> u8 {
 }
 
 fn show(rows: &[Row], format: TableFormat, screen: &Screen) -> u8 {
-    if format == TableFormat::Json {
-        return match serde_json::to_string_pretty(rows) {
-            Ok(text) => print(screen, &format!("{text}\n")),
-            Err(error) => fail(screen, &[Trouble::new(error.to_string())]),
-        };
-    }
     let lines: Vec<[String; 5]> = rows
         .iter()
         .map(|row| {
@@ -60,12 +54,27 @@ fn show(rows: &[Row], format: TableFormat, screen: &Screen) -> u8 {
             [row.name.to_owned(), row.severity.to_string(), row.preset.to_string(), category, row.summary.to_owned()]
         })
         .collect();
-    print(
-        screen,
-        &table::fitting(
-            ["rule", "severity", "preset", "category", "what is wrong where it fires"],
-            &lines,
-            screen.out(),
-        ),
-    )
+    let text = match format {
+        TableFormat::Text => {
+            let head = ["rule", "severity", "preset", "category", "what is wrong where it fires"];
+            Ok(table::fitting(head, &lines, screen.out()))
+        }
+        TableFormat::Json => {
+            serde_json::to_string_pretty(rows).map(|text| format!("{text}\n")).map_err(|error| error.to_string())
+        }
+        TableFormat::Csv => sheet(&lines).map_err(|error| error.to_string()),
+    };
+    match text {
+        Ok(text) => print(screen, &text),
+        Err(error) => fail(screen, &[Trouble::new(error)]),
+    }
+}
+
+/// The list for spreadsheets.
+fn sheet(lines: &[[String; 5]]) -> Result<String, csv::Error> {
+    let mut rows = Rows::new(&["rule", "severity", "preset", "category", "summary"])?;
+    for line in lines {
+        rows.push(&line.each_ref().map(String::as_str))?;
+    }
+    rows.finish()
 }

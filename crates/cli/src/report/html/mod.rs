@@ -1,7 +1,7 @@
 //! The report as one page that needs nothing else: what an administrator sends to a manager, and a maker works through.
 //!
-//! The page is a template (`report.html`), filled with what the modules here prepare. Every value passes through [`Markup`]; what is
-//! written as it is are our own style and script, and the rules' pages, which [`pages`] makes safe.
+//! The page is a template (`report.html`), filled with what the modules here prepare. Every value passes through `Markup`; what is
+//! written as it is are our own style and script, and the rules' pages, which `pages` makes safe.
 
 mod findings;
 mod judged;
