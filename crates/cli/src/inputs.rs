@@ -1,6 +1,7 @@
 //! Gathers what a run needs beside the packages: the configuration, and the facts about one environment.
 
 mod baseline;
+mod changed;
 mod discover;
 mod facts;
 
@@ -15,6 +16,7 @@ use inventory::{ConnectorTable, Environment, JoinOptions};
 use solution::read::{Expanded, expand_files};
 
 pub use baseline::{BASELINE, baseline, baseline_path};
+pub use changed::changed;
 
 use crate::{args::FactArgs, errors::Trouble};
 

@@ -19,6 +19,7 @@ use super::{
   powerlint check --environment production               as powerlint.toml describes it
   powerlint check --output powerlint.sarif               also a file for code scanning; text on the terminal
   powerlint check --format github --output summary.md
+  git diff --name-only -z main | xargs -0r powerlint check --changed
 
 Exit status:
   0  no finding at or above --fail-on
@@ -28,6 +29,10 @@ pub struct CheckArgs {
     /// Exported solutions, unpacked solutions, folders of many, legacy packages, single flows, patterns
     #[arg(default_value = ".", value_name = "PATH")]
     pub paths: Vec<String>,
+    /// The paths are files that were changed: each stands for the package that holds it, whole and once; a file of no package is left
+    /// out, and one of configuration or facts stands for everything below the folder of its powerlint.toml
+    #[arg(long)]
+    pub changed: bool,
     /// What is printed: text for people, unless another format is named
     #[arg(long, value_enum)]
     pub format: Option<Format>,

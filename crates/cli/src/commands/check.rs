@@ -29,8 +29,10 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
         Err(trouble) => return fail(screen, &[trouble]),
     };
     let named = !args.facts.inventory.is_empty() || !args.facts.settings.is_empty();
+    let paths = if args.changed { inputs::changed(&args.paths, &args.facts) } else { args.paths.clone() };
     let job = Job {
-        paths: &args.paths,
+        paths: &paths,
+        changed: args.changed,
         previous: &args.previous,
         facts: &args.facts,
         preset: args.preset,
@@ -68,6 +70,8 @@ fn in_use(args: &CheckArgs, config: &Config) -> Result<Option<Baseline>, Trouble
 /// A run of the rules, for whatever is done with its outcome.
 pub(super) struct Job<'a> {
     pub(super) paths: &'a [String],
+    /// The paths stand for what was changed, which may be nothing.
+    pub(super) changed: bool,
     /// What was deployed before.
     pub(super) previous: &'a [String],
     pub(super) facts: &'a FactArgs,
@@ -103,7 +107,11 @@ impl Job<'_> {
         let limits = &config.limits;
         let progress = Progress::new(self.progress);
         let job = || {
-            let found = read::find(self.paths, Path::new("."), limits);
+            let mut found = read::find(self.paths, Path::new("."), limits);
+            if self.changed {
+                // Nobody said that a zip that was changed holds a solution.
+                found.tasks.iter_mut().for_each(|task| task.named = false);
+            }
             engine::run(Run {
                 found,
                 previous: read::find(self.previous, Path::new("."), limits),
@@ -128,7 +136,7 @@ impl Job<'_> {
         let said = !outcome.errors.is_empty();
         troubles.extend(std::mem::take(&mut outcome.errors).into_iter().map(Trouble::from));
         // Where an input could not be used, that has been said already.
-        if !said && outcome.packages.iter().all(|package| package.kind == PackageKind::Container) {
+        if !self.changed && !said && outcome.packages.iter().all(|package| package.kind == PackageKind::Container) {
             troubles.push(
                 Trouble::new(format!("nothing found to check in {}", self.paths.join(", ")))
                     .help("give exported solution zips, unpacked solutions, or folders that hold some"),

@@ -37,6 +37,12 @@ pub(super) fn configuration(paths: &[String]) -> Result<Option<PathBuf>, Trouble
     Ok(found.map(|config| relative(&here, &config)))
 }
 
+/// The configuration upwards from a file, as seen from the working directory.
+pub(super) fn upwards_of(path: &str) -> Option<PathBuf> {
+    let here = fs::canonicalize(".").ok()?;
+    upwards(&here.join(path)).map(|config| relative(&here, &config))
+}
+
 /// The part of an argument before anything that looks like a pattern.
 fn stem(path: &str) -> PathBuf {
     if Path::new(path).exists() {

@@ -1,6 +1,7 @@
 //! The only place that opens archives or walks folders; limits live here.
 
 mod archive;
+mod changed;
 mod enclosing;
 mod expand;
 mod files;
@@ -13,6 +14,7 @@ mod listing;
 pub(crate) mod names;
 mod open;
 
+pub use changed::{Changed, changed};
 pub use expand::{Expanded, expand, expand_files, is_skipped_folder, literal_start};
 pub use files::{Address, FileId, FileTable, PackageFiles, ReadError};
 pub use find::{Found, Hint, InputError, Task, find};
