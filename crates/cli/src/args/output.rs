@@ -183,6 +183,8 @@ mod tests {
                 &["out", "junit=b=c.xml"],
                 (Format::Text, vec![file(Format::Sarif, "out"), file(Format::Junit, "b=c.xml")]),
             ),
+            (None, &["a.html"], (Format::Text, vec![file(Format::Html, "a.html")])),
+            (None, &["A.HTM"], (Format::Text, vec![file(Format::Html, "A.HTM")])),
             (None, &["./a=b.csv"], (Format::Text, vec![file(Format::Csv, "./a=b.csv")])),
         ] {
             assert_eq!(of(format, values), Ok(expected), "{values:?}");

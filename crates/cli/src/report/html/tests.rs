@@ -33,6 +33,20 @@ fn a_page_tells_everything() {
 }
 
 #[test]
+fn the_same_outcome_is_the_same_page() {
+    let mut outcome = samples::outcome();
+    // Many of everything that the page looks up by name.
+    let holding = outcome.holdings[0].clone();
+    outcome
+        .holdings
+        .extend((0..30).map(|number| engine::Holding { reference: Some(format!("con_{number}")), ..holding.clone() }));
+    let first = page(&outcome, &[]);
+    for _ in 0..5 {
+        assert_eq!(page(&outcome, &[]), first);
+    }
+}
+
+#[test]
 fn a_run_that_found_nothing_has_a_page() {
     let parsed = Html::parse_document(&page(&Outcome::default(), &[]));
     assert_eq!(select(&parsed, "article, search, .lane").len(), 0);
