@@ -1,8 +1,9 @@
 //! Regular expressions as options.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use regex::RegexBuilder;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error};
 
 /// The largest compiled expression, in bytes: more is a mistake or an attack. That of the house rules.
@@ -24,6 +25,20 @@ impl Pattern {
     /// The expression as it was written.
     pub(crate) fn as_str(&self) -> &str {
         &self.written
+    }
+}
+
+impl JsonSchema for Pattern {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Pattern".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "regex" })
     }
 }
 

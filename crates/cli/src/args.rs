@@ -61,8 +61,8 @@ pub enum Command {
     Impact(ImpactArgs),
     /// Show in which order flows can be turned on: child flows before those that call them
     Order(OrderArgs),
-    /// Print the JSON Schema of the JSON output
-    Schema,
+    /// Print the JSON Schema of the JSON output, or of powerlint.toml
+    Schema(SchemaArgs),
 }
 
 /// How to show it.
@@ -186,6 +186,23 @@ pub struct OrderArgs {
     #[command(flatten)]
     /// The files of facts, and the configuration.
     pub facts: FactArgs,
+}
+
+/// The arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Of what
+    #[arg(value_enum, default_value_t = SchemaOf::Output)]
+    pub of: SchemaOf,
+}
+
+/// What has a JSON Schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// The output of check --format json.
+    Output,
+    /// The configuration, powerlint.toml.
+    Configuration,
 }
 
 /// The arguments of `rules`.

@@ -3,6 +3,7 @@
 use std::{cell::OnceCell, sync::Arc};
 
 use inventory::Environment;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 use solution::{
     AppFile, AppFormulas, FlowIndex, Loc, Package, Texts,
@@ -43,7 +44,7 @@ pub struct Meta {
 }
 
 /// A rule. Its value is its options, read from `[rules.<name>]` of powerlint.toml in kebab case.
-pub trait Rule: DeserializeOwned + Default + Send + Sync + 'static {
+pub trait Rule: DeserializeOwned + JsonSchema + Default + Send + Sync + 'static {
     /// What is known of it without running it.
     const META: Meta;
 
@@ -101,6 +102,7 @@ pub struct RuleEntry {
     /// What is known of the rule.
     pub meta: &'static Meta,
     make: Make,
+    options: fn(&mut SchemaGenerator) -> Schema,
 }
 
 /// How a rule is made.
@@ -122,18 +124,25 @@ impl RuleEntry {
                 let rule: R = options.try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
                 Ok(Box::new(Erased(rule)))
             }),
+            options: R::json_schema,
         }
     }
 
     /// The entry of a rule that the configuration defines.
     pub(crate) fn house(rule: Arc<HouseRule>) -> Self {
-        Self { meta: rule.meta(), make: Make::House(rule) }
+        Self { meta: rule.meta(), make: Make::House(rule), options: |_| Schema::default() }
     }
 
     /// Whether the configuration defines the rule.
     #[must_use]
     pub fn is_house(&self) -> bool {
         matches!(self.make, Make::House(_))
+    }
+
+    /// The JSON Schema of its options.
+    #[must_use]
+    pub fn options(&self, generator: &mut SchemaGenerator) -> Schema {
+        (self.options)(generator)
     }
 
     /// Makes the rule from its options.

@@ -9,6 +9,7 @@ use powerlint_engine::{
     RuleEntry, Run, Severity, SolutionContext, Subject, SubjectKind, SuppressedBy, WorkspaceContext,
     duplicate_fingerprints, expired_ignore_entry, outlines, run, stale_ignore_entry, suppress::entries_of,
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{Limits, read::find};
 
@@ -27,7 +28,7 @@ const fn meta(name: &'static str, severity: Severity) -> Meta {
 }
 
 /// States every declared reference, from the package or from its outline.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct EachReference {}
 
@@ -53,7 +54,7 @@ impl Rule for EachReference {
     }
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 struct Breaks {}
 
 impl Rule for Breaks {
@@ -66,7 +67,7 @@ impl Rule for Breaks {
 }
 
 /// A rule of taste, which finds nothing.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 struct Taste {}
 
 impl Rule for Taste {

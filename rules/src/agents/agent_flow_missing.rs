@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use engine::calls::layers;
@@ -10,7 +11,7 @@ use engine::calls::layers;
 use crate::solutions::child_flow_missing::{Provider, provider};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AgentFlowMissing {}
 

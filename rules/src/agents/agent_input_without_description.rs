@@ -1,6 +1,7 @@
 //! Inputs or outputs of a topic have no description.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::Loc;
 use syntax::Value;
@@ -8,7 +9,7 @@ use syntax::Value;
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AgentInputWithoutDescription {}
 

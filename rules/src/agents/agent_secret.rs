@@ -3,6 +3,7 @@
 use engine::mask::certain_secrets;
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use inventory::Filling;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::Loc;
 use syntax::{Kind, Value};
@@ -23,7 +24,7 @@ const SECRET_HEADERS: [&str; 8] = [
 const LEAST: usize = 8;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AgentSecret {}
 

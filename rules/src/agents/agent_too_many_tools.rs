@@ -2,13 +2,14 @@
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::model::Agent;
 
 use crate::wording;
 
 /// Options.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct AgentTooManyTools {
     /// How many tools an agent may have.

@@ -1,13 +1,14 @@
 //! The app checker has advice: accessibility, performance and the like.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::CheckerFinding;
 
 use super::checker::{category, is_formula, take_over};
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct AppCheckerAdvice {
     /// The checker's rules that are not taken over.

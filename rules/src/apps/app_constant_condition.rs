@@ -1,13 +1,14 @@
 //! A condition in a formula of an app decides nothing.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::powerfx::{Call, Formula, Token, TokenKind};
 
 use super::formulas::{places_of, state_places};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AppConstantCondition {}
 

@@ -1,6 +1,7 @@
 //! The name of a control does not follow the agreed pattern.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::Control;
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct AppControlNamePattern {
     /// What every name has to match, as a whole.

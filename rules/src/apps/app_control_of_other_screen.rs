@@ -1,6 +1,7 @@
 //! A formula of an app reads a control of another screen.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::AppFile;
 use std::collections::HashMap;
@@ -8,7 +9,7 @@ use std::collections::HashMap;
 use super::formulas::state_places;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AppControlOfOtherScreen {}
 

@@ -1,6 +1,7 @@
 //! Controls of a canvas app have the names that Power Apps Studio gave them.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{Control, Loc};
 
@@ -29,7 +30,7 @@ const DEFAULTS: [(&str, &str); 14] = [
 ];
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct AppDefaultControlName {
     /// The names of controls that may be so.

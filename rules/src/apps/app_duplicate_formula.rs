@@ -1,13 +1,14 @@
 //! A long formula of an app stands in several places.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::HashMap;
 
 use super::formulas::state_places;
 
 /// Options.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct AppDuplicateFormula {
     /// From how many characters on a formula counts.

@@ -1,6 +1,7 @@
 //! A global variable of an app is used on one screen alone.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::AppFormulas;
 use std::{
@@ -12,7 +13,7 @@ use super::formulas::{Made, is_screen, named_in, screen_of, state_named};
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AppGlobalOnOneScreen {}
 

@@ -2,6 +2,7 @@
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::powerfx::Token;
 
@@ -9,7 +10,7 @@ use super::formulas::state_about;
 use crate::{hosts::host, wording};
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct AppHardcodedEnvironment {
     /// Hosts that are the same for every environment.

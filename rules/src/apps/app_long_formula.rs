@@ -1,6 +1,7 @@
 //! A formula of an app is very long.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::AppFormula;
 
@@ -8,7 +9,7 @@ use super::formulas::state_places;
 use crate::wording;
 
 /// Options.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct AppLongFormula {
     /// How many words a formula may have.

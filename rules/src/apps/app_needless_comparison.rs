@@ -1,13 +1,14 @@
 //! A formula of an app says something in a roundabout way.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::powerfx::{Formula, Token};
 
 use super::formulas::{places_of, state_places};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AppNeedlessComparison {}
 

@@ -1,6 +1,7 @@
 //! A secret is written in a formula of an app.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::borrow::Cow;
 use syntax::powerfx::{Formula, Token};
@@ -9,7 +10,7 @@ use super::formulas::state_about;
 use crate::secrets;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AppSecretInFormula {}
 

@@ -1,6 +1,7 @@
 //! An app loads one thing after the other when it starts.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::DataSourceKind;
 use std::{borrow::Cow, collections::HashSet};
@@ -9,7 +10,7 @@ use syntax::powerfx::Formula;
 use super::formulas::{sources_of, state_places};
 
 /// Options.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct AppStartLoadsInTurn {
     /// How many loads may follow each other. Below that little is gained.

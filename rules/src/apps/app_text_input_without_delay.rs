@@ -1,6 +1,7 @@
 //! A query of an app runs at each key stroke.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{Control, DataSourceKind};
 use std::collections::{BTreeSet, HashSet};
@@ -9,7 +10,7 @@ use super::formulas::{sources_of, state_named};
 use crate::wording;
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct AppTextInputWithoutDelay {
     /// The names of controls that may be so.

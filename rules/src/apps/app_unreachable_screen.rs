@@ -1,6 +1,7 @@
 //! A screen of an app is never navigated to.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::{borrow::Cow, collections::HashSet};
 
@@ -8,7 +9,7 @@ use super::formulas::{is_screen, screen_of, state_named};
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AppUnreachableScreen {}
 

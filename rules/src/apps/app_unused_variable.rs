@@ -1,6 +1,7 @@
 //! A variable or collection of an app is set, and never read.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::DataSourceKind;
 use std::{borrow::Cow, collections::BTreeMap};
@@ -8,7 +9,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 use super::formulas::{Made, named_in, sources_of, state_named};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AppUnusedVariable {}
 

@@ -1,6 +1,7 @@
 //! The name of a variable of an app does not follow the agreed pattern.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::DataSourceKind;
 use std::collections::BTreeSet;
@@ -9,7 +10,7 @@ use super::formulas::{Made, named_in, sources_of, state_named};
 use crate::{pattern::Pattern, wording};
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct AppVariableNamePattern {
     /// What names of global variables have to match, as a whole.

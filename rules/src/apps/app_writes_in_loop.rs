@@ -1,13 +1,14 @@
 //! An app writes rows one by one in a loop.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::DataSourceKind;
 
 use super::formulas::{places_of, sources_of, state_places};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AppWritesInLoop {}
 

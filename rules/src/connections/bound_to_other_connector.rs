@@ -5,13 +5,14 @@ use engine::{
     WorkspaceContext,
 };
 use inventory::{ConnectionFact, Fact, Lookup, Source};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::facts;
 use crate::{connector_names, wording};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BoundToOtherConnector {}
 

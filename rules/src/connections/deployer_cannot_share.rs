@@ -2,13 +2,14 @@
 
 use engine::{Category, Deployer, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
 use inventory::{Access, Role, Source};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::facts::{self, InUse};
 use super::not_shared_with_deployer::{explain, role_name};
 
 /// Options: none. The deployers are settings of the whole configuration.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DeployerCannotShare {}
 

@@ -5,6 +5,7 @@ use engine::{
     UsedReference, WorkspaceContext,
 };
 use inventory::Fact;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::Loc;
 
@@ -12,7 +13,7 @@ use super::facts;
 use crate::wording;
 
 /// Options: none. The common solutions are a setting of the whole configuration.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NotInCommonSolution {}
 

@@ -5,12 +5,13 @@ use engine::{
     WorkspaceContext,
 };
 use inventory::{Access, Role, UnknownAccess};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::facts::{self, InUse};
 
 /// Options: none. The deployers and the role they need are settings of the whole configuration.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NotSharedWithDeployer {}
 

@@ -6,6 +6,7 @@ use engine::{
     Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
 };
 use inventory::{Completeness, Fact, Lookup, PrincipalKind, Table, Who};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::outline::UserKind;
 
@@ -13,7 +14,7 @@ use super::facts;
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OwnerDisabled {}
 

@@ -5,13 +5,14 @@ use engine::{
     WorkspaceContext,
 };
 use inventory::{AuthClass, Credential, InputKind, Lookup, Verdict};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::facts;
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PersonalConnection {}
 

@@ -7,12 +7,13 @@ use engine::{
     Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
 };
 use inventory::{CredentialFact, CredentialHolder, CredentialList, Lookup, PrincipalKind, Source};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::facts;
 
 /// Options of the rule.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(crate) struct PrincipalExpiring {
     /// How many days before its end a credential is told.

@@ -10,6 +10,7 @@ use engine::{
     WorkspaceContext,
 };
 use inventory::{Completeness, Fact, FlowFact, Lookup, PrincipalKind, Source, Table, Verdict, Who};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::outline::UserKind;
 
@@ -17,7 +18,7 @@ use super::facts;
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SeveralOwners {}
 

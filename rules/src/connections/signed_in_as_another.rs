@@ -4,12 +4,13 @@ use engine::{
     Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
 };
 use inventory::{ConnectionFact, Fact, Identity, Lookup, PrincipalKind, Verdict, Who};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::facts::{self, InUse};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SignedInAsAnother {}
 

@@ -1,6 +1,7 @@
 //! A custom connector has the colour of the designer.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::definition::{name, subject};
@@ -9,7 +10,7 @@ use super::definition::{name, subject};
 const DEFAULT: &str = "#007ee5";
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ConnectorDefaultColour {}
 

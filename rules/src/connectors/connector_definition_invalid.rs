@@ -1,13 +1,14 @@
 //! The definition of a custom connector is no `OpenAPI` 2.0.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::{Kind, Value};
 
 use super::definition::{is_method, name, subject};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ConnectorDefinitionInvalid {}
 

@@ -1,6 +1,7 @@
 //! A custom connector calls a host that is no production service.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::model::CustomConnector;
 use syntax::Value;
@@ -8,7 +9,7 @@ use syntax::Value;
 use super::definition::{host, name, subject};
 
 /// Options.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ConnectorDevelopmentHost {
     /// Words in the names of hosts for development.

@@ -1,13 +1,14 @@
 //! The connection parameters of a custom connector have not their shape.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::{Kind, Value};
 
 use super::definition::{is_empty, name, subject};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ConnectorParametersInvalid {}
 

@@ -1,13 +1,14 @@
 //! A custom connector calls its service without encryption.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::Value;
 
 use super::definition::{has_gateway, host, is_private, name, subject};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ConnectorPlainHttp {}
 

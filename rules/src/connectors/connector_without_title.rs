@@ -1,6 +1,7 @@
 //! A custom connector has no title of its own.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::Value;
 
@@ -10,7 +11,7 @@ use super::definition::{name, subject};
 const DEFAULT: &str = "Default title";
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ConnectorWithoutTitle {}
 

@@ -2,6 +2,7 @@
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::{Kind, Value};
 
@@ -9,7 +10,7 @@ use super::definition::{name, subject};
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DanglingDefinitionRef {}
 

@@ -3,13 +3,14 @@
 use std::collections::{HashMap, hash_map::Entry};
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::Loc;
 
 use super::definition::{name, operations, subject};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DuplicateOperationId {}
 

@@ -1,6 +1,7 @@
 //! Two paths of a custom connector cannot be told apart.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use syntax::{Member, Value};
@@ -8,7 +9,7 @@ use syntax::{Member, Value};
 use super::definition::{is_method, name, subject};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct IndistinguishablePaths {}
 

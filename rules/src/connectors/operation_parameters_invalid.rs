@@ -1,6 +1,7 @@
 //! The parameters of operations of a custom connector contradict each other or the path.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use syntax::{Kind, Value};
@@ -9,7 +10,7 @@ use super::definition::{Operation, name, operations, subject};
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OperationParametersInvalid {}
 

@@ -1,6 +1,7 @@
 //! An operation of a custom connector has no id.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::Value;
 
@@ -8,7 +9,7 @@ use super::definition::{name, operations, subject};
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OperationWithoutId {}
 

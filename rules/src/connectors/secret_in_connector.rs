@@ -3,6 +3,7 @@
 use std::fmt;
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::Loc;
 use syntax::{Kind, Value};
@@ -11,7 +12,7 @@ use super::definition::{name, subject};
 use crate::secrets;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SecretInConnector {}
 

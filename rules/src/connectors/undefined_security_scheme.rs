@@ -1,6 +1,7 @@
 //! The definition of a custom connector requires a security scheme that it does not define.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::HashSet;
 use syntax::Value;
@@ -8,7 +9,7 @@ use syntax::Value;
 use super::definition::{name, operations, subject};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UndefinedSecurityScheme {}
 

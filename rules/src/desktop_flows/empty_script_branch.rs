@@ -1,13 +1,14 @@
 //! A branch of a condition in a desktop flow does nothing.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::robin::Kind;
 
 use super::place::{nth, state_at};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EmptyScriptBranch {}
 

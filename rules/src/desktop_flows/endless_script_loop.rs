@@ -1,13 +1,14 @@
 //! A loop of a desktop flow never ends.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::robin::{Kind, Statement, literal};
 
 use super::place::{nth, state_at};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EndlessScriptLoop {}
 

@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::robin::{Kind, MAIN};
 
 use super::place::state_at;
 
 /// Options.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct LongScriptVariableName {
     /// How many characters a name may have.

@@ -1,13 +1,14 @@
 //! A desktop flow has many input and output variables.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::robin::MAIN;
 
 use super::place::state_at;
 
 /// Options.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ManyScriptArguments {
     /// How many there may be.

@@ -1,13 +1,14 @@
 //! Conditions of a desktop flow stand deep in each other.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::robin::{Kind, Statement};
 
 use super::place::state_at;
 
 /// Options.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct NestedScriptConditions {
     /// How many conditions may stand in each other.

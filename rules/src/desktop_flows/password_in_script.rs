@@ -2,6 +2,7 @@
 
 use engine::{Category, Config, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use inventory::Filling;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::HashMap;
 use syntax::robin::{Kind, MAIN, Script, literal};
@@ -10,7 +11,7 @@ use super::place::state_at;
 use crate::secrets;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PasswordInScript {}
 

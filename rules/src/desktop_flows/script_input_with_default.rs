@@ -1,6 +1,7 @@
 //! An input variable of a desktop flow has a default value.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::robin::MAIN;
 
@@ -8,7 +9,7 @@ use super::place::state_at;
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ScriptInputWithDefault {}
 

@@ -1,6 +1,7 @@
 //! A mail has an attachment without a name or content.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::Loc;
 use syntax::{Kind, Value};
@@ -8,7 +9,7 @@ use syntax::{Kind, Value};
 use super::mentions::subject;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AttachmentWithoutContent {}
 

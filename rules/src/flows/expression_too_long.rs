@@ -1,13 +1,14 @@
 //! An expression is longer than the platform allows.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::expr::Expr;
 
 use super::limits::{Limit, Near};
 
 /// Options: how near the limit to speak.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub(crate) struct ExpressionTooLong(Near);
 

@@ -1,6 +1,7 @@
 //! An expression reads the item of a loop that it does not stand in.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     FlowIndex,
@@ -11,7 +12,7 @@ use syntax::expr::{ExprKind, Read, ReadKind, function};
 use super::mentions::{holder, subject};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ItemOutsideLoop {}
 

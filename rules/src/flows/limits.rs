@@ -3,13 +3,14 @@
 //! <https://learn.microsoft.com/power-automate/limits-and-config>
 
 use engine::{Place, Report, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::FlowIndex;
 
 use super::mentions::subject;
 
 /// The options of rules about limits: from which share of the limit on a flow that grows is a note.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Near {
     /// Percent of the limit; 0 and more than 100 say nothing early.

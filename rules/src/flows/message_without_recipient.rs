@@ -1,6 +1,7 @@
 //! A Teams message lacks who it goes to.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::{Kind, Value};
 
@@ -8,7 +9,7 @@ use super::mentions::subject;
 use crate::{operations, wording};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MessageWithoutRecipient {}
 

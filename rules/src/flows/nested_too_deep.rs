@@ -1,12 +1,13 @@
 //! Actions lie deeper inside each other than the platform allows.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::limits::{Limit, Near};
 
 /// Options: how near the limit to speak.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub(crate) struct NestedTooDeep(Near);
 

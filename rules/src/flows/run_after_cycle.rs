@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{FlowIndex, flow_index::StepId};
 
@@ -10,7 +11,7 @@ use super::mentions::subject;
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RunAfterCycle {}
 

@@ -2,13 +2,14 @@
 
 use super::mentions::subject;
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// The states in which an action can end.
 const STATES: [&str; 4] = ["Succeeded", "Failed", "Skipped", "TimedOut"];
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RunAfterState {}
 

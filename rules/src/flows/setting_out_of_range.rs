@@ -1,6 +1,7 @@
 //! A setting of a trigger or action lies outside of what the platform allows.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{FlowIndex, Loc, flow_index::Owner};
 use syntax::{Kind, Value};
@@ -8,7 +9,7 @@ use syntax::{Kind, Value};
 use super::mentions::{holder, subject};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SettingOutOfRange {}
 

@@ -1,12 +1,13 @@
 //! A flow has more actions than the platform allows.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::limits::{Limit, Near, whole};
 
 /// Options: how near the limit to speak.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub(crate) struct TooManyActions(Near);
 

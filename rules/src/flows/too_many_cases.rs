@@ -1,6 +1,7 @@
 //! A switch has more cases than the platform allows.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use syntax::Value;
@@ -8,7 +9,7 @@ use syntax::Value;
 use super::limits::{Limit, Near};
 
 /// Options: how near the limit to speak.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub(crate) struct TooManyCases(Near);
 

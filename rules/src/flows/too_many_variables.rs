@@ -1,6 +1,7 @@
 //! A flow has more variables than the platform allows.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
@@ -9,7 +10,7 @@ use super::{
 };
 
 /// Options: how near the limit to speak.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub(crate) struct TooManyVariables(Near);
 

@@ -1,13 +1,14 @@
 //! An expression reads an action that the flow does not have.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::expr::ReadKind;
 
 use super::mentions::{Mention, Mentions, meant};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnknownAction {}
 

@@ -1,13 +1,14 @@
 //! An expression calls a function that the language does not have.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::expr::{ExprKind, FUNCTIONS, function};
 
 use super::mentions::{Mention, Mentions, meant};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnknownFunction {}
 

@@ -1,6 +1,7 @@
 //! An expression reads a field that the trigger's schema does not have.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::{
     Value,
@@ -10,7 +11,7 @@ use syntax::{
 use super::mentions::{Mention, Mentions, meant};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnknownTriggerField {}
 

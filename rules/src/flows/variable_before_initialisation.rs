@@ -2,6 +2,7 @@
 
 use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, SolutionContext};
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::flow_index::{Order, StepId};
 use syntax::expr::ReadKind;
@@ -12,7 +13,7 @@ use super::{
 };
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct VariableBeforeInitialisation {}
 

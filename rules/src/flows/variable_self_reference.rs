@@ -1,6 +1,7 @@
 //! An action sets a variable to a value that reads the variable itself.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::flow_index::Owner;
 use syntax::expr::ReadKind;
@@ -11,7 +12,7 @@ use super::{
 };
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct VariableSelfReference {}
 

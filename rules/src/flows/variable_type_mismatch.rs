@@ -1,6 +1,7 @@
 //! A variable is given a value that is not of its type.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{Loc, flow_index::StepId};
 use syntax::{Kind, Value};
@@ -11,7 +12,7 @@ use super::{
 };
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct VariableTypeMismatch {}
 

@@ -1,6 +1,7 @@
 //! A function is called with too few or too many arguments.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::expr::{ExprKind, Function, function};
 
@@ -8,7 +9,7 @@ use super::mentions::{holder, subject};
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WrongArgumentCount {}
 

@@ -5,13 +5,14 @@ use engine::{
     Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
 };
 use inventory::{Input, InputId, InputKind, Source};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::Span;
 
 use crate::wording;
 
 /// Options of the rule.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(crate) struct StaleInventory {
     /// How many days old a file may be.

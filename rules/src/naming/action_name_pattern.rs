@@ -1,6 +1,7 @@
 //! The name of an action does not follow the agreed pattern.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use crate::flows::mentions::subject;
 use crate::pattern::{Pattern, of_type};
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ActionNamePattern {
     /// What every name has to match, as a whole.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     FlowIndex,
@@ -16,7 +17,7 @@ use syntax::{
 use crate::{flows::mentions::subject, wording};
 
 /// Options.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ActionWithoutNote {
     /// How many functions an expression may call without a note.

@@ -2,6 +2,7 @@
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::FlowIndex;
 
@@ -11,7 +12,7 @@ use crate::{flows::mentions::subject, wording};
 const SHOWN: usize = 5;
 
 /// Options.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct DuplicateFlows {
     /// How many actions a flow must have to be compared.

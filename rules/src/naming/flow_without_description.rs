@@ -1,6 +1,7 @@
 //! A flow has no description.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::PackageKind;
 
@@ -8,7 +9,7 @@ use solution::PackageKind;
 const CLOUD: u32 = 5;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FlowWithoutDescription {}
 

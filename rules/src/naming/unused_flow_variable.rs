@@ -1,6 +1,7 @@
 //! A flow keeps a variable that nothing reads.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::FlowIndex;
 use std::collections::HashSet;
@@ -9,7 +10,7 @@ use syntax::expr::ReadKind;
 use crate::flows::{mentions::subject, variables::Variables};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnusedFlowVariable {}
 

@@ -1,6 +1,7 @@
 //! A loop only collects values.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::flow_index::StepId;
 use syntax::Kind;
@@ -11,7 +12,7 @@ use crate::flows::{
 };
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AppendInLoop {}
 

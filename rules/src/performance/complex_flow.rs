@@ -1,13 +1,14 @@
 //! A flow is hard to survey.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::flow_index::Step;
 
 use crate::{flows::mentions::subject, wording};
 
 /// Options.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ComplexFlow {
     /// How complex a flow may be.

@@ -1,13 +1,14 @@
 //! A case of a switch holds many actions.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{FlowIndex, flow_index::Step, model::BranchKind};
 
 use crate::{flows::mentions::subject, wording};
 
 /// Options.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct HeavySwitch {
     /// How many actions a case may hold, at all levels.

@@ -1,12 +1,13 @@
 //! A large flow has no scopes.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::flows::mentions::subject;
 
 /// Options.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct LargeFlowWithoutScope {
     /// How many actions a flow may have without a scope.

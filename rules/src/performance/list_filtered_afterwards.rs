@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{FlowIndex, flow_index::StepId};
 use syntax::expr::{Expr, ExprKind, ReadKind};
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ListFilteredAfterwards {}
 

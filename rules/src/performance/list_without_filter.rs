@@ -1,12 +1,13 @@
 //! A flow reads every row of a table.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{flows::mentions::subject, operations};
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ListWithoutFilter {
     /// Tables and lists that may be read as a whole, as the flow names them.

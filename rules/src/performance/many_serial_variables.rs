@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{FlowIndex, flow_index::StepId};
 
 use crate::flows::mentions::subject;
 
 /// Options.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ManySerialVariables {
     /// How many may stand one after the other.

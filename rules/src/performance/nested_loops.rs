@@ -1,6 +1,7 @@
 //! A loop stands in a loop.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::flow_index::Step;
 
@@ -10,7 +11,7 @@ use crate::flows::mentions::subject;
 const SHOWN: usize = 5;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NestedLoops {}
 

@@ -1,12 +1,13 @@
 //! A flow or app uses a connector that the team does not want.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, Subject, WorkspaceContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::users;
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct BannedConnector {
     /// The connectors, by their names (`shared_twitter`, `Http`) or their names for people.

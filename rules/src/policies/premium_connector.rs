@@ -2,13 +2,14 @@
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{FlowIndex, Loc};
 
 use crate::{connector_names::looks_custom, flows::mentions::subject, wording};
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct PremiumConnector {
     /// Further connectors that need a premium licence.

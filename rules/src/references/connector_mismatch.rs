@@ -3,13 +3,14 @@
 use engine::{
     Category, Meta, PackageId, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::outline::{DeclaredReference, ReferenceUse, UserKind};
 
 use crate::{connector_names, wording};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ConnectorMismatch {}
 

@@ -6,13 +6,14 @@ use engine::{
     Category, Meta, PackageId, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
 };
 use inventory::{Lookup, PrincipalKind, Verdict};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::outline::DeclaredReference;
 
 use crate::{connections::facts, wording};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DuplicateReferences {}
 

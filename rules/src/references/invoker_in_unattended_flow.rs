@@ -1,13 +1,14 @@
 //! A flow that nobody starts asks for the connection of whoever starts it.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::model::{Flow, Membership, RuntimeSource, Trigger};
 
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct InvokerInUnattendedFlow {}
 

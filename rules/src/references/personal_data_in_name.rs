@@ -1,10 +1,11 @@
 //! An e-mail address stands in the name of a reference.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// Options: none. `service-accounts` of the configuration tells accounts that are no persons'.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PersonalDataInName {}
 

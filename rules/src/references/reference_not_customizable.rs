@@ -1,11 +1,12 @@
 //! A connection reference of an unmanaged solution cannot be changed.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::model::Managed;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReferenceNotCustomizable {}
 

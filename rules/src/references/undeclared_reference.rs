@@ -6,6 +6,7 @@ use engine::{
     Category, Meta, Missing, PackageId, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind,
     WorkspaceContext,
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     Outline, PackageKind,
@@ -15,7 +16,7 @@ use solution::{
 use crate::{connections::facts, wording};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UndeclaredReference {}
 

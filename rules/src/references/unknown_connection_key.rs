@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     At,
@@ -13,7 +14,7 @@ use super::keys;
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnknownConnectionKey {}
 

@@ -3,6 +3,7 @@
 use std::{cell::OnceCell, collections::HashSet};
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::model::{FlowConnection, Membership};
 
@@ -10,7 +11,7 @@ use super::keys::{self, Quoted};
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnusedConnectionKey {}
 

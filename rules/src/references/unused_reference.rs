@@ -6,13 +6,14 @@ use engine::{
     Category, Meta, Missing, PackageId, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind,
     WorkspaceContext,
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{Outline, outline::DeclaredReference};
 
 use crate::{connections::facts, wording};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnusedReference {}
 

@@ -1,6 +1,7 @@
 //! A catch that runs after some of the steps beside it, and not after others.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::flow_index::Step;
 
@@ -8,7 +9,7 @@ use super::failures::{self, Waiting};
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CatchCoversSome {}
 

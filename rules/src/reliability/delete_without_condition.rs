@@ -1,6 +1,7 @@
 //! Rows are deleted in every run, whatever they are.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{FlowIndex, flow_index::Step};
 use syntax::expr::ReadKind;
@@ -9,7 +10,7 @@ use super::{failures, grouped, guards};
 use crate::operations::{self, Verb};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DeleteWithoutCondition {}
 

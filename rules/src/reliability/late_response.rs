@@ -1,6 +1,7 @@
 //! A flow answers its caller only after it has waited for a person.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     FlowIndex,
@@ -16,7 +17,7 @@ use super::{callers, settings};
 const PATIENCE: u64 = 120;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LateResponse {}
 

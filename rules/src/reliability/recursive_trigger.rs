@@ -1,6 +1,7 @@
 //! A flow does what starts it.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{FlowIndex, flow_index::Step, model::Trigger};
 use syntax::expr::ReadKind;
@@ -16,7 +17,7 @@ use crate::operations::{self, Verb};
 const SHOWN: usize = 5;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RecursiveTrigger {}
 

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     FlowIndex,
@@ -16,7 +17,7 @@ use super::{
 };
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SilentCatch {}
 

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{FlowIndex, flow_index::Step};
 use syntax::expr::ReadKind;
@@ -10,7 +11,7 @@ use syntax::expr::ReadKind;
 use super::{failures::Waiting, grouped};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StatusNotChecked {}
 

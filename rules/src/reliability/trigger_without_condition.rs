@@ -1,6 +1,7 @@
 //! A flow starts, looks at what started it, and does nothing.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     FlowIndex,
@@ -12,7 +13,7 @@ use syntax::expr::ReadKind;
 use super::events;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TriggerWithoutCondition {}
 

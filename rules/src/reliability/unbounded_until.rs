@@ -1,13 +1,14 @@
 //! A loop that ends when a condition is met has no limit, or a large one.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::Value;
 
 use super::settings;
 
 /// Options.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct UnboundedUntil {
     /// The most rounds that a loop may be allowed.

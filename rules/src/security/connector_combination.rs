@@ -2,10 +2,11 @@
 
 use crate::{flows::mentions::subject, operations};
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// Options: without both nothing is judged.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ConnectorCombination {
     /// Connectors that hold what must not leave: `shared_sql`. `http` stands for HTTP actions.

@@ -1,6 +1,7 @@
 //! A secret stands in a flow's definition.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::expr::{Template, parse};
 
@@ -8,7 +9,7 @@ use super::texts::{self, FlowText, own_name};
 use crate::{flows::mentions::subject, secrets};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct HardcodedSecret {}
 

@@ -1,6 +1,7 @@
 //! Text from outside becomes part of a query.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::FlowIndex;
 use syntax::expr::{Expr, ExprKind, Part, ReadKind, Template};
@@ -12,7 +13,7 @@ use crate::flows::mentions::{holder, subject};
 const QUERIES: [&str; 6] = ["$filter", "filter", "fetchXml", "query", "$apply", "sqlQuery"];
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct InjectionIntoQuery {}
 

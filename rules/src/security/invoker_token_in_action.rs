@@ -5,11 +5,12 @@ use crate::{
     wording,
 };
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::flow_index::FlowString;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct InvokerTokenInAction {}
 

@@ -2,6 +2,7 @@
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use inventory::Filling;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::Loc;
 use syntax::Value;
@@ -12,7 +13,7 @@ use crate::flows::mentions::subject;
 const CREDENTIALS: [&str; 4] = ["secret", "password", "pfx", "value"];
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LiteralCredential {}
 

@@ -1,6 +1,7 @@
 //! Anybody who has the address can start a flow.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::Loc;
 use syntax::Value;
@@ -8,7 +9,7 @@ use syntax::Value;
 use crate::flows::mentions::subject;
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct OpenRequestTrigger {
     /// Also speak where the trigger does not say who may start the flow.

@@ -1,6 +1,7 @@
 //! An action reads a secret, and its run history shows it.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     FlowIndex,
@@ -11,7 +12,7 @@ use syntax::{Value, expr::ReadKind};
 use crate::{flows::mentions::subject, operations};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SecretInRunHistory {}
 

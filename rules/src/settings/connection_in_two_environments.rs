@@ -2,10 +2,11 @@
 
 use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
 use inventory::{Environment, Fact, Settings};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ConnectionInTwoEnvironments {}
 

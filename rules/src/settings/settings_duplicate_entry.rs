@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, Subject, WorkspaceContext};
 use inventory::{Fact, Repeat};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::packages::{self, Entry};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SettingsDuplicateEntry {}
 

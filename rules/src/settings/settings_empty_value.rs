@@ -2,12 +2,13 @@
 
 use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
 use inventory::{Filling, SettingsReference, SettingsVariable};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::packages::{self, Name, Packages};
 
 /// Options: none. `placeholders` of the configuration names more styles of tokens.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SettingsEmptyValue {}
 

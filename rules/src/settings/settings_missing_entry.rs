@@ -7,13 +7,14 @@ use engine::{
     WorkspaceContext,
 };
 use inventory::Settings;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::Loc;
 
 use super::packages::{self, Entry, Name, Packages};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SettingsMissingEntry {}
 

@@ -3,12 +3,13 @@
 use engine::mask::{Shape, certain_secrets};
 use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
 use inventory::{Filling, SettingsVariable, settings::value_at};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::packages::{self, Name, Packages};
 
 /// Options: none. `placeholders` of the configuration names more styles of tokens.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SettingsSecret {}
 

@@ -2,13 +2,14 @@
 
 use engine::{Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, WorkspaceContext};
 use inventory::Lookup;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::Outline;
 
 use super::packages::{self, Entry};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SettingsSurplusEntry {}
 

@@ -4,13 +4,14 @@ use engine::{
     Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
 };
 use inventory::SettingsReference;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::packages::{self, Packages};
 use crate::connector_names::looks_custom;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SettingsWrongConnector {}
 

@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::outline::ChildCall;
 
 use engine::calls::{Calls, PackageFlow};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChildFlowCycle {}
 

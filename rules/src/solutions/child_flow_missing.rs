@@ -6,6 +6,7 @@ use engine::{
     Category, Meta, Missing, PackageId, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
 };
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     Outline, PackageKind,
@@ -18,7 +19,7 @@ use engine::calls::{Calls, PackageFlow};
 const PROCESS: [&str; 2] = ["29", "Workflow"];
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChildFlowMissing {}
 

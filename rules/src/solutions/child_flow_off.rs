@@ -1,12 +1,13 @@
 //! A flow that is on calls a child flow that is off.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use engine::calls::Calls;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChildFlowOff {}
 

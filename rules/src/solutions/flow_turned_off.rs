@@ -1,6 +1,7 @@
 //! Flows are turned off in the package.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::wording;
@@ -9,7 +10,7 @@ use crate::wording;
 const CLOUD: u32 = 5;
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct FlowTurnedOff {
     /// The names of flows that may be off.

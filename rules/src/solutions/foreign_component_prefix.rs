@@ -1,6 +1,7 @@
 //! Components have another publisher's prefix.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::model::Managed;
 
@@ -8,7 +9,7 @@ use super::kinds;
 use crate::{names, wording};
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ForeignComponentPrefix {}
 

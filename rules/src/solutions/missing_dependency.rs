@@ -5,6 +5,7 @@ use engine::{
     WorkspaceContext,
 };
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     Outline,
@@ -52,7 +53,7 @@ const FIRST_PARTY: [&str; 31] = [
 ];
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct MissingDependency {
     /// The names of solutions that every environment has; `*` at the end stands for any rest.

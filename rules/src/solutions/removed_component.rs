@@ -3,13 +3,14 @@
 use engine::{
     Category, Meta, Place, Preset, Report, Rule, Severity, SolutionForms, Subject, SubjectKind, WorkspaceContext,
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::Outline;
 
 use engine::calls::layers;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RemovedComponent {}
 

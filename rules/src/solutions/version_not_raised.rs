@@ -1,10 +1,11 @@
 //! A version is not higher than the one that was deployed before.
 
 use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct VersionNotRaised {}
 

@@ -2,13 +2,14 @@
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{Loc, model::EnvironmentVariable};
 
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DuplicateVariables {}
 

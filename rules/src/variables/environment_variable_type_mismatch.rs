@@ -2,12 +2,13 @@
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use inventory::Filling;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::Loc;
 use syntax::json;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EnvironmentVariableTypeMismatch {}
 

@@ -2,13 +2,14 @@
 
 use engine::mask::Shape;
 use engine::{Category, Config, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{Loc, model::EnvironmentVariable};
 
 use crate::secrets;
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct SecretInVariable {
     /// Schema names of variables whose values are no secrets, whatever they look like.

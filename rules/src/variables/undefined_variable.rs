@@ -5,6 +5,7 @@ use engine::{
     WorkspaceContext,
 };
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     Outline, PackageKind,
@@ -17,7 +18,7 @@ use crate::wording;
 pub(super) const DEFINITION: [&str; 2] = ["380", "EnvironmentVariableDefinition"];
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct UndefinedVariable {
     /// Schema names of variables that every environment has.

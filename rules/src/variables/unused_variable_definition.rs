@@ -6,13 +6,14 @@ use engine::{
     Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, SolutionForms, Subject, SubjectKind,
     WorkspaceContext,
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{Outline, PackageKind};
 
 use super::undefined_variable::DEFINITION;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnusedVariableDefinition {}
 

@@ -1,12 +1,13 @@
 //! A value of an environment variable travels with a package, and its definition with none.
 
 use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::undefined_variable::{Definer, definer};
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct VariableWithoutDefinition {
     /// Schema names of variables that every environment has.

@@ -1,13 +1,14 @@
 //! Environment variables have no name for people.
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::model::EnvironmentVariable;
 
 use crate::wording;
 
 /// Options: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct VariableWithoutDisplayName {}
 

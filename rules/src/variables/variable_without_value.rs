@@ -6,13 +6,14 @@ use engine::{
     Category, Meta, PackageId, Place, Preset, Report, Rule, Severity, SolutionForms, Subject, SubjectKind,
     WorkspaceContext,
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::outline::DeclaredVariable;
 
 use crate::wording;
 
 /// Options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct VariableWithoutValue {
     /// Schema names of variables that are not judged.

@@ -5,6 +5,7 @@ mod ignores;
 mod overrides;
 mod reader;
 mod rules;
+pub mod schema;
 mod sections;
 
 use inventory::{AuthClass, Placeholders, Role, ServiceAccounts, Who};

@@ -1,5 +1,6 @@
 //! The last day of a decision is over.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{Category, Meta, Preset, Rule, RuleEntry, Severity};
@@ -11,7 +12,7 @@ pub const fn expired_ignore_entry() -> RuleEntry {
 }
 
 /// The options of `expired-ignore`: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ExpiredIgnore {}
 

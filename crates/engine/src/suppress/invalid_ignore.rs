@@ -1,5 +1,6 @@
 //! A note in a description cannot be followed.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{Category, Meta, Preset, Rule, RuleEntry, Severity};
@@ -11,7 +12,7 @@ pub const fn invalid_ignore_entry() -> RuleEntry {
 }
 
 /// The options of `invalid-ignore`: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct InvalidIgnore {}
 

@@ -1,5 +1,6 @@
 //! An entry of the baseline fits no finding any more.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{Category, Meta, Preset, Rule, RuleEntry, Severity};
@@ -11,7 +12,7 @@ pub const fn stale_baseline_entry() -> RuleEntry {
 }
 
 /// The options of `stale-baseline`: none.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct StaleBaseline {}
 
