@@ -14,6 +14,8 @@ use crate::errors::Trouble;
 pub enum Format {
     /// For people, on a terminal.
     Text,
+    /// For editors and grep: a finding a line.
+    Short,
     /// For programs: a versioned contract.
     Json,
     /// For programs that read line by line: the same facts, a line each.
@@ -51,7 +53,7 @@ impl Format {
     fn of_name(path: &Path) -> &'static [Self] {
         let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
         match extension.as_str() {
-            "txt" | "log" => &[Self::Text, Self::Github, Self::Azure],
+            "txt" | "log" => &[Self::Text, Self::Short, Self::Github, Self::Azure],
             "json" => &[Self::Json, Self::Sarif, Self::Gitlab],
             "jsonl" | "ndjson" => &[Self::Jsonl],
             "sarif" => &[Self::Sarif],

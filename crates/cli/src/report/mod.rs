@@ -17,6 +17,7 @@ pub mod mermaid;
 pub mod page;
 mod place;
 pub mod sarif;
+pub mod short;
 pub mod table;
 pub mod text;
 mod tree;
@@ -45,6 +46,7 @@ pub fn render(
         |error: &dyn std::fmt::Display| Trouble::new(format!("cannot write the report as {}: {error}", format.word()));
     match format {
         Format::Text => Ok(text::render(reported, look, detail)),
+        Format::Short => Ok(short::render(reported)),
         Format::Json => json::render(reported).map_err(|error| failed(&error)),
         Format::Jsonl => jsonl::render(reported).map_err(|error| failed(&error)),
         Format::Sarif => sarif::render(reported).map_err(|error| failed(&error)),
