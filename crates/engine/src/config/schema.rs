@@ -41,18 +41,8 @@ pub fn schema(entries: &[RuleEntry]) -> Value {
                 "type": "object",
                 "additionalProperties": { "enum": ["service-principal", "person", "key", "none", "mixed"] },
             },
-            "deployer": tables("A service principal that imports solutions and turns on their flows", json!({
-                "name": text("Its name, for reports"),
-                "application-id": text("Its application (client) id"),
-                "object-id": text("Its object id in Microsoft Entra, which permissions name"),
-                "re-shares": { "description": "Whether it shares the connections further", "type": "boolean", "default": false },
-            }), &[]),
-            "environment": tables("An environment that a run can answer for", json!({
-                "name": text("For --environment NAME"),
-                "stage": text("development, test, production or any other word; rules can have a level for it"),
-                "inventory": texts("Its inventory files, beside those for every environment"),
-                "settings": texts("Its settings file"),
-            }), &["name"]),
+            "deployer": deployer(),
+            "environment": environment(),
             "limits": {
                 "description": "How much is read before a package is refused",
                 "type": "object",
@@ -71,56 +61,110 @@ pub fn schema(entries: &[RuleEntry]) -> Value {
                 // House rules have names of their own.
                 "additionalProperties": { "$ref": "#/definitions/setting" },
             },
-            "override": tables("Other levels for a part of what is checked", json!({
-                "paths": texts("Patterns of paths, relative to the folder of this file"),
-                "solutions": texts("Patterns of unique names"),
-                "rules": {
-                    "description": "Rules and their levels there",
-                    "type": "object",
-                    "properties": levels,
-                    "additionalProperties": { "$ref": "#/definitions/level" },
-                },
-            }), &["rules"]),
-            "ignore": tables("Findings that you have decided to live with", json!({
-                "rule": { "description": "The rule's name", "anyOf": [{ "enum": names }, { "type": "string" }] },
-                "solution": text("A pattern of the solution's unique name"),
-                "subject": text("A pattern of what the finding is about"),
-                "pointer": text("The beginning of the finding's pointer"),
-                "until": { "description": "The last day on which it holds: 2027-06-30" },
-                "reason": text("Why"),
-            }), &["reason"]),
-            "house-rule": tables("A rule of your own", json!({
-                "name": text("Its name, in kebab case"),
-                "look-at": {
-                    "description": "What it looks at",
-                    "enum": Kind::ALL.into_iter().filter(|kind| kind.is_looked_at()).map(Kind::word).collect::<Vec<_>>(),
-                },
-                "condition": text("When it fires: an expression of the Common Expression Language"),
-                "message": text("What is wrong, with {expressions} in it"),
-                "severity": { "description": "How bad it is", "enum": ["note", "warning", "error"], "default": "warning" },
-                "help": text("What to do"),
-                "solutions": texts("Patterns of unique names: the solutions that it looks at"),
-            }), &["name", "look-at", "condition", "message"]),
+            "override": override_of(&levels),
+            "ignore": ignore(&names),
+            "house-rule": house_rule(),
         },
-        "definitions": {
-            "level": { "enum": ["off", "note", "warning", "error", "on"] },
-            "setting": {
-                "anyOf": [
-                    { "$ref": "#/definitions/level" },
-                    {
-                        "type": "object",
-                        "properties": {
-                            "level": { "$ref": "#/definitions/level" },
-                            "stage": { "$ref": "#/definitions/stage" },
-                        },
-                    },
-                ],
-            },
-            "stage": {
-                "description": "Levels by the environment's stage, which go before level",
+        "definitions": definitions(),
+    })
+}
+
+fn deployer() -> Value {
+    tables(
+        "A service principal that imports solutions and turns on their flows",
+        &json!({
+            "name": text("Its name, for reports"),
+            "application-id": text("Its application (client) id"),
+            "object-id": text("Its object id in Microsoft Entra, which permissions name"),
+            "re-shares": { "description": "Whether it shares the connections further", "type": "boolean", "default": false },
+        }),
+        &[],
+    )
+}
+
+fn environment() -> Value {
+    tables(
+        "An environment that a run can answer for",
+        &json!({
+            "name": text("For --environment NAME"),
+            "stage": text("development, test, production or any other word; rules can have a level for it"),
+            "inventory": texts("Its inventory files, beside those for every environment"),
+            "settings": texts("Its settings file"),
+        }),
+        &["name"],
+    )
+}
+
+fn override_of(levels: &Map<String, Value>) -> Value {
+    tables(
+        "Other levels for a part of what is checked",
+        &json!({
+            "paths": texts("Patterns of paths, relative to the folder of this file"),
+            "solutions": texts("Patterns of unique names"),
+            "rules": {
+                "description": "Rules and their levels there",
                 "type": "object",
+                "properties": levels,
                 "additionalProperties": { "$ref": "#/definitions/level" },
             },
+        }),
+        &["rules"],
+    )
+}
+
+fn ignore(names: &[&str]) -> Value {
+    tables(
+        "Findings that you have decided to live with",
+        &json!({
+            "rule": { "description": "The rule's name", "anyOf": [{ "enum": names }, { "type": "string" }] },
+            "solution": text("A pattern of the solution's unique name"),
+            "subject": text("A pattern of what the finding is about"),
+            "pointer": text("The beginning of the finding's pointer"),
+            "until": { "description": "The last day on which it holds: 2027-06-30" },
+            "reason": text("Why"),
+        }),
+        &["reason"],
+    )
+}
+
+fn house_rule() -> Value {
+    tables(
+        "A rule of your own",
+        &json!({
+            "name": text("Its name, in kebab case"),
+            "look-at": {
+                "description": "What it looks at",
+                "enum": Kind::ALL.into_iter().filter(|kind| kind.is_looked_at()).map(Kind::word).collect::<Vec<_>>(),
+            },
+            "condition": text("When it fires: an expression of the Common Expression Language"),
+            "message": text("What is wrong, with {expressions} in it"),
+            "severity": { "description": "How bad it is", "enum": ["note", "warning", "error"], "default": "warning" },
+            "help": text("What to do"),
+            "solutions": texts("Patterns of unique names: the solutions that it looks at"),
+        }),
+        &["name", "look-at", "condition", "message"],
+    )
+}
+
+fn definitions() -> Value {
+    json!({
+        "level": { "enum": ["off", "note", "warning", "error", "on"] },
+        "setting": {
+            "anyOf": [
+                { "$ref": "#/definitions/level" },
+                {
+                    "type": "object",
+                    "properties": {
+                        "level": { "$ref": "#/definitions/level" },
+                        "stage": { "$ref": "#/definitions/stage" },
+                    },
+                },
+            ],
+        },
+        "stage": {
+            "description": "Levels by the environment's stage, which go before level",
+            "type": "object",
+            "additionalProperties": { "$ref": "#/definitions/level" },
         },
     })
 }
@@ -159,7 +203,7 @@ fn word(description: &str, words: &[&str]) -> Value {
     json!({ "description": description, "enum": words })
 }
 
-fn tables(description: &str, properties: Value, required: &[&str]) -> Value {
+fn tables(description: &str, properties: &Value, required: &[&str]) -> Value {
     let table =
         json!({ "type": "object", "additionalProperties": false, "properties": properties, "required": required });
     json!({ "description": description, "type": "array", "items": table })
