@@ -218,6 +218,7 @@ const tests = {
 
   async "thousands of findings stay usable"() {
     await open(files.many, {}, async (page) => {
+      // Asking the browser of thousands of elements whether they are seen takes longer than the page ever does: what is hidden is counted.
       const all = await page.locator(".finding").count();
       assert.ok(all >= MANY, `${all} findings`);
       assert.ok((await page.locator("#picture > .lanes .references > li:visible").count()) <= 41);
@@ -226,7 +227,7 @@ const tests = {
       await page.waitForFunction(() => document.getElementById("shown").textContent.includes(" of "));
       const searched = Date.now() - start;
       // The reference itself, and those in whose excerpts it stands.
-      const found = await visible(page);
+      const found = await page.locator(".finding:not([hidden])").count();
       assert.ok(found >= 1 && found <= 5, `${found} findings`);
       // Far above what it takes, far below what anybody would wait for.
       assert.ok(searched < 5000, `a search took ${searched} ms`);
@@ -237,9 +238,10 @@ const tests = {
 
 let failed = 0;
 for (const [name, test] of Object.entries(tests)) {
+  const start = Date.now();
   try {
     await test();
-    console.log(`ok      ${name}`);
+    console.log(`ok      ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
   } catch (error) {
     failed += 1;
     console.error(`FAILED  ${name}\n${error.stack}`);
