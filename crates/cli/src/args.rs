@@ -51,6 +51,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// List every rule
     Rules(RulesArgs),
+    /// Show the configuration that a run would go by, and where each value comes from
+    Config(ConfigArgs),
     /// Write a commented powerlint.toml from what lies in a folder
     Init(InitArgs),
     /// Show what is known of the environment: reference, connection, account, owner, shares
@@ -186,6 +188,32 @@ pub struct OrderArgs {
     #[command(flatten)]
     /// The files of facts, and the configuration.
     pub facts: FactArgs,
+}
+
+/// The arguments of `config`.
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    /// What would be checked: the configuration is searched upwards from there
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// text for people, which is TOML, json for programs
+    #[arg(long, value_enum, default_value_t = ConfigFormat::Text)]
+    pub format: ConfigFormat,
+    /// As for check: in place of the preset of powerlint.toml
+    #[arg(long, value_enum, value_name = "PRESET")]
+    pub preset: Option<PresetName>,
+    #[command(flatten)]
+    /// The files of facts, and the configuration.
+    pub facts: FactArgs,
+}
+
+/// A format of `config`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ConfigFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
 }
 
 /// The arguments of `schema`.

@@ -80,6 +80,14 @@ pub fn known_rules(config: Option<&Path>) -> (Vec<&'static Meta>, Vec<Trouble>) 
     }
 }
 
+/// The configuration that a run would go by, without the files of facts that it names.
+///
+/// # Errors
+/// When the configuration cannot be used.
+pub fn config(paths: &[String], args: &FactArgs, preset: Option<Preset>) -> Result<Config, Vec<Trouble>> {
+    configuration(paths, args, preset).map(|(config, _)| config)
+}
+
 /// The configuration, and its folder.
 fn configuration(paths: &[String], args: &FactArgs, preset: Option<Preset>) -> Result<(Config, PathBuf), Vec<Trouble>> {
     let found = match &args.config {

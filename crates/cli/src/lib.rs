@@ -28,6 +28,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let status = match &cli.command {
         Command::Check(args) => commands::check::run(args, &cli.screen),
         Command::Baseline(args) => commands::baseline::run(args, &cli.screen),
+        Command::Config(args) => commands::config::run(args, &cli.screen),
         Command::Explain(args) => commands::explain::run(args, &cli.screen),
         Command::Rules(args) => commands::rules::run(args, &cli.screen),
         Command::Init(args) => commands::init::run(args, &cli.screen),

@@ -93,3 +93,55 @@ fn what_is_read_is_valid_and_what_is_valid_is_read() {
     }
     assert!(refused >= 10);
 }
+
+const CONFIGURATION: &str = "preset = \"strict\"
+common-solutions = [\"ContosoCommon\"]
+
+[[deployer]]
+name = \"sp-alm-deploy\"
+
+[[environment]]
+name = \"production\"
+stage = \"production\"
+inventory = [\"inventory/production\"]
+
+[rules]
+nested-loops = \"off\"
+
+[rules.complex-flow]
+most = 12
+
+[rules.personal-connection.stage]
+development = \"off\"
+production = \"error\"
+
+[[override]]
+paths = [\"legacy\"]
+[override.rules]
+nested-loops = \"on\"
+";
+
+#[test]
+fn every_value_says_where_it_comes_from() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("powerlint.toml"), CONFIGURATION).unwrap();
+    let of = |arguments: &[&str]| {
+        let output = powerlint(folder.path()).arg("config").args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        stdout(&output)
+    };
+    // How many rules there are is not this test's matter.
+    let text = of(&["--preset", "recommended", "--inventory", "facts"]);
+    let counted = text.lines().map(|line| if line.starts_with("[rules]") { "[rules]" } else { line });
+    insta::assert_snapshot!(counted.collect::<Vec<_>>().join("\n"));
+    let value: Value = serde_json::from_str(&of(&["--format", "json"])).unwrap();
+    assert_eq!(value["preset"]["from"], "powerlint.toml:1");
+    assert_eq!(value["rules"]["personal-connection"]["level"]["from"], "powerlint.toml:20");
+    assert_eq!(value["rules"]["several-owners"]["level"]["from"], "preset strict");
+    assert_eq!(value["rules"]["complex-flow"]["options"]["most"], 12);
+    assert_eq!(value["rules"]["complex-flow"]["level"]["value"], "off");
+    // What is shown is TOML.
+    assert!(of(&["-v"]).parse::<toml::Table>().is_ok());
+    let without = powerlint(folder.path()).args(["config", "--no-config"]).output().unwrap();
+    assert!(stdout(&without).starts_with("# no powerlint.toml"));
+}

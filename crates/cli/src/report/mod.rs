@@ -30,6 +30,7 @@ use engine::{Finding, Meta, Outcome, Severity, SuppressedBy};
 use crate::{args::Format, errors::Trouble};
 
 pub use wrap::Look;
+pub(crate) use wrap::Style;
 
 /// Writes the report in a format. `written` are the reports that lie in files already.
 ///

@@ -2,6 +2,7 @@
 
 mod house;
 mod ignores;
+mod origin;
 mod overrides;
 mod reader;
 mod rules;
