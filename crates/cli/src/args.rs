@@ -65,6 +65,17 @@ pub enum Command {
     Order(OrderArgs),
     /// Print the JSON Schema of the JSON output, or of powerlint.toml
     Schema(SchemaArgs),
+    /// Print the script by which a shell completes powerlint's commands and options
+    Completions(CompletionsArgs),
+}
+
+/// The arguments of `completions`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  powerlint completions bash > ~/.local/share/bash-completion/completions/powerlint")]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
 }
 
 /// How to show it.

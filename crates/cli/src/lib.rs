@@ -36,6 +36,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Settings(args) => commands::settings::run(args, &cli.screen),
         Command::Impact(args) => commands::impact::run(args, &cli.screen),
         Command::Order(args) => commands::order::run(args, &cli.screen),
+        Command::Completions(args) => commands::completions::run(args, &cli.screen),
         Command::Schema(args) => commands::schema::run(args, &cli.screen),
     };
     ExitCode::from(status)
