@@ -22,6 +22,8 @@ const browser = await chromium.launch({
   args: [
     "--no-sandbox",
     "--disable-gpu",
+    // Containers have little shared memory, and a picture of a whole page needs more.
+    "--disable-dev-shm-usage",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -45,15 +47,18 @@ async function open(file, options, look) {
   page.on("request", (request) => {
     if (request.url().split("#")[0] !== own) said.push(`request: ${request.url()}`);
   });
-  await page.goto(own);
-  await look(page);
-  assert.deepEqual(said, []);
-  await context.close();
+  try {
+    await page.goto(own);
+    await look(page);
+    assert.deepEqual(said, []);
+  } finally {
+    await context.close();
+  }
 }
 
 const shown = (page) => page.locator("#shown").textContent();
 const visible = (page) => page.locator(".finding:visible").count();
-const shoot = (page, name) => page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+const shoot = (page, name, fullPage = true) => page.screenshot({ path: join(folder, `${name}.png`), fullPage, timeout: 120_000 });
 
 /** Everything that axe knows of WCAG 2.2 AA and good practice. */
 async function accessible(page, name) {
@@ -218,10 +223,10 @@ const tests = {
 
   async "thousands of findings stay usable"() {
     await open(files.many, {}, async (page) => {
-      // Asking the browser of thousands of elements whether they are seen takes longer than the page ever does: what is hidden is counted.
+      // Elements are counted by their attributes: asking whether what lies in something folded is seen makes Chromium lay all of it out.
       const all = await page.locator(".finding").count();
       assert.ok(all >= MANY, `${all} findings`);
-      assert.ok((await page.locator("#picture > .lanes .references > li:visible").count()) <= 41);
+      assert.ok((await page.locator("#picture > .lanes > .lane > .hanging > .references > li").count()) <= 40);
       const start = Date.now();
       await page.getByLabel("Search").fill("con_sharepoint_4999");
       await page.waitForFunction(() => document.getElementById("shown").textContent.includes(" of "));
@@ -231,7 +236,7 @@ const tests = {
       assert.ok(found >= 1 && found <= 5, `${found} findings`);
       // Far above what it takes, far below what anybody would wait for.
       assert.ok(searched < 5000, `a search took ${searched} ms`);
-      await shoot(page, "many");
+      await shoot(page, "many", false);
     });
   },
 };
