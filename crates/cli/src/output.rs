@@ -117,7 +117,7 @@ fn look(width: Option<usize>, terminal: bool, choice: ColorChoice) -> Look {
     Look { width, unicode, colour: choice != ColorChoice::Never }
 }
 
-/// Writes a file as a whole: beside its place first, so that nobody ever reads half of it.
+/// Writes a file as a whole: beside its place first, so that nobody ever reads half of it. Folders that are not there are made.
 ///
 /// # Errors
 /// When the folder or file cannot be written.
@@ -128,6 +128,9 @@ pub(crate) fn write_file(path: &Path, text: &(impl AsRef<[u8]> + ?Sized)) -> Res
     };
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(trouble)?;
+    }
     fs::write(&beside, text).map_err(trouble)?;
     if let Ok(known) = fs::metadata(path) {
         // Who could not read the file before cannot now. Where that cannot be had, the file is written all the same.

@@ -297,9 +297,12 @@ fn a_report_goes_to_a_file_whole() {
     assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], true);
     let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names.len(), 2, "{names:?}");
-    let (status, _, err) = run(folder.path(), &["check", "ContosoOrders", "--output", "no/such/folder.txt"]);
+    // Folders are made; what is a file cannot become one.
+    run(folder.path(), &["check", "ContosoOrders", "--output", "reports/new/all.txt"]);
+    assert!(folder.path().join("reports/new/all.txt").is_file());
+    let (status, _, err) = run(folder.path(), &["check", "ContosoOrders", "--output", "powerlint.sarif/no.txt"]);
     assert_eq!(status, 2);
-    assert!(err.contains("no/such/folder.txt"), "{err}");
+    assert!(err.contains("powerlint.sarif/no.txt"), "{err}");
 }
 
 #[test]
