@@ -67,6 +67,19 @@ pub enum Command {
     Schema(SchemaArgs),
     /// Print the script by which a shell completes powerlint's commands and options
     Completions(CompletionsArgs),
+    /// Print the manual page, or write those of all commands to a folder
+    Man(ManArgs),
+}
+
+/// The arguments of `man`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  powerlint man | man -l -
+  powerlint man --output ~/.local/share/man/man1")]
+pub struct ManArgs {
+    /// The folder that the pages of all commands are written to
+    #[arg(long, short, value_name = "FOLDER")]
+    pub output: Option<PathBuf>,
 }
 
 /// The arguments of `completions`.

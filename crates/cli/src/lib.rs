@@ -37,6 +37,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Impact(args) => commands::impact::run(args, &cli.screen),
         Command::Order(args) => commands::order::run(args, &cli.screen),
         Command::Completions(args) => commands::completions::run(args, &cli.screen),
+        Command::Man(args) => commands::man::run(args, &cli.screen),
         Command::Schema(args) => commands::schema::run(args, &cli.screen),
     };
     ExitCode::from(status)

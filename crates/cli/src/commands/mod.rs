@@ -8,6 +8,7 @@ pub(crate) mod explain;
 pub(crate) mod impact;
 pub(crate) mod init;
 pub(crate) mod inventory;
+pub(crate) mod man;
 pub(crate) mod order;
 pub(crate) mod rules;
 pub(crate) mod schema;
