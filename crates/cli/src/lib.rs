@@ -2,6 +2,7 @@
 
 pub mod args;
 mod commands;
+mod dropped;
 pub mod errors;
 pub mod inputs;
 mod output;
@@ -17,6 +18,11 @@ use args::{Cli, Command};
 /// Runs the command with its arguments, the first of which is its own name.
 #[must_use]
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let (args, page) = match dropped::meant(&args) {
+        Some((meant, page)) => (meant, Some(page)),
+        None => (args, None),
+    };
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
@@ -40,5 +46,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man(args) => commands::man::run(args, &cli.screen),
         Command::Schema(args) => commands::schema::run(args, &cli.screen),
     };
+    if let Some(page) = page.filter(|page| page.is_file()) {
+        cli.screen.remark(&[format!("the report is a page, too: {}", page.display())]);
+    }
     ExitCode::from(status)
 }

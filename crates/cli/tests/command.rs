@@ -306,6 +306,20 @@ fn a_report_goes_to_a_file_whole() {
 }
 
 #[test]
+fn a_solution_that_is_dropped_on_the_program_gets_a_page() {
+    let folder = tempfile::tempdir().unwrap();
+    solution(folder.path(), "ContosoOrders");
+    let (status, out, err) = run(folder.path(), &["ContosoOrders"]);
+    assert_eq!(status, 1, "{err}");
+    assert!(out.contains("error[undeclared-reference]"), "{out}");
+    assert!(err.contains("the report is a page, too: powerlint-report.html"), "{err}");
+    let page = fs::read_to_string(folder.path().join("powerlint-report.html")).unwrap();
+    assert!(page.starts_with("<!doctype html>") || page.starts_with("<!DOCTYPE html>"));
+    // What is not there is a command that is not known.
+    assert_eq!(run(folder.path(), &["Gone"]).0, 2);
+}
+
+#[test]
 fn one_run_writes_every_format_at_once() {
     let folder = tempfile::tempdir().unwrap();
     solution(folder.path(), "ContosoOrders");
