@@ -320,6 +320,31 @@ fn a_solution_that_is_dropped_on_the_program_gets_a_page() {
 }
 
 #[test]
+fn some_rules_can_run_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    solution(folder.path(), "ContosoOrders");
+    fs::write(folder.path().join("powerlint.toml"), "[rules]\nunused-reference = \"off\"\n").unwrap();
+    let rules = |args: &[&str]| {
+        let (_, out, err) = run(folder.path(), &[&["check", "ContosoOrders", "--format", "json"], args].concat());
+        let report: serde_json::Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{err}"));
+        let findings = report["findings"].as_array().unwrap().iter();
+        let mut rules: Vec<String> = findings.map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect();
+        rules.sort();
+        rules
+    };
+    assert_eq!(rules(&[]), ["undeclared-reference"]);
+    // Also what is off, and what another preset holds.
+    assert_eq!(rules(&["--only", "unused-reference"]), ["unused-reference"]);
+    assert_eq!(
+        rules(&["--only", "unused-reference", "--only", "generic-trigger-name"]),
+        ["generic-trigger-name", "unused-reference"]
+    );
+    let (status, _, err) = run(folder.path(), &["check", "ContosoOrders", "--only", "unused-refrence"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("did you mean `unused-reference`?"), "{err}");
+}
+
+#[test]
 fn one_run_writes_every_format_at_once() {
     let folder = tempfile::tempdir().unwrap();
     solution(folder.path(), "ContosoOrders");

@@ -45,6 +45,9 @@ pub struct CheckArgs {
     /// Which rules run where powerlint.toml says nothing of them. In place of its own preset
     #[arg(long, value_enum, value_name = "PRESET")]
     pub preset: Option<PresetName>,
+    /// Run only these rules, whatever the configuration and the preset say of others. Can be given several times
+    #[arg(long, value_name = "RULE")]
+    pub only: Vec<String>,
     /// A baseline: the findings that were there before, which are not told. In place of that which powerlint.toml names
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,

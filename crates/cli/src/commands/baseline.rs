@@ -74,6 +74,7 @@ fn job(args: &BaselineArgs, screen: &Screen) -> Result<Vec<String>, Vec<Trouble>
         previous: &[],
         facts: &args.facts,
         preset: args.preset,
+        only: &[],
         jobs: None,
         today: args.today,
         holdings: false,

@@ -36,6 +36,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
         previous: &args.previous,
         facts: &args.facts,
         preset: args.preset,
+        only: &args.only,
         jobs: args.jobs,
         today: args.today,
         holdings: targets.have(Format::Html),
@@ -76,6 +77,8 @@ pub(super) struct Job<'a> {
     pub(super) previous: &'a [String],
     pub(super) facts: &'a FactArgs,
     pub(super) preset: Option<PresetName>,
+    /// The rules that run; none means those of the configuration.
+    pub(super) only: &'a [String],
     pub(super) jobs: Option<u16>,
     pub(super) today: Option<Date>,
     /// Whether the outcome is to tell who holds what.
@@ -102,6 +105,9 @@ impl Job<'_> {
     ) -> Result<Checked, Vec<Trouble>> {
         let gathered = inputs::gather_for(self.paths, self.facts, self.preset.map(Preset::from))?;
         let Gathered { mut config, environment, mut troubles, mut remarks, settings_undecided, named } = gathered;
+        config
+            .keep_only(self.only, rules::ALL)
+            .map_err(|errors| errors.into_iter().map(Trouble::from).collect::<Vec<_>>())?;
         config.baseline = baseline(&config).map_err(|trouble| vec![trouble])?;
         remarks.extend(other_environment(&config));
         let limits = &config.limits;

@@ -30,6 +30,8 @@ pub struct Report<'a> {
     findings: Vec<Entry<'a>>,
     /// What could be judged, in the order of the rules.
     coverage: Vec<Coverage<'a>>,
+    /// What else is to be said about the run: which form stands for a solution, what was not checked and why.
+    remarks: Vec<&'a str>,
     /// How many findings there are.
     summary: Summary,
     /// The exit status: 0 nothing at or above `--fail-on`, 1 findings, 2 the job could not be done as asked.
@@ -207,6 +209,7 @@ pub fn render(reported: &Reported<'_>) -> serde_json::Result<String> {
         inputs: outcome.inputs.iter().map(input).collect(),
         findings: outcome.findings.iter().map(entry).collect(),
         coverage: coverage(reported),
+        remarks: outcome.remarks.iter().map(String::as_str).collect(),
         summary: summary(reported.outcome),
         exit_code: reported.exit_code,
     };

@@ -218,6 +218,47 @@ impl Config {
         if errors.is_empty() { Ok(config) } else { Err(errors) }
     }
 
+    /// Leaves only the rules of these names, with the level and options that they have; those that are off run at their own severity.
+    /// Without any name all rules stay.
+    ///
+    /// # Errors
+    /// A name that no rule has, with what was probably meant.
+    pub fn keep_only(&mut self, names: &[String], entries: &[RuleEntry]) -> Result<(), Vec<ConfigError>> {
+        if names.is_empty() {
+            return Ok(());
+        }
+        let error = |name: &str, help| ConfigError {
+            path: "--only".to_owned(),
+            message: format!("there is no rule `{name}`"),
+            span: None,
+            text: String::new(),
+            help: Some(help),
+        };
+        let (mut wanted, mut errors) = (Vec::new(), Vec::new());
+        for name in names {
+            match self.known_rule(name) {
+                Ok(meta) => wanted.push(meta.name),
+                Err(help) => errors.push(error(name, help)),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        self.rules.retain(|active| wanted.contains(&active.rule.meta().name));
+        for active in &mut self.rules {
+            active.only_overridden = false;
+        }
+        let is_off = |name: &&str| !self.rules.iter().any(|active| active.rule.meta().name == *name);
+        let off: Vec<&str> = wanted.iter().copied().filter(is_off).collect();
+        for entry in entries.iter().filter(|entry| off.contains(&entry.meta.name)) {
+            // Options that are left out are a rule's defaults.
+            if let Ok(rule) = entry.build(toml::Table::new()) {
+                self.rules.push(ActiveRule { rule, severity: entry.meta.severity, only_overridden: false });
+            }
+        }
+        Ok(())
+    }
+
     /// The environment that this run answers for.
     #[must_use]
     pub fn chosen(&self) -> Option<&EnvironmentEntry> {
