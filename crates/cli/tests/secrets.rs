@@ -129,6 +129,7 @@ const OF_PACKAGES: [&[&str]; 6] = [
 fn flow_of_secrets(secret: &str) -> Value {
     let signed = format!("https://contoso.blob.core.windows.net/x?sv=1&sig={secret}");
     json!({ "properties": { "connectionReferences": {}, "definition": {
+        "parameters": { "key": { "type": "SecureString", "defaultValue": secret } },
         "triggers": { "manual": { "type": "Request", "kind": "Http", "inputs": { "schema": {}, "triggerAuthenticationType": "All" } } },
         "actions": {
             "Call": {
@@ -138,6 +139,24 @@ fn flow_of_secrets(secret: &str) -> Value {
                     "headers": { "Authorization": format!("Bearer {secret}"), "x-api-key": secret },
                     "body": { "password": secret, "clientSecret": secret, "text": format!("@{{outputs('Gone')}} password={secret};x=1") },
                     "authentication": { "type": "Basic", "username": "app", "password": secret },
+                },
+            },
+            "Sign": {
+                "type": "Http", "runAfter": {},
+                "inputs": {
+                    "method": "GET", "uri": format!("https://app:{secret}@orders.contoso.com/?sig={secret}"),
+                    "headers": { "Authorization": format!("Basic {secret}"), "X-Secret": secret },
+                    "authentication": { "type": "ClientCertificate", "pfx": secret, "password": secret },
+                },
+            },
+            "Ask": {
+                "type": "Http", "runAfter": {},
+                "inputs": {
+                    "method": "GET", "uri": "http://orders.contoso.com/",
+                    "headers": { "x-api-key": secret, "Authorization": secret },
+                    "authentication": {
+                        "type": "ActiveDirectoryOAuth", "tenant": "contoso.com", "audience": "x", "clientId": "y", "secret": secret,
+                    },
                 },
             },
             "Set": {
@@ -156,17 +175,15 @@ fn flow_of_secrets(secret: &str) -> Value {
 fn no_finding_in_a_package_shows_a_secret() {
     let secret = "NotARealSecretPloverXyzzy0123";
     let flow = flow_of_secrets(secret);
-    let definition = |space: &str| {
+    // One is called a secret by its name, the other by its type.
+    let definition = |name: &str, kind: &str, space: &str| {
         format!(
-            "<environmentvariabledefinition schemaname=\"contoso_ApiKey\">{space}<defaultvalue>{secret}</defaultvalue>{space}\
-             <displayname default=\"API key\"></displayname>{space}<type>100000000</type>{space}</environmentvariabledefinition>\n"
+            "<environmentvariabledefinition schemaname=\"{name}\">{space}<defaultvalue>{secret}</defaultvalue>{space}\
+             <type>{kind}</type>{space}</environmentvariabledefinition>\n"
         )
     };
-    let forms = [
-        (serde_json::to_string(&flow).unwrap(), definition("")),
-        (serde_json::to_string_pretty(&flow).unwrap(), definition("\n  ")),
-    ];
-    for (flow, definition) in forms {
+    let forms = [(serde_json::to_string(&flow).unwrap(), ""), (serde_json::to_string_pretty(&flow).unwrap(), "\n  ")];
+    for (flow, space) in forms {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| {
             let path = folder.path().join("Contoso").join(name);
@@ -174,7 +191,10 @@ fn no_finding_in_a_package_shows_a_secret() {
             std::fs::write(path, text).unwrap();
         };
         write("Workflows/Sendinvoices-44444444-0000-0000-0000-000000000001.json", &flow);
-        write("environmentvariabledefinitions/contoso_ApiKey/environmentvariabledefinition.xml", &definition);
+        for (name, kind) in [("contoso_ApiKey", "100000000"), ("contoso_Vault", "100000005")] {
+            let file = format!("environmentvariabledefinitions/{name}/environmentvariabledefinition.xml");
+            write(&file, &definition(name, kind, space));
+        }
         write(
             "solution.xml",
             "<ImportExportXml><SolutionManifest><UniqueName>Contoso</UniqueName><Version>1.0</Version><Managed>0</Managed>\
@@ -223,5 +243,26 @@ fn no_finding_shows_a_line_of_a_script() {
             assert!(question[0] != "check" || said.contains("password-in-script"), "{question:?}: {said}");
             assert!(!said.contains(secret), "{question:?}: {said}");
         }
+    }
+}
+
+#[test]
+fn no_answer_shows_a_secret_of_a_house_rule() {
+    let secret = "NotARealSecretPloverXyzzy0123";
+    let mut case = Case::of_folder(&root().join("testdata/contoso"));
+    let rule = format!(
+        "[[house-rule]]\nname = \"contoso-flows\"\nlook-at = \"flow\"\ncondition = \"flow.name != ''\"\n\
+         message = \"{{flow.name}} with password={secret}\"\nhelp = \"call it with password={secret}\"\n"
+    );
+    case.files.insert("powerlint.toml".to_owned(), rule.into_bytes());
+    let folder = tempfile::tempdir().unwrap();
+    case.lay_out(folder.path());
+    for question in
+        [&["check", "."][..], &["check", ".", "--format", "json"], &["check", ".", "--format", "sarif"], &["rules"]]
+    {
+        let output = powerlint(folder.path()).args(question).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains("contoso-flows"), "{question:?}: {said}");
+        assert!(!said.contains(secret), "{question:?}: {said}");
     }
 }

@@ -2,7 +2,8 @@
 
 mod beside;
 mod certain;
-pub(crate) mod scripts;
+mod header;
+pub(crate) mod known;
 mod words;
 
 use std::ops::Range;
@@ -20,18 +21,8 @@ const BLANK: char = '\u{7f}';
 const ASSIGNED: [&str; 5] = ["sig=", "accountkey=", "sharedaccesskey=", "sharedaccesssignature=", "pwd="];
 
 /// The names of members, attributes and parameters that hold secrets, or what their names end with.
-const NAMES: [&str; 10] = [
-    "password",
-    "passwd",
-    "client_secret",
-    "clientsecret",
-    "client-secret",
-    "secretvalue",
-    "api_key",
-    "apikey",
-    "api-key",
-    "subscription-key",
-];
+const NAMES: [&str; 9] =
+    ["password", "passwd", "secret", "secretvalue", "pfx", "api_key", "apikey", "api-key", "subscription-key"];
 
 /// A text in which what looks like a secret is masked.
 #[must_use]
@@ -108,12 +99,29 @@ fn secrets(text: &str) -> Vec<Range<usize>> {
             let own_word = !text.get(..start)?.ends_with(|char: char| char.is_ascii_alphanumeric());
             if own_word { value_at(text, end, None) } else { None }
         }
+        Announced::Member if is_prose(text, start, end) => None,
         Announced::Member => member_value(text, end).or_else(|| beside::value(text, start, end)),
+        Announced::Authorization => header::credentials(text, end).or_else(|| {
+            let value = beside::value(text, start, end)?;
+            header::after_scheme(text, value)
+        }),
+        Announced::UserInfo => header::password_of_address(text, end),
         Announced::Bearer => token(text, end, 16),
         Announced::WebToken => web_token(text, start),
         Announced::PrivateKey => private_key(text, end),
     });
     found.collect()
+}
+
+/// Whether a colon only goes on with a sentence: "renew the secret: everybody can read it".
+fn is_prose(text: &str, start: usize, end: usize) -> bool {
+    let sentence = || {
+        let before = text.get(..start)?.strip_suffix(' ')?;
+        let after = text.get(end..)?.strip_prefix(": ")?;
+        let next = after.split(|char: char| char.is_whitespace() || ",.;".contains(char)).next()?;
+        Some(before.ends_with(char::is_alphabetic) && next.chars().all(char::is_lowercase))
+    };
+    text.get(start..end).is_some_and(|name| name.eq_ignore_ascii_case("secret")) && sentence() == Some(true)
 }
 
 /// The value after the name of a member (`"name": "…"`), attribute (`name="…"`), element (`<name>…`), YAML key or parameter.
@@ -191,6 +199,12 @@ mod tests {
             ("https://contoso.blob/x?sv=1&sig=a%2Fb%3D&se=2", "https://contoso.blob/x?sv=1&sig=***&se=2"),
             ("AccountName=a;AccountKey=q1w2==;E=c", "AccountName=a;AccountKey=***;E=c"),
             ("Authorization: Bearer abcdefghijklmnopqrst", "Authorization: Bearer ***"),
+            (
+                r#"{"type": "ActiveDirectoryOAuth", "secret": "abc", "pfx": "q"}"#,
+                r#"{"type": "ActiveDirectoryOAuth", "secret": "***", "pfx": "***"}"#,
+            ),
+            ("the secret: hunter2", "the secret: ***"),
+            (r#"{"X-Secret": "abc"}"#, r#"{"X-Secret": "***"}"#),
             ("<password>xy</password>", "<password>***</password>"),
             ("<Auth dbPassword='x y'/>", "<Auth dbPassword='***'/>"),
             ("t = eyJhbGciOi.eyJzdWIiOiIx.c2ln end", "t = *** end"),
@@ -207,6 +221,7 @@ mod tests {
             "password: ${PW}",
             "design=new&assign=1",
             "the password of the account",
+            "renew the secret: everybody can read it",
             "Bearer token",
             "eyJ.a.b",
         ] {

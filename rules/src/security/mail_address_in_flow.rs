@@ -73,7 +73,18 @@ fn address(text: &str) -> Option<&str> {
         let end = after.find(|char: char| !(char.is_alphanumeric() || ".-".contains(char))).unwrap_or(after.len());
         let (user, host) = (before.get(start..)?, after.get(..end)?.trim_end_matches('.'));
         let top = host.rsplit('.').next().unwrap_or_default();
-        let real = !user.is_empty() && host.contains('.') && top.len() >= 2 && top.chars().all(char::is_alphabetic);
+        // `https://name:password@host`: who signs in there, and where.
+        let signs_in = before.rfind("://").is_some_and(|scheme| {
+            !before
+                .get(scheme + 3..)
+                .unwrap_or_default()
+                .contains(|char: char| char.is_whitespace() || "/?#".contains(char))
+        });
+        let real = !signs_in
+            && !user.is_empty()
+            && host.contains('.')
+            && top.len() >= 2
+            && top.chars().all(char::is_alphabetic);
         // `@odata.type` and its kin stand behind a slash or at the beginning.
         if real && !host.to_ascii_lowercase().starts_with("odata.") {
             return text.get(start..at + 1 + host.len());

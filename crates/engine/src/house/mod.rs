@@ -178,6 +178,7 @@ impl AnyRule for Running {
 /// which a process reads once; so its words are kept for good, the same words once, however often they are read.
 fn meta(stated: &Stated<'_>, outline: &str) -> &'static Meta {
     static KEPT: Mutex<BTreeMap<String, &'static Meta>> = Mutex::new(BTreeMap::new());
+    let outline = &crate::mask::masked(outline);
     let page = page(stated, outline);
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(meta) = kept.get(&page) {
@@ -214,7 +215,7 @@ fn page(stated: &Stated<'_>, outline: &str) -> String {
         let _ = write!(page, "\nOnly in solutions named {}.\n", stated.solutions.join(", "));
     }
     if let Some(help) = &stated.help {
-        let _ = write!(page, "\n## How to fix it\n\n{help}\n");
+        let _ = write!(page, "\n## How to fix it\n\n{}\n", crate::mask::masked(help));
     }
     page
 }

@@ -13,6 +13,10 @@ pub(super) enum Announced {
     Value,
     /// The value of a member, attribute, element or parameter.
     Member,
+    /// What a client says who it is with: a scheme and what proves it.
+    Authorization,
+    /// An address, which may hold a name and a password before its host.
+    UserInfo,
     /// A token.
     Bearer,
     /// A JSON Web Token begins with it.
@@ -21,15 +25,17 @@ pub(super) enum Announced {
     PrivateKey,
 }
 
-/// Words that count in this case only.
+const AUTHORIZATION: &str = "authorization";
+const ADDRESS: &str = "://";
 const BEARER: &str = "bearer ";
+/// Words that count in this case only.
 const WEB_TOKEN: &str = "eyJ";
 const PRIVATE_KEY: &str = "PRIVATE KEY-----";
 
 /// `None` would mean that the words are too many for the library, which they are not: nothing would be masked then, and the tests
 /// of masking fail.
 static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words = ASSIGNED.iter().chain(&NAMES).chain(&[BEARER, WEB_TOKEN, PRIVATE_KEY]);
+    let words = ASSIGNED.iter().chain(&NAMES).chain(&[AUTHORIZATION, ADDRESS, BEARER, WEB_TOKEN, PRIVATE_KEY]);
     AhoCorasickBuilder::new().ascii_case_insensitive(true).build(words).ok()
 });
 
@@ -41,10 +47,12 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (Announced, usize, usize
         let announced = match found.pattern().as_usize() {
             at if at < ASSIGNED.len() => Announced::Value,
             at if at < ASSIGNED.len() + NAMES.len() => Announced::Member,
-            at if at == ASSIGNED.len() + NAMES.len() => Announced::Bearer,
-            _ => match text.get(start..end)? {
-                WEB_TOKEN => Announced::WebToken,
-                PRIVATE_KEY => Announced::PrivateKey,
+            at => match (at - ASSIGNED.len() - NAMES.len(), text.get(start..end)?) {
+                (0, _) => Announced::Authorization,
+                (1, _) => Announced::UserInfo,
+                (2, _) => Announced::Bearer,
+                (_, WEB_TOKEN) => Announced::WebToken,
+                (_, PRIVATE_KEY) => Announced::PrivateKey,
                 _ => return None,
             },
         };

@@ -15,8 +15,8 @@ use solution::{
 
 use super::{Counts, guard::guarded, places::Inputs, say};
 use crate::{
-    Category, Config, ConfigError, Date, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext,
-    mask::scripts::scripts, resolve, source::SourceText,
+    Category, Config, ConfigError, Date, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext, mask::known,
+    resolve, source::SourceText,
 };
 
 /// What is kept of a package.
@@ -164,7 +164,7 @@ impl<'a, 't> OpenTexts<'a, 't> {
             if let Some(text) = texts.get(file) {
                 all.entry(file).or_insert_with(|| {
                     let tree = trees.get(file);
-                    let hidden = tree.map(|tree| scripts(text, tree)).unwrap_or_default();
+                    let hidden = tree.map(|tree| known::places(text, tree)).unwrap_or_default();
                     SourceText::new(text, tree.map(Cow::Borrowed)).hiding(hidden)
                 });
             }
