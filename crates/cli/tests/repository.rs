@@ -66,7 +66,7 @@ fn the_sample_shows_the_four_answers() {
 fn the_readme_asks_for_the_rust_that_the_workspace_asks_for() {
     let manifest: toml::Table = read("Cargo.toml").parse().unwrap();
     let version = manifest["workspace"]["package"]["rust-version"].as_str().unwrap();
-    for page in ["README.md", "docs/getting-started.md"] {
+    for page in ["README.md", "docs/start-here.md"] {
         let wanted = format!("[Rust](https://rustup.rs) {version} or later");
         assert!(read(page).contains(&wanted), "{page} does not say \"{wanted}\"");
     }
@@ -165,7 +165,7 @@ fn the_comparison_links_to_rules_that_exist() {
 #[test]
 fn the_configurations_shown_are_configurations() {
     let mut count = 0;
-    for page in ["README.md", "docs/getting-started.md", "docs/configuration.md"] {
+    for page in ["README.md", "docs/four-answers.md", "docs/configuration.md"] {
         for text in blocks(&read(page), "toml") {
             let parsed = Config::parse(page, text.clone(), None, rules::ALL);
             let errors = parsed.err().unwrap_or_default();

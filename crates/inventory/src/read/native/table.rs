@@ -60,7 +60,9 @@ impl<'v> Table<'v> {
         plurals: &[&str],
     ) -> Result<Self, Problem> {
         if !record.value.is_object() {
-            return Err((format!("{what} is written as a table of keys and values"), record.value.span, None));
+            let help =
+                keys.first().map(|first| format!("such as {{ {first} = \"…\" }}; known are {}", keys.join(", ")));
+            return Err((format!("{what} is written as a table of keys and values"), record.value.span, help));
         }
         for member in record.value.members() {
             let key = member.key.replace('-', "_");
