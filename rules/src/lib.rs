@@ -284,6 +284,7 @@ pub static ALL: &[RuleEntry] = &[
     RuleEntry::of::<packages::malformed_text::MalformedText>(),
     RuleEntry::of::<packages::duplicate_key::DuplicateKey>(),
     RuleEntry::of::<packages::unreadable_entry::UnreadableEntry>(),
+    RuleEntry::of::<packages::ambiguous_archive::AmbiguousArchive>(),
     RuleEntry::of::<packages::missing_file::MissingFile>(),
     RuleEntry::of::<packages::missing_manifest::MissingManifest>(),
     RuleEntry::of::<packages::limit_exceeded::LimitExceeded>(),

@@ -131,14 +131,15 @@ pub(crate) fn write_file(path: &Path, text: &(impl AsRef<[u8]> + ?Sized)) -> Res
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(trouble)?;
     }
-    fs::write(&beside, text).map_err(trouble)?;
+    // What was written beside is of no use to anybody where the rest fails.
+    let give_up = |error: io::Error| {
+        let _ = fs::remove_file(&beside);
+        trouble(error)
+    };
+    fs::write(&beside, text).map_err(give_up)?;
     if let Ok(known) = fs::metadata(path) {
         // Who could not read the file before cannot now. Where that cannot be had, the file is written all the same.
         let _ = fs::set_permissions(&beside, known.permissions());
     }
-    fs::rename(&beside, path).map_err(|error| {
-        // What was written beside is of no use to anybody.
-        let _ = fs::remove_file(&beside);
-        trouble(error)
-    })
+    fs::rename(&beside, path).map_err(give_up)
 }

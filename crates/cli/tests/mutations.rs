@@ -19,6 +19,18 @@ use powerlint::{
 use solution::read;
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
+/// No turn may take longer.
+const LONGEST: Duration = Duration::from_secs(10);
+/// What the process may take of the memory, in kilobytes.
+const MOST_MEMORY: u64 = 1_500_000;
+
+/// The most memory that this process has had, in kilobytes, where the system tells.
+fn most_memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse().ok()
+}
+
 /// Numbers that look random and are the same on every machine: `SplitMix64`.
 struct Numbers(u64);
 
@@ -262,6 +274,12 @@ fn damage_breaks_nothing() {
         packages += outcome.packages.len();
         findings += outcome.findings.len();
     }
+    println!(
+        "the process took {} kB of memory at most",
+        most_memory().map_or_else(|| "?".to_owned(), |most| most.to_string())
+    );
+    assert!(longest.0 < LONGEST, "turn {} took {:?}", longest.1, longest.0);
+    assert!(most_memory().is_none_or(|most| most < MOST_MEMORY), "{:?} kB of memory", most_memory());
     println!("{count} turns, {packages} packages, {findings} findings; the longest took {longest:?}");
     // Damage that leaves nothing to check would show nothing.
     assert!(packages > count && findings > count, "{packages} packages and {findings} findings in {count} turns");

@@ -207,6 +207,91 @@ fn the_changelog_has_a_place_for_what_comes_next() {
     assert!(read("CHANGELOG.md").lines().any(|line| line == "## Unreleased"));
 }
 
+/// What powerlint is made of can open no connection: none of these is among its dependencies, and no crate of ours names what of the
+/// standard library could, or starts another program.
+#[test]
+fn nothing_in_it_reaches_a_network() {
+    const NETWORK: [&str; 18] = [
+        "async-std",
+        "attohttpc",
+        "curl",
+        "curl-sys",
+        "h2",
+        "hyper",
+        "isahc",
+        "mio",
+        "minreq",
+        "native-tls",
+        "openssl",
+        "quinn",
+        "reqwest",
+        "rustls",
+        "smol",
+        "socket2",
+        "tokio",
+        "ureq",
+    ];
+    let lock: toml::Table = read("Cargo.lock").parse().unwrap();
+    let packages = lock["package"].as_array().unwrap();
+    let mut open = vec!["powerlint".to_owned()];
+    let mut seen = std::collections::BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if !seen.insert(name.clone()) {
+            continue;
+        }
+        let own = packages.iter().filter(|package| package["name"].as_str() == Some(&name));
+        // The lock file does not tell what only tests need: that is not asked of our own crates' dependencies below.
+        let needed =
+            own.flat_map(|package| package.get("dependencies").and_then(toml::Value::as_array).into_iter().flatten());
+        let dependencies = needed.filter_map(|needed| needed.as_str()?.split(' ').next());
+        let tests = ["powerlint", "rules"].contains(&name.as_str()) || name.starts_with("powerlint-");
+        let manifest = if tests { Some(manifest_of(&name)) } else { None };
+        open.extend(
+            dependencies
+                .filter(|dependency| manifest.as_ref().is_none_or(|manifest| !is_only_for_tests(manifest, dependency)))
+                .map(str::to_owned),
+        );
+    }
+    assert!(seen.contains("zip") && seen.contains("powerlint-syntax") && !seen.contains("proptest"), "{seen:?}");
+    let reached: Vec<&&str> = NETWORK.iter().filter(|name| seen.contains(**name)).collect();
+    assert!(reached.is_empty(), "{reached:?}");
+    for folder in [
+        "crates/syntax/src",
+        "crates/solution/src",
+        "crates/inventory/src",
+        "crates/engine/src",
+        "crates/cli/src",
+        "rules/src",
+    ] {
+        for file in files_below(&root().join(folder), "rs") {
+            let text = fs::read_to_string(&file).unwrap();
+            let named = ["TcpStream", "TcpListener", "UdpSocket", "ToSocketAddrs", "UnixStream", "process::Command"];
+            let found = named.iter().find(|name| text.contains(**name));
+            assert!(found.is_none(), "{} can reach a network by {found:?}", file.display());
+        }
+    }
+}
+
+/// The manifest of one of our crates.
+fn manifest_of(name: &str) -> toml::Table {
+    let folder = match name {
+        "powerlint" => "crates/cli".to_owned(),
+        "powerlint-rules" => "rules".to_owned(),
+        name => format!("crates/{}", name.trim_start_matches("powerlint-")),
+    };
+    read(&format!("{folder}/Cargo.toml")).parse().unwrap()
+}
+
+/// Whether a manifest names a dependency for tests alone. Names of the workspace lack our prefix.
+fn is_only_for_tests(manifest: &toml::Table, dependency: &str) -> bool {
+    let short = dependency.trim_start_matches("powerlint-");
+    let names = |table: &str| {
+        let table = manifest.get(table).and_then(toml::Value::as_table);
+        table.is_some_and(|table| table.contains_key(dependency) || table.contains_key(short))
+    };
+    names("dev-dependencies") && !names("dependencies")
+}
+
 fn read(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap()
 }
@@ -218,12 +303,17 @@ fn folder(category: Category) -> String {
 
 /// All Markdown files below a folder.
 fn markdown_below(folder: &Path) -> Vec<PathBuf> {
+    files_below(folder, "md")
+}
+
+/// All files below a folder whose names end so.
+fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            found.extend(markdown_below(&path));
-        } else if path.extension().is_some_and(|extension| extension == "md") {
+            found.extend(files_below(&path, ending));
+        } else if path.extension().is_some_and(|extension| extension == ending) {
             found.push(path);
         }
     }

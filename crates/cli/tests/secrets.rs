@@ -115,10 +115,19 @@ fn credentials_of_applications_are_never_printed() {
 }
 
 /// What a user asks of a package alone.
-const OF_PACKAGES: [&[&str]; 6] = [
+const OF_PACKAGES: [&[&str]; 15] = [
     &["check", ".", "--preset", "all", "--verbose"],
     &["check", ".", "--preset", "all", "--format", "json"],
+    &["check", ".", "--preset", "all", "--format", "jsonl"],
     &["check", ".", "--preset", "all", "--format", "sarif"],
+    &["check", ".", "--preset", "all", "--format", "short"],
+    &["check", ".", "--preset", "all", "--format", "github"],
+    &["check", ".", "--preset", "all", "--format", "azure"],
+    &["check", ".", "--preset", "all", "--format", "gitlab"],
+    &["check", ".", "--preset", "all", "--format", "junit"],
+    &["check", ".", "--preset", "all", "--format", "markdown"],
+    &["check", ".", "--preset", "all", "--format", "csv"],
+    &["check", ".", "--preset", "all", "--format", "html"],
     &["baseline", "."],
     &["inventory", "."],
     &["impact", "shared_sharepointonline", ".", "--format", "json"],

@@ -1,5 +1,6 @@
 //! One run: packages in parallel, then the workspace, then suppression, order and places.
 
+mod bounded;
 mod guard;
 pub(crate) use guard::guarded;
 mod overrides;
@@ -153,7 +154,7 @@ pub fn run(run: Run<'_>) -> Outcome {
     outcome.errors.extend(before.errors);
     let workspace = Workspace::new(outlines).with_previous(before.outlines);
     let forms = workspace.solutions().iter().filter_map(|forms| leading_form(&workspace, forms));
-    let together = together::check(&workspace, config, environment, today);
+    let together = together::check(&workspace, config, environment, today, limits.findings);
     tally.add(together.counts);
     outcome.broken.extend(together.broken);
     let reopened = places::Reopened::of(&workspace, &together.drafts, limits);

@@ -32,6 +32,8 @@ pub enum ProblemKind {
     DuplicateKey,
     /// `unreadable-entry`: an archive's entry or a folder's file that cannot be read.
     UnreadableEntry,
+    /// `ambiguous-archive`: two readers of the archive could understand it differently.
+    AmbiguousArchive,
     /// `missing-file`: a file that another file names is not in the package.
     MissingFile,
     /// `missing-manifest`: a package of a solution's parts without `solution.xml`.

@@ -7,7 +7,11 @@ use syntax::{
     yaml,
 };
 
-use crate::{FileId, Loc, PackageFiles, Problem, ProblemKind, layout, model::build::yaml::turn, read::ReadError};
+use crate::{
+    FileId, Loc, PackageFiles, Problem, ProblemKind, layout,
+    model::build::yaml::turn,
+    read::{ReadError, limits},
+};
 
 /// The decoded texts of the files that the model is made from.
 #[derive(Debug, Default)]
@@ -96,13 +100,14 @@ impl<'t> Trees<'t> {
     #[must_use]
     pub fn parse(files: &PackageFiles, texts: &'t Texts) -> Self {
         let mut parsed = Self::default();
+        let mut left = files.limits().values;
         for (file, text) in &texts.texts {
-            parsed.file(files, *file, &text.text);
+            parsed.file(files, *file, &text.text, &mut left);
         }
         parsed
     }
 
-    fn file(&mut self, files: &PackageFiles, file: FileId, text: &'t str) {
+    fn file(&mut self, files: &PackageFiles, file: FileId, text: &'t str, left: &mut usize) {
         let name = files.table.name(file);
         // A connector's part may be empty: Microsoft ships one without connection parameters so.
         if text.trim().is_empty() && layout::is_connector_part(&name.to_ascii_lowercase()) {
@@ -112,26 +117,44 @@ impl<'t> Trees<'t> {
             let message = format!("`{}` is not well-formed {what}: {why}", base(name));
             Problem::new(kind, Some(Loc::new(file, span)), name, message)
         };
-        let tree = match Notation::of(name, text) {
-            Notation::Xml => match xml::parse(text) {
+        let notation = Notation::of(name, text);
+        let limits = files.limits();
+        let values = notation.values(text);
+        if values > *left {
+            let most = limits::named("values", limits.values);
+            let message =
+                format!("`{}` is not read: with it the package holds more values than that ({most})", base(name));
+            self.problems.push(Problem::with_file(ProblemKind::LimitExceeded, file, name, message));
+            return;
+        }
+        *left -= values;
+        let deep = |span, why: &dyn std::fmt::Display| {
+            let message = format!("`{}` is not read: {why} ({})", base(name), limits::named("depth", limits.depth));
+            Problem::new(ProblemKind::LimitExceeded, Some(Loc::new(file, span)), name, message)
+        };
+        let tree = match notation {
+            Notation::Xml => match xml::parse_within(text, limits.depth) {
                 Ok(root) => Tree::Xml(root),
+                Err(error) if error.too_deep => return self.problems.push(deep(error.span, &error)),
                 Err(error) => {
                     self.problems.push(malformed(ProblemKind::MalformedXml, "XML", error.span, &error));
                     return;
                 }
             },
-            Notation::Json => match json::parse(text) {
+            Notation::Json => match json::parse_within(text, limits.depth) {
                 Ok(document) => {
                     self.problems.extend(document.duplicate_keys.into_iter().map(|key| duplicate(file, key)));
                     Tree::Json(document.root)
                 }
+                Err(error) if error.too_deep => return self.problems.push(deep(error.span, &error)),
                 Err(error) => {
                     self.problems.push(malformed(ProblemKind::MalformedJson, "JSON", error.span, &error));
                     return;
                 }
             },
-            Notation::Yaml => match yaml::parse(text) {
+            Notation::Yaml => match yaml::parse_within(text, limits.depth) {
                 Ok(value) => Tree::Yaml(value),
+                Err(error) if error.too_deep => return self.problems.push(deep(error.span, &error)),
                 Err(error) => {
                     self.problems.push(malformed(ProblemKind::MalformedYaml, "YAML", error.span, &error));
                     return;
@@ -173,6 +196,7 @@ impl Tree<'_> {
 }
 
 /// How a file is written.
+#[derive(Clone, Copy)]
 enum Notation {
     Xml,
     Json,
@@ -180,6 +204,17 @@ enum Notation {
 }
 
 impl Notation {
+    /// How many values, elements and attributes a text holds at most: by the signs before or between them, so that nothing is made
+    /// of a text that is refused.
+    fn values(self, text: &str) -> usize {
+        let signs: fn(&u8) -> bool = match self {
+            Self::Json => |byte| matches!(byte, b',' | b'{' | b'['),
+            Self::Xml => |byte| matches!(byte, b'<' | b'='),
+            Self::Yaml => |byte| matches!(byte, b'\n' | b',' | b'{' | b'[' | b'-'),
+        };
+        text.as_bytes().iter().filter(|byte| signs(byte)).count() + 1
+    }
+
     /// Agents' `data` files have no extension: they are YAML, or JSON where they begin with a brace.
     fn of(name: &str, text: &str) -> Self {
         let extension = base(name).rsplit_once('.').map_or("", |(_, extension)| extension);

@@ -400,7 +400,8 @@ fn of_two_files_with_one_name_the_first_counts() {
     );
     let (mut all, _) = open_all(&["twice.zip"], base, &Limits::default());
     let problems: Vec<_> = all[0].problems.iter().map(|one| (one.kind, one.subject.as_str())).collect();
-    assert_eq!(problems, [(ProblemKind::UnreadableEntry, "Solution.XML")]);
+    let ambiguous = |name| (ProblemKind::AmbiguousArchive, name);
+    assert_eq!(problems, [ambiguous("Solution.XML"), ambiguous("../solution.xml")]);
     assert_eq!(texts(&mut all[0])[0].1, "<first/>");
 }
 

@@ -48,6 +48,8 @@ pub struct JsonError {
     pub message: String,
     /// Where.
     pub span: Span,
+    /// It lies deeper than is read, and may be well-formed.
+    pub too_deep: bool,
 }
 
 /// Parses strict JSON: no comments, no trailing commas, no empty text; depth at most [`MAX_DEPTH`].
@@ -58,7 +60,15 @@ pub struct JsonError {
 /// # Errors
 /// When the text is not JSON.
 pub fn parse(text: &str) -> Result<Document<'_>, JsonError> {
-    Parser::new(text).document()
+    parse_within(text, MAX_DEPTH)
+}
+
+/// As [`parse`], with values at most `depth` deep inside each other, and never deeper than [`MAX_DEPTH`].
+///
+/// # Errors
+/// When the text is not JSON, or lies deeper.
+pub fn parse_within(text: &str, depth: usize) -> Result<Document<'_>, JsonError> {
+    Parser::new(text, depth.min(MAX_DEPTH)).document()
 }
 
 /// Tokens come from `jsonc-parser`; what may follow what is decided here, without recursion, so that no
@@ -66,6 +76,8 @@ pub fn parse(text: &str) -> Result<Document<'_>, JsonError> {
 struct Parser<'t> {
     text: &'t str,
     scanner: Scanner<'t>,
+    /// How deep values may lie inside each other.
+    depth: usize,
     /// The arrays and objects that are still open, outermost first.
     open: Vec<Open<'t>>,
     duplicate_keys: Vec<DuplicateKey>,
@@ -95,7 +107,7 @@ enum Expect {
 }
 
 impl<'t> Parser<'t> {
-    fn new(text: &'t str) -> Self {
+    fn new(text: &'t str, depth: usize) -> Self {
         let options = ScannerOptions {
             allow_single_quoted_strings: false,
             allow_hexadecimal_numbers: false,
@@ -104,7 +116,7 @@ impl<'t> Parser<'t> {
             allow_non_finite_numbers: false,
             allow_extended_string_escapes: false,
         };
-        Self { text, scanner: Scanner::new(text, &options), open: Vec::new(), duplicate_keys: Vec::new() }
+        Self { text, scanner: Scanner::new(text, &options), depth, open: Vec::new(), duplicate_keys: Vec::new() }
     }
 
     fn document(mut self) -> Result<Document<'t>, JsonError> {
@@ -233,8 +245,9 @@ impl<'t> Parser<'t> {
     }
 
     fn enter(&mut self, container: Open<'t>, span: Span) -> Result<(), JsonError> {
-        if self.open.len() == MAX_DEPTH {
-            return Err(error(format!("values lie more than {MAX_DEPTH} levels deep inside each other"), span));
+        if self.open.len() >= self.depth {
+            let message = format!("values lie more than {} levels deep inside each other", self.depth);
+            return Err(JsonError { too_deep: true, ..error(message, span) });
         }
         self.open.push(container);
         Ok(())
@@ -307,7 +320,7 @@ impl<'t> Parser<'t> {
 }
 
 fn error(message: impl Into<String>, span: Span) -> JsonError {
-    JsonError { message: message.into(), span }
+    JsonError { message: message.into(), span, too_deep: false }
 }
 
 /// Refuses a number that no 64-bit float can hold, as `serde_json` does.

@@ -11,7 +11,7 @@ mod from_value;
 mod parse;
 mod path;
 
-pub use parse::parse;
+pub use parse::{parse, parse_within};
 
 /// An element.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,4 +97,6 @@ pub struct XmlError {
     pub message: String,
     /// Where.
     pub span: Span,
+    /// It lies deeper than is read, and may be well-formed.
+    pub too_deep: bool,
 }

@@ -3,7 +3,7 @@
 mod parse;
 mod schema;
 
-pub use parse::parse;
+pub use parse::{parse, parse_within};
 
 use crate::Span;
 
@@ -15,4 +15,6 @@ pub struct YamlError {
     pub message: String,
     /// Where.
     pub span: Span,
+    /// It lies deeper than is read, and may be well-formed.
+    pub too_deep: bool,
 }

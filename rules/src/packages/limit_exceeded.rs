@@ -4,8 +4,10 @@ use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::ProblemKind;
+use syntax::expr::MAX_DEPTH;
 
 use super::problems;
+use crate::flows::mentions::{holder, subject};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -32,5 +34,21 @@ impl Rule for LimitExceeded {
             "if the package is what it should be, raise the limit under [limits] in powerlint.toml",
             report,
         );
+        for flow in cx.flows() {
+            for string in flow.strings() {
+                let Some(error) = string.template.as_ref().err().filter(|error| error.too_deep) else { continue };
+                let owner = string.step().map(|step| flow.path(step)).unwrap_or_default();
+                let message = format!(
+                    "flow \"{}\": {} has an expression that is not read: {} (more than {MAX_DEPTH})",
+                    flow.flow().name,
+                    holder(flow, string.owner),
+                    error.message
+                );
+                report
+                    .at(cx.inside(string, error.span), subject(flow), message)
+                    .detail(format!("{owner}: {}", string.key))
+                    .help("nobody writes such an expression by hand: make variables of its parts");
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Packages as such: what cannot be read or understood, and what should not be in them.
 
 pub(crate) mod account_in_package;
+pub(crate) mod ambiguous_archive;
 pub(crate) mod duplicate_key;
 pub(crate) mod limit_exceeded;
 pub(crate) mod malformed_json;

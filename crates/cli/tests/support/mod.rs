@@ -2,7 +2,7 @@
 //!
 //! A case holds packages (top folders; a folder whose name ends in `.zip` or `.msapp` is zipped), and beside them, all optional,
 //! `powerlint.toml`, `powerlint-baseline.json`, `inventory/`, `settings/` and `arguments` (one argument a line, instead of the packages). Where it holds
-//! a file `backslashes`, its archives are written with them.
+//! a file `backslashes`, its archives are written with them; the file that `damaged` names does not inflate to what it was.
 //!
 //! What every package must have and no case is about is filled in, unless the case holds a file `as-is`: a `solution.xml` with
 //! the folder's name as unique name, and a `Workflow` element for each cloud flow that nothing names. A file `Workflows/….robin` stands for a
@@ -17,6 +17,7 @@
     reason = "each test uses a part, and a broken test must stop"
 )]
 
+pub mod forged;
 pub mod forms;
 
 use std::{
@@ -148,7 +149,11 @@ impl Case {
     pub fn lay_out(&mut self, folder: &Path) {
         self.fill();
         let separator = if self.files.contains_key("backslashes") { "\\" } else { "/" };
-        for (path, bytes) in zipped(&self.files, separator) {
+        let damaged = self.files.get("damaged").map(|path| String::from_utf8_lossy(path).trim().to_owned());
+        for (path, mut bytes) in zipped(&self.files, separator) {
+            if let Some(inner) = damaged.as_ref().and_then(|damaged| damaged.strip_prefix(&path)?.strip_prefix('/')) {
+                damage(&mut bytes, inner);
+            }
             let file = folder.join(path);
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(file, bytes).unwrap();
@@ -206,6 +211,13 @@ fn zipped(files: &BTreeMap<String, Vec<u8>>, separator: &str) -> BTreeMap<String
         flat.insert(name, writer.finish().unwrap().into_inner());
     }
     flat
+}
+
+/// Turns a bit of an entry's data, the first time that its name stands in the archive.
+fn damage(zip: &mut [u8], name: &str) {
+    let header = zip.windows(name.len()).position(|piece| piece == name.as_bytes()).expect("the entry") - 30;
+    let extra = usize::from(u16::from_le_bytes([zip[header + 28], zip[header + 29]]));
+    zip[header + 30 + name.len() + extra] ^= 0b10;
 }
 
 /// The command, in a folder, without anything of this machine's environment that changes what it prints.

@@ -52,6 +52,10 @@ pub fn schema(entries: &[RuleEntry]) -> Value {
                     "entry-bytes": number("Inflated bytes of one file"),
                     "package-bytes": number("Inflated bytes read from one package"),
                     "nesting": number("Archives inside archives"),
+                    "name-bytes": number("Bytes of a file's name, its folders included"),
+                    "values": number("Values and elements of one package's texts"),
+                    "depth": number("Values or elements inside each other, 512 at most"),
+                    "findings": number("Findings of one rule in one file"),
                 },
             },
             "rules": {

@@ -244,5 +244,18 @@ fn limits<'t>(limits: &mut Limits, value: &Spanned<DeValue<'t>>, errors: &mut Er
     if let Some(number) = table.positive("nesting") {
         limits.nesting = size(number);
     }
+    if let Some(number) = table.positive("name-bytes") {
+        limits.name_bytes = size(number);
+    }
+    if let Some(number) = table.positive("values") {
+        limits.values = size(number);
+    }
+    if let Some(number) = table.positive("depth") {
+        // What lies deeper could exhaust the stack: a larger number is not an error, and changes nothing.
+        limits.depth = size(number).min(Limits::DEEPEST);
+    }
+    if let Some(number) = table.positive("findings") {
+        limits.findings = size(number);
+    }
     table.finish();
 }

@@ -13,7 +13,7 @@ use solution::{
     read::{InputError, Opened, Task, open},
 };
 
-use super::{Counts, guard::guarded, places::Inputs, say};
+use super::{Counts, bounded::bounded, guard::guarded, places::Inputs, say};
 use crate::{
     Category, Config, ConfigError, Date, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext, mask::known,
     resolve, source::SourceText,
@@ -53,7 +53,9 @@ pub(super) fn check(
         .map(|task| {
             let mut packages = Vec::new();
             let opened = guarded(|| {
-                open(task, limits, &mut |files| packages.push(check_package(files, config, environment, today)))
+                open(task, limits, &mut |files| {
+                    packages.push(check_package(files, config, environment, today, limits.findings));
+                })
             })
             .unwrap_or_else(|| broken_task(task));
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
@@ -88,7 +90,13 @@ fn broken_task(task: &Task) -> Opened {
     Opened { errors: vec![error], ..Opened::default() }
 }
 
-fn check_package(mut files: PackageFiles, config: &Config, environment: &Environment, today: Date) -> Checked {
+fn check_package(
+    mut files: PackageFiles,
+    config: &Config,
+    environment: &Environment,
+    today: Date,
+    most: usize,
+) -> Checked {
     let texts = Texts::read(&mut files);
     let wants_apps = config.rules.iter().any(|active| active.rule.meta().category == Category::Apps);
     let wants_controls = config.rules.iter().any(|active| active.rule.reads_controls());
@@ -114,7 +122,8 @@ fn check_package(mut files: PackageFiles, config: &Config, environment: &Environ
         match say(active, &package.address.path, |report| active.rule.check_solution(&context, report)) {
             Ok(report) => {
                 checked.misused.extend(report.misused.map(|error| (rule, error)));
-                drafts.extend(report.drafts.into_iter().map(|draft| (draft, active.rule.meta())));
+                let name = |_, file| package.files.name(file).to_owned();
+                drafts.extend(bounded(report.drafts, active.rule.meta(), config, most, name));
                 if report.judged > 0 || !report.unknown.is_empty() {
                     checked.counts.push(Counts { rule, judged: report.judged, unknown: report.unknown });
                 }

@@ -3,7 +3,7 @@
 use inventory::Environment;
 use rayon::prelude::*;
 
-use super::{Counts, say};
+use super::{Counts, bounded::bounded, say};
 use crate::{Config, Date, Draft, Meta, Workspace, WorkspaceContext};
 
 /// What the rules say of all packages together.
@@ -15,7 +15,17 @@ pub(super) struct Together {
 }
 
 /// Asks every rule; the answers are in the order of the rules.
-pub(super) fn check(workspace: &Workspace, config: &Config, environment: &Environment, today: Date) -> Together {
+pub(super) fn check(
+    workspace: &Workspace,
+    config: &Config,
+    environment: &Environment,
+    today: Date,
+    most: usize,
+) -> Together {
+    let name = |id, file| {
+        let files = workspace.get(id).map(|outline| outline.files.as_slice()).unwrap_or_default();
+        files.iter().find(|(known, _)| *known == file).map_or_else(|| "a file".to_owned(), |(_, name)| name.clone())
+    };
     let context = WorkspaceContext { workspace, environment, config, today };
     let said: Vec<_> = config
         .rules
@@ -27,7 +37,7 @@ pub(super) fn check(workspace: &Workspace, config: &Config, environment: &Enviro
         match said {
             Ok(report) => {
                 let meta = active.rule.meta();
-                together.drafts.extend(report.drafts.into_iter().map(|draft| (draft, meta)));
+                together.drafts.extend(bounded(report.drafts, meta, config, most, name));
                 together.counts.push(Counts { rule, judged: report.judged, unknown: report.unknown });
             }
             Err(broken) => together.broken.push(broken),

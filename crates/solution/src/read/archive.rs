@@ -14,7 +14,12 @@ use zip::{
     unstable::read::ZipIterable,
 };
 
-use super::{Limits, ReadError, names::normalise};
+use super::{
+    Limits, ReadError,
+    ambiguity::{self, Ambiguity, Stated},
+    limits::named,
+    names::normalise,
+};
 
 /// Where an archive's bytes lie.
 #[derive(Debug, Clone)]
@@ -39,6 +44,10 @@ pub(super) struct Archive {
     entries: Arc<[Entry]>,
     /// It has more entries than the limits allow, and these are only the first of them.
     pub(super) cut: bool,
+    /// What two readers of its directory could understand differently.
+    pub(super) ambiguities: Arc<[Ambiguity]>,
+    /// The same of the entries that were read since they were last taken.
+    of_entries: Vec<Ambiguity>,
     reader: Option<Reader>,
 }
 
@@ -59,7 +68,7 @@ impl Archive {
     /// With what is wrong, in words.
     pub(super) fn open(source: Source, limits: &Limits) -> Result<Self, String> {
         let reader = source.reader(None).map_err(|error| error.to_string())?;
-        let (end, (entries, cut)) = match list(reader, limits) {
+        let (end, listed) = match list(reader, limits) {
             Ok(listed) => (None, listed),
             Err(error) => {
                 let padded = source.reader(None).and_then(|mut reader| end_before_padding(&mut reader));
@@ -68,7 +77,13 @@ impl Archive {
                 (Some(end), list(reader, limits).map_err(|error| in_words(&error))?)
             }
         };
-        Ok(Self { source, end, entries: entries.into(), cut, reader: None })
+        // Padding stands behind the end, and is none of the archive.
+        let looked = source
+            .reader(end)
+            .and_then(|mut reader| ambiguity::of_directory(&listed.stated, listed.directory, !listed.cut, &mut reader));
+        let ambiguities = looked.map_err(|error| error.to_string())?.into();
+        let entries = listed.entries.into();
+        Ok(Self { source, end, entries, cut: listed.cut, ambiguities, of_entries: Vec::new(), reader: None })
     }
 
     /// The same archive for a second user.
@@ -78,6 +93,8 @@ impl Archive {
             end: self.end,
             entries: Arc::clone(&self.entries),
             cut: self.cut,
+            ambiguities: Arc::clone(&self.ambiguities),
+            of_entries: Vec::new(),
             reader: None,
         }
     }
@@ -85,6 +102,11 @@ impl Archive {
     /// The files in it, in the order of its directory.
     pub(super) fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// Takes what is ambiguous about the entries that were read.
+    pub(super) fn take_ambiguities(&mut self) -> Vec<Ambiguity> {
+        std::mem::take(&mut self.of_entries)
     }
 
     /// Inflates an entry, at most `limit` bytes.
@@ -102,6 +124,8 @@ impl Archive {
             Some(reader) => reader,
             none => none.insert(self.source.reader(self.end).map_err(|error| unreadable(&error))?),
         };
+        let stated = stated(&entry.data);
+        self.of_entries.extend(ambiguity::of_entry(&stated, reader).map_err(|error| unreadable(&error))?);
         let inflating = entry
             .data
             .as_ref()
@@ -125,7 +149,7 @@ pub(super) fn read_at_most(reader: impl Read, limit: u64, expected: u64) -> Resu
 
 /// The refusal of more than `limit` bytes.
 pub(super) fn too_large(limit: u64) -> ReadError {
-    ReadError::TooLarge(format!("it is larger than {limit} bytes"))
+    ReadError::TooLarge(format!("it is larger than {limit} bytes ({})", named("entry-bytes", limit)))
 }
 
 impl Source {
@@ -171,15 +195,45 @@ impl Seek for Window {
     }
 }
 
-fn list(reader: Reader, limits: &Limits) -> ZipResult<(Vec<Entry>, bool)> {
+/// An archive's directory.
+struct Listed {
+    /// The files.
+    entries: Vec<Entry>,
+    /// Everything, folders and links as well, as it is stated.
+    stated: Vec<Stated>,
+    /// Where the directory begins.
+    directory: u64,
+    cut: bool,
+}
+
+fn stated(entry: &OwnedZipFileEntry) -> Stated {
+    #[expect(
+        deprecated,
+        reason = "the method's number is what the directory and the header before an entry have in common"
+    )]
+    let method = entry.compression().to_u16();
+    Stated {
+        name: entry.name_raw().into(),
+        start: entry.header_start(),
+        compressed_size: entry.compressed_size(),
+        size: entry.size(),
+        crc32: entry.crc32(),
+        method,
+        encrypted: entry.encrypted(),
+    }
+}
+
+fn list(reader: Reader, limits: &Limits) -> ZipResult<Listed> {
     // The archive begins where the file begins. Otherwise a damaged archive whose end is cut off behind a stored inner
     // archive would be taken for that inner one.
     let config = Config { archive_offset: ArchiveOffset::Known(0) };
     let mut archive = ZipIterable::try_new(reader, config)?;
     let cut = archive.len() > limits.entries;
-    let mut entries = Vec::new();
+    let mut listed = Listed { entries: Vec::new(), stated: Vec::new(), directory: u64::MAX, cut };
     for entry in archive.files()?.take(limits.entries) {
-        let entry = entry?;
+        let entry = OwnedZipFileEntry::from(entry?);
+        listed.directory = listed.directory.min(entry.central_header_start());
+        listed.stated.push(stated(&entry));
         let name = match entry.name() {
             Ok(name) => name.into_owned(),
             Err(_) => String::from_utf8_lossy(entry.name_raw()).into_owned(),
@@ -188,10 +242,10 @@ fn list(reader: Reader, limits: &Limits) -> ZipResult<(Vec<Entry>, bool)> {
         let folder = entry.is_dir() || name.ends_with(['/', '\\']);
         let name = normalise(&name);
         if !folder && !entry.is_symlink() && !name.is_empty() {
-            entries.push(Entry { name, size: entry.size(), data: entry.into() });
+            listed.entries.push(Entry { name, size: entry.size(), data: entry });
         }
     }
-    Ok((entries, cut))
+    Ok(listed)
 }
 
 /// The end of an archive that is followed by zeros (26 apps of 2019/20 are padded to 1,065,033 bytes: readers that look for

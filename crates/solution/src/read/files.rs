@@ -8,8 +8,10 @@ use std::{
 
 use super::{
     Limits,
+    ambiguity::Ambiguity,
     archive::{Archive, Source, read_at_most, too_large},
     folder,
+    limits::named,
     names::{fold, normalise},
 };
 use crate::{PackageKind, Problem, ProblemKind};
@@ -78,7 +80,7 @@ pub struct PackageFiles {
     /// Where each file's bytes are, in the order of the table.
     places: Vec<Place>,
     archive: Option<Archive>,
-    entry_limit: u64,
+    limits: Limits,
     /// How many bytes may still be read.
     left: u64,
 }
@@ -135,8 +137,11 @@ impl PackageFiles {
         let mut order: Vec<(String, Place)> = Vec::with_capacity(files.len());
         let mut again = Vec::new();
         let mut seen = HashSet::with_capacity(files.len());
+        let mut too_long = Vec::new();
         for (name, place) in files {
-            if seen.insert(fold(&name)) {
+            if name.len() > limits.name_bytes {
+                too_long.push(name);
+            } else if seen.insert(fold(&name)) {
                 order.push((name, place));
             } else {
                 again.push(name);
@@ -150,15 +155,22 @@ impl PackageFiles {
             let loc = table.find(&name).map(crate::Loc::file);
             let message =
                 format!("two files are called {name}, apart from case and separators; only the first is read");
-            Problem::new(ProblemKind::UnreadableEntry, loc, name, message)
+            Problem::new(ProblemKind::AmbiguousArchive, loc, name, message)
+        });
+        let too_long = too_long.into_iter().map(|name| {
+            let end = (0..=60).rev().find(|&end| name.is_char_boundary(end)).unwrap_or_default();
+            let shown = format!("{}…", name.get(..end).unwrap_or_default());
+            let most = named("name-bytes", limits.name_bytes);
+            let message = format!("the name {shown} has {} bytes, and its file is not read ({most})", name.len());
+            Problem::new(ProblemKind::LimitExceeded, None, shown, message)
         });
         Self {
-            problems: problems.collect(),
+            problems: problems.chain(too_long).collect(),
             address,
             table,
             places,
             archive,
-            entry_limit: limits.entry_bytes,
+            limits: limits.clone(),
             left: limits.package_bytes,
         }
     }
@@ -168,7 +180,7 @@ impl PackageFiles {
     /// # Errors
     /// When it cannot be read or exceeds a limit.
     pub fn read(&mut self, file: FileId) -> Result<Vec<u8>, ReadError> {
-        let limit = self.entry_limit.min(self.left);
+        let limit = self.limits.entry_bytes.min(self.left);
         let nothing = || ReadError::Unreadable("there is no such file in the package".to_owned());
         let bytes = match self.places.get(file.0 as usize).ok_or_else(nothing)? {
             Place::Memory(bytes) if bytes.len() as u64 > limit => Err(too_large(limit)),
@@ -178,10 +190,18 @@ impl PackageFiles {
                 let (size, file) = open.map_err(|error| ReadError::Unreadable(folder::in_words(&error)))?;
                 if size > limit { Err(too_large(limit)) } else { read_at_most(file, limit, size) }
             }
-            Place::Entry(entry, _) => self.archive.as_mut().ok_or_else(nothing)?.read(*entry, limit),
+            Place::Entry(entry, _) => {
+                let archive = self.archive.as_mut().ok_or_else(nothing)?;
+                let bytes = archive.read(*entry, limit);
+                let ambiguities = archive.take_ambiguities().into_iter().map(Ambiguity::into_problem);
+                self.problems
+                    .extend(ambiguities.map(|problem| Problem { loc: Some(crate::Loc::file(file)), ..problem }));
+                bytes
+            }
         };
-        if limit < self.entry_limit && matches!(bytes, Err(ReadError::TooLarge(_))) {
-            let message = "the package as a whole is larger than the limits allow".to_owned();
+        if limit < self.limits.entry_bytes && matches!(bytes, Err(ReadError::TooLarge(_))) {
+            let most = named("package-bytes", self.limits.package_bytes);
+            let message = format!("the package as a whole is larger than is read ({most})");
             return Err(ReadError::TooLarge(message));
         }
         let bytes = bytes?;
@@ -201,9 +221,17 @@ impl PackageFiles {
         visit: &mut Visit<'_>,
     ) -> Result<(), ReadError> {
         let mut archive = self.open_inside(file)?;
+        let inner = self.table.name(file).to_owned();
+        let ambiguous = archive.ambiguities.iter().cloned().map(Ambiguity::into_problem).map(|problem| Problem {
+            loc: Some(crate::Loc::file(file)),
+            message: format!("in `{inner}`: {}", problem.message),
+            subject: inner.clone(),
+            ..problem
+        });
+        self.problems.extend(ambiguous);
         let names: Vec<String> = archive.entries().iter().map(|entry| fold(&entry.name)).collect();
         for (entry, name) in names.iter().enumerate().filter(|(_, name)| is_wanted(name)) {
-            let bytes = archive.read(entry, self.entry_limit.min(self.left));
+            let bytes = archive.read(entry, self.limits.entry_bytes.min(self.left));
             self.left = self.left.saturating_sub(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64));
             visit(name, bytes);
         }
@@ -216,8 +244,13 @@ impl PackageFiles {
             Some(Place::Disk(path)) => Source::Disk(path.clone()),
             _ => Source::Memory(self.read(file)?.into()),
         };
-        let limits = Limits { entry_bytes: self.entry_limit, ..Limits::default() };
-        Archive::open(source, &limits).map_err(ReadError::Unreadable)
+        Archive::open(source, &self.limits).map_err(ReadError::Unreadable)
+    }
+
+    /// How much of it is read.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// The size of a file in bytes, as its archive or the file system states it.

@@ -7,9 +7,11 @@ use std::{
 
 use super::{
     Address, Limits, PackageFiles,
+    ambiguity::Ambiguity,
     archive::Archive,
     files::Place,
     folder,
+    limits::named,
     names::{below, fold, join, of_relative},
 };
 use crate::{
@@ -63,7 +65,8 @@ impl<'l> Listing<'l> {
 
     pub(super) fn of_archive(archive: &'l Archive, limits: &'l Limits) -> Self {
         let names = archive.entries().iter().map(|entry| entry.name.clone()).collect();
-        let problems = if archive.cut { vec![too_many(limits)] } else { Vec::new() };
+        let mut problems = if archive.cut { vec![too_many(limits)] } else { Vec::new() };
+        problems.extend(archive.ambiguities.iter().cloned().map(Ambiguity::into_problem));
         Self::new(names, From::Archive(archive), limits, problems)
     }
 
@@ -88,7 +91,9 @@ impl<'l> Listing<'l> {
                 let mut packages: Vec<_> =
                     solutions.iter().take(most.max(1)).map(|solution| self.package(root, solution, at)).collect();
                 if let Some(last) = packages.last_mut().filter(|_| solutions.len() > most.max(1)) {
-                    let message = format!("only {most} of the repository's {} solutions are checked", solutions.len());
+                    let limit = named("entries", self.limits.entries);
+                    let message =
+                        format!("only {most} of the repository's {} solutions are checked ({limit})", solutions.len());
                     last.problems.push(Problem::new(ProblemKind::LimitExceeded, None, "solutions", message));
                 }
                 packages
@@ -199,6 +204,8 @@ fn belongs(name: &str, solution: &str) -> bool {
 }
 
 fn too_many(limits: &Limits) -> Problem {
-    let message = format!("there are more than {} files, and only the first of them are checked", limits.entries);
+    let most = named("entries", limits.entries);
+    let message =
+        format!("there are more than {} files, and only the first of them are checked ({most})", limits.entries);
     Problem::new(ProblemKind::LimitExceeded, None, "files", message)
 }

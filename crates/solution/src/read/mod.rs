@@ -1,5 +1,6 @@
 //! The only place that opens archives or walks folders; limits live here.
 
+mod ambiguity;
 mod archive;
 mod changed;
 mod enclosing;
@@ -9,7 +10,7 @@ mod find;
 mod flow;
 mod folder;
 mod hints;
-mod limits;
+pub(crate) mod limits;
 mod listing;
 pub(crate) mod names;
 mod open;

@@ -9,6 +9,7 @@ use super::{
     find::TaskKind,
     flow::is_flow,
     folder,
+    limits::named,
     listing::Listing,
     names::normalise,
 };
@@ -108,7 +109,9 @@ impl Opening<'_> {
             self.error(&task.path, folder::in_words(&error), None);
             return;
         }
-        if !looks_like_archive(&start) {
+        // To others it may be an archive in spite of its beginning: they look for the end first.
+        let other_beginning = || Archive::open(Source::Disk(task.origin.clone()), self.limits).is_ok();
+        if !looks_like_archive(&start) && !other_beginning() {
             if task.named {
                 let (message, help) = not_an_archive(&start);
                 self.error(&task.path, message.to_owned(), help);
@@ -185,8 +188,11 @@ impl Opening<'_> {
             return false;
         }
         if nested.len() > self.limits.nesting {
-            let message = format!("archives lie inside each other more than {} deep here", self.limits.nesting);
-            self.error(&path, message, Some("unpack the outer archives and check what is in them"));
+            let most = named("nesting", self.limits.nesting);
+            let message =
+                format!("archives lie inside each other more than {} deep here ({most})", self.limits.nesting);
+            let help = "unpack the outer archives and check what is in them, or raise the limit under [limits] in powerlint.toml";
+            self.error(&path, message, Some(help));
             return false;
         }
         match Archive::open(Source::Memory(Arc::from(bytes)), self.limits) {

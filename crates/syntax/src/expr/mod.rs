@@ -24,4 +24,6 @@ pub struct ExprError {
     pub message: String,
     /// Where, in bytes of the string's value.
     pub span: Span,
+    /// It lies deeper than is read, and may be valid.
+    pub too_deep: bool,
 }

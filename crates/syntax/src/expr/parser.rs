@@ -44,7 +44,7 @@ pub fn parse(text: &str) -> Result<Template<'_>, ExprError> {
 }
 
 fn error(message: impl Into<String>, span: Span) -> ExprError {
-    ExprError { message: message.into(), span }
+    ExprError { message: message.into(), span, too_deep: false }
 }
 
 struct Parser<'s> {
@@ -145,7 +145,8 @@ impl<'s> Parser<'s> {
     /// An expression, and how deep its tree is.
     fn expression(&mut self, depth: u32) -> Result<(Expr<'s>, u32), ExprError> {
         if depth >= MAX_DEPTH {
-            return Err(error("expressions lie too deep inside each other", self.character()));
+            let error = error("expressions lie too deep inside each other", self.character());
+            return Err(ExprError { too_deep: true, ..error });
         }
         self.space();
         let start = self.at;
@@ -188,7 +189,8 @@ impl<'s> Parser<'s> {
             };
             height += 1;
             if depth + height >= MAX_DEPTH {
-                return Err(error("look-ups lie too deep inside each other", self.character()));
+                let error = error("look-ups lie too deep inside each other", self.character());
+                return Err(ExprError { too_deep: true, ..error });
             }
             let access = Access { base: expression, key, null_safe };
             expression = Expr { span: self.since(start), kind: ExprKind::Access(Box::new(access)) };

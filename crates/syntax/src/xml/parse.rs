@@ -25,6 +25,19 @@ const CDATA_END: &str = "]]>";
 /// # Errors
 /// When the text is not well-formed, has a DOCTYPE, no root, two roots, or nests deeper than [`crate::json::MAX_DEPTH`].
 pub fn parse(text: &str) -> Result<Element<'_>, XmlError> {
+    parse_within(text, MAX_DEPTH)
+}
+
+/// As [`parse`], with elements at most `depth` deep inside each other, and never deeper than [`crate::json::MAX_DEPTH`].
+///
+/// # Errors
+/// As [`parse`], or when elements lie deeper.
+pub fn parse_within(text: &str, depth: usize) -> Result<Element<'_>, XmlError> {
+    // XML has no such characters (XML 1.0, 2.2), and readers differ in what they make of them.
+    let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    if let Some((at, byte)) = text.bytes().enumerate().find(|(_, byte)| is_control(*byte)) {
+        return Err(refusal(format!("control character U+{byte:04X}"), Span::new(at, at + 1)));
+    }
     // quick-xml would skip a mark itself, but then its offsets would not be ours..
     let base = text.len() - text.trim_start_matches(BOM).len();
     let mut reader = Reader::from_str(text.get(base..).unwrap_or_default());
@@ -33,7 +46,7 @@ pub fn parse(text: &str) -> Result<Element<'_>, XmlError> {
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
 
-    let mut tree = Tree { text, open: Vec::new(), root: None };
+    let mut tree = Tree { text, depth: depth.min(MAX_DEPTH), open: Vec::new(), root: None };
     loop {
         let start = base + offset(reader.buffer_position());
         let event = reader.read_event();
@@ -52,6 +65,8 @@ pub fn parse(text: &str) -> Result<Element<'_>, XmlError> {
 /// The tree under construction.
 struct Tree<'t> {
     text: &'t str,
+    /// How deep elements may lie inside each other.
+    depth: usize,
     /// The elements whose end tags are still to come, the outermost first.
     open: Vec<Element<'t>>,
     root: Option<Element<'t>>,
@@ -103,8 +118,9 @@ impl<'t> Tree<'t> {
         if self.open.is_empty() && self.root.is_some() {
             return Err(refusal("a second root element", tag_span));
         }
-        if self.open.len() >= MAX_DEPTH {
-            return Err(refusal(format!("elements lie more than {MAX_DEPTH} deep inside each other"), tag_span));
+        if self.open.len() >= self.depth {
+            let message = format!("elements lie more than {} deep inside each other", self.depth);
+            return Err(XmlError { too_deep: true, ..refusal(message, tag_span) });
         }
         Ok(Element {
             name: Cow::Borrowed(name),
@@ -226,7 +242,7 @@ fn is_name(name: &str) -> bool {
 }
 
 fn refusal(message: impl Into<String>, span: Span) -> XmlError {
-    XmlError { message: message.into(), span }
+    XmlError { message: message.into(), span, too_deep: false }
 }
 
 fn attribute_refusal(content: &str, base: usize, error: &AttrError) -> XmlError {

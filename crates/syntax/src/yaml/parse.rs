@@ -20,6 +20,14 @@ const MASK: &str = "\u{1}";
 /// # Errors
 /// When the text is not YAML, is empty, nests deeper than [`crate::json::MAX_DEPTH`] or uses an alias.
 pub fn parse(text: &str) -> Result<Value<'_>, YamlError> {
+    parse_within(text, MAX_DEPTH)
+}
+
+/// As [`parse`], with values at most `depth` deep inside each other, and never deeper than [`crate::json::MAX_DEPTH`].
+///
+/// # Errors
+/// As [`parse`], or when values lie deeper.
+pub fn parse_within(text: &str, depth: usize) -> Result<Value<'_>, YamlError> {
     // saphyr takes NUL for the end of the text: what follows would be lost in silence.
     if let Some(at) = text.find('\0') {
         return Err(refusal("a NUL character", Span::new(at, at + 1)));
@@ -28,7 +36,8 @@ pub fn parse(text: &str) -> Result<Value<'_>, YamlError> {
     let source = mask_at_signs(text.get(places.base..).unwrap_or_default());
     let mut parser = Parser::new_from_str(&source);
     let masked = matches!(source, Cow::Owned(_));
-    let mut tree = Tree { text, masked, open: Vec::new(), root: None, last_end: places.base };
+    let mut tree =
+        Tree { text, depth: depth.min(MAX_DEPTH), masked, open: Vec::new(), root: None, last_end: places.base };
     while let Some(event) = parser.next_event() {
         let (event, span) = event.map_err(|error| {
             let at = places.byte(*error.marker());
@@ -102,6 +111,8 @@ enum Collection<'t> {
 /// The tree under construction.
 struct Tree<'t> {
     text: &'t str,
+    /// How deep values may lie inside each other.
+    depth: usize,
     /// Whether saphyr reads a text with [`MASK`]s.
     masked: bool,
     /// The collections around the next value, the outermost first.
@@ -151,9 +162,9 @@ impl<'t> Tree<'t> {
     }
 
     fn begin(&mut self, place: Range<usize>, properties: bool, what: Collection<'t>) -> Result<(), YamlError> {
-        if self.open.len() >= MAX_DEPTH {
-            let message = format!("values lie more than {MAX_DEPTH} deep inside each other");
-            return Err(refusal(message, Span::new(place.start, place.end)));
+        if self.open.len() >= self.depth {
+            let message = format!("values lie more than {} deep inside each other", self.depth);
+            return Err(YamlError { too_deep: true, ..refusal(message, Span::new(place.start, place.end)) });
         }
         let flow = self.text.get(place.clone()).is_some_and(|raw| raw.ends_with(['{', '[']));
         let mut start = place.start;
@@ -273,7 +284,7 @@ fn scalar<'t>(text: Cow<'t, str>, style: ScalarStyle, tag: Option<&Tag>) -> Kind
 }
 
 fn refusal(message: impl Into<String>, span: Span) -> YamlError {
-    YamlError { message: message.into(), span }
+    YamlError { message: message.into(), span, too_deep: false }
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ pub(crate) fn check(text: &str, template: &Template<'_>) {
 pub(crate) fn check_any(text: &str) {
     match parse(text) {
         Ok(template) => check(text, &template),
-        Err(ExprError { message, span }) => {
+        Err(ExprError { message, span, .. }) => {
             assert!(!message.is_empty());
             assert!(text.get(span.range()).is_some(), "{span:?} does not fit {text:?}");
         }
