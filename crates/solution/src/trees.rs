@@ -207,12 +207,13 @@ impl Notation {
     /// How many values, elements and attributes a text holds at most: by the signs before or between them, so that nothing is made
     /// of a text that is refused.
     fn values(self, text: &str) -> usize {
-        let signs: fn(&u8) -> bool = match self {
-            Self::Json => |byte| matches!(byte, b',' | b'{' | b'['),
-            Self::Xml => |byte| matches!(byte, b'<' | b'='),
-            Self::Yaml => |byte| matches!(byte, b'\n' | b',' | b'{' | b'[' | b'-'),
-        };
-        text.as_bytes().iter().filter(|byte| signs(byte)).count() + 1
+        1 + match self {
+            Self::Json => count(text, |byte| (byte == b',') | (byte == b'{') | (byte == b'[')),
+            Self::Xml => count(text, |byte| (byte == b'<') | (byte == b'=')),
+            Self::Yaml => {
+                count(text, |byte| (byte == b'\n') | (byte == b',') | (byte == b'{') | (byte == b'[') | (byte == b'-'))
+            }
+        }
     }
 
     /// Agents' `data` files have no extension: they are YAML, or JSON where they begin with a brace.
@@ -227,6 +228,13 @@ impl Notation {
             Self::Yaml
         }
     }
+}
+
+/// How many bytes of a text are such, in a form that compilers turn into one instruction for many bytes: every text is counted.
+fn count(text: &str, is_such: impl Fn(u8) -> bool) -> usize {
+    // So many that their number fits a byte.
+    let chunks = text.as_bytes().chunks(192);
+    chunks.map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(is_such(byte))).sum::<u8>())).sum()
 }
 
 fn base(name: &str) -> &str {

@@ -34,8 +34,10 @@ pub fn parse(text: &str) -> Result<Element<'_>, XmlError> {
 /// As [`parse`], or when elements lie deeper.
 pub fn parse_within(text: &str, depth: usize) -> Result<Element<'_>, XmlError> {
     // XML has no such characters (XML 1.0, 2.2), and readers differ in what they make of them.
-    let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
-    if let Some((at, byte)) = text.bytes().enumerate().find(|(_, byte)| is_control(*byte)) {
+    let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+    // Hardly any text has one; asked of all bytes without a way out, it takes one instruction for many.
+    let any = text.bytes().fold(false, |any, byte| any | is_control(byte));
+    if any && let Some((at, byte)) = text.bytes().enumerate().find(|(_, byte)| is_control(*byte)) {
         return Err(refusal(format!("control character U+{byte:04X}"), Span::new(at, at + 1)));
     }
     // quick-xml would skip a mark itself, but then its offsets would not be ours..
