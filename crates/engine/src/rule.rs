@@ -247,7 +247,8 @@ impl<'a, 't> SolutionContext<'a, 't> {
     /// Like [`Self::flows`], together with stale files.
     pub fn all_flows(&self) -> impl Iterator<Item = &FlowIndex<'a, 't>> {
         let flows = || self.package.flows.iter().filter(|flow| flow.kind != FlowKind::Desktop && flow.root.is_some());
-        self.flows.get_or_init(|| flows().map(FlowIndex::new).collect()).iter()
+        let depth = self.config.limits.expression_depth;
+        self.flows.get_or_init(|| flows().map(|flow| FlowIndex::within(flow, depth)).collect()).iter()
     }
 }
 

@@ -4,7 +4,6 @@ use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::ProblemKind;
-use syntax::expr::MAX_DEPTH;
 
 use super::problems;
 use crate::flows::mentions::{holder, subject};
@@ -39,15 +38,16 @@ impl Rule for LimitExceeded {
                 let Some(error) = string.template.as_ref().err().filter(|error| error.too_deep) else { continue };
                 let owner = string.step().map(|step| flow.path(step)).unwrap_or_default();
                 let message = format!(
-                    "flow \"{}\": {} has an expression that is not read: {} (more than {MAX_DEPTH})",
+                    "flow \"{}\": {} has an expression that is not read: {} (the limit expression-depth = {})",
                     flow.flow().name,
                     holder(flow, string.owner),
-                    error.message
+                    error.message,
+                    cx.config.limits.expression_depth
                 );
                 report
                     .at(cx.inside(string, error.span), subject(flow), message)
                     .detail(format!("{owner}: {}", string.key))
-                    .help("nobody writes such an expression by hand: make variables of its parts");
+                    .help("make variables of its parts, or raise the limit under [limits] in powerlint.toml");
             }
         }
     }

@@ -55,6 +55,7 @@ pub fn schema(entries: &[RuleEntry]) -> Value {
                     "name-bytes": number("Bytes of a file's name, its folders included"),
                     "values": number("Values and elements of one package's texts"),
                     "depth": number("Values or elements inside each other, 512 at most"),
+                    "expression-depth": number("Expressions inside each other, 256 at most"),
                     "findings": number("Findings of one rule in one file"),
                 },
             },

@@ -254,6 +254,9 @@ fn limits<'t>(limits: &mut Limits, value: &Spanned<DeValue<'t>>, errors: &mut Er
         // What lies deeper could exhaust the stack: a larger number is not an error, and changes nothing.
         limits.depth = size(number).min(Limits::DEEPEST);
     }
+    if let Some(number) = table.positive("expression-depth") {
+        limits.expression_depth = u32::try_from(number).unwrap_or(u32::MAX).min(syntax::expr::MAX_DEPTH);
+    }
     if let Some(number) = table.positive("findings") {
         limits.findings = size(number);
     }

@@ -9,7 +9,10 @@ use std::{
     collections::HashMap,
 };
 
-use syntax::{Value, expr::Read};
+use syntax::{
+    Value,
+    expr::{MAX_DEPTH, Read},
+};
 
 pub use order::Order;
 pub use runs_after::RunsAfter;
@@ -66,6 +69,12 @@ impl<'a, 't> FlowIndex<'a, 't> {
     /// Works a flow out. Desktop flows have no steps.
     #[must_use]
     pub fn new(flow: &'a Flow<'t>) -> Self {
+        Self::within(flow, MAX_DEPTH)
+    }
+
+    /// As [`Self::new`], with expressions read at most `depth` deep.
+    #[must_use]
+    pub fn within(flow: &'a Flow<'t>, depth: u32) -> Self {
         let mut index = Self {
             flow,
             steps: Vec::new(),
@@ -79,7 +88,7 @@ impl<'a, 't> FlowIndex<'a, 't> {
         };
         if flow.kind != FlowKind::Desktop {
             index.add_steps();
-            index.strings = strings::of(flow, &index.steps);
+            index.strings = strings::of(flow, &index.steps, depth);
             index.whole = index.lists_are_whole();
         }
         index

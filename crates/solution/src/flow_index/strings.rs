@@ -2,7 +2,7 @@
 
 use syntax::{
     Kind, Member, Value,
-    expr::{Expr, ExprError, Read, Template, parse},
+    expr::{Expr, ExprError, Read, Template, parse_within},
 };
 
 use super::{Step, StepId};
@@ -82,13 +82,13 @@ fn is_computed(key: &str) -> bool {
 }
 
 /// All strings of a flow, in the order of the file.
-pub(super) fn of<'a, 't>(flow: &'a Flow<'t>, steps: &[Step<'a, 't>]) -> Vec<FlowString<'a, 't>> {
+pub(super) fn of<'a, 't>(flow: &'a Flow<'t>, steps: &[Step<'a, 't>], depth: u32) -> Vec<FlowString<'a, 't>> {
     let mut found = Vec::new();
     for (number, trigger) in flow.triggers.iter().enumerate() {
-        collect(flow, Owner::Trigger(number), trigger.kind, trigger.definition, &mut found);
+        collect(flow, Owner::Trigger(number), trigger.kind, trigger.definition, depth, &mut found);
     }
     for step in steps {
-        collect(flow, Owner::Step(step.id), step.action.kind, step.action.definition, &mut found);
+        collect(flow, Owner::Step(step.id), step.action.kind, step.action.definition, depth, &mut found);
     }
     found
 }
@@ -98,6 +98,7 @@ fn collect<'a, 't>(
     owner: Owner,
     kind: &str,
     definition: &'a Value<'t>,
+    depth: u32,
     found: &mut Vec<FlowString<'a, 't>>,
 ) {
     let described = ["ParseJson", "Response"].iter().any(|one| kind.eq_ignore_ascii_case(one));
@@ -115,7 +116,7 @@ fn collect<'a, 't>(
                 Part::Value(value) => value,
                 Part::Key(member) => {
                     let (text, loc) = (member.key.as_ref(), Loc::new(flow.file, member.key_span));
-                    let template = parse(text);
+                    let template = parse_within(text, depth);
                     if !matches!(template, Ok(Template::Text(_))) {
                         found.push(FlowString { owner, section, key, text, loc, template, value: None });
                     }
@@ -126,7 +127,7 @@ fn collect<'a, 't>(
                 Kind::String(text) => {
                     // `operationOptions` and the like are plain: without an `@` nothing is evaluated.
                     if text.contains('@') {
-                        let template = parse(text);
+                        let template = parse_within(text, depth);
                         if !matches!(template, Ok(Template::Text(_))) {
                             let loc = Loc::new(flow.file, value.span);
                             found.push(FlowString { owner, section, key, text, loc, template, value: Some(value) });

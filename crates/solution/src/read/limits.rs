@@ -18,6 +18,8 @@ pub struct Limits {
     pub values: usize,
     /// Values or elements inside each other, at most [`Limits::DEEPEST`].
     pub depth: usize,
+    /// Expressions inside each other, at most [`syntax::expr::MAX_DEPTH`].
+    pub expression_depth: u32,
     /// Findings of one rule in one file.
     pub findings: usize,
 }
@@ -37,6 +39,7 @@ impl Default for Limits {
             name_bytes: 1024,
             values: 5_000_000,
             depth: Self::DEEPEST,
+            expression_depth: syntax::expr::MAX_DEPTH,
             findings: 1000,
         }
     }

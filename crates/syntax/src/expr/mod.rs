@@ -10,7 +10,7 @@ mod reads;
 mod tree;
 
 pub use functions::{FUNCTIONS, Function, FunctionKind, function};
-pub use parser::{MAX_DEPTH, parse};
+pub use parser::{MAX_DEPTH, parse, parse_within};
 pub use reads::{Read, ReadKind};
 pub use tree::{Access, Call, Expr, ExprKind, Key, Part, Template};
 

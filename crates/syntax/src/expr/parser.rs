@@ -24,13 +24,21 @@ pub const MAX_DEPTH: u32 = 256;
 /// # Errors
 /// Where an expression begins and is none, or does not end, or lies deeper than [`MAX_DEPTH`].
 pub fn parse(text: &str) -> Result<Template<'_>, ExprError> {
+    parse_within(text, MAX_DEPTH)
+}
+
+/// As [`parse`], with expressions at most `depth` deep inside each other, and never deeper than [`MAX_DEPTH`].
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_within(text: &str, depth: u32) -> Result<Template<'_>, ExprError> {
     if !text.contains('@') {
         return Ok(Template::Text(Cow::Borrowed(text)));
     }
     if text.starts_with("@@") {
         return Ok(Template::Text(Cow::Borrowed(text.get(1..).unwrap_or_default())));
     }
-    let mut parser = Parser { text, at: 0 };
+    let mut parser = Parser { text, at: 0, most: depth.min(MAX_DEPTH) };
     if text.starts_with('@') && !text.starts_with("@{") {
         parser.at = 1;
         let expression = parser.expression(0)?.0;
@@ -51,6 +59,8 @@ struct Parser<'s> {
     text: &'s str,
     /// The next byte; always a character boundary.
     at: usize,
+    /// How deep expressions may lie inside each other.
+    most: u32,
 }
 
 impl<'s> Parser<'s> {
@@ -144,7 +154,7 @@ impl<'s> Parser<'s> {
 
     /// An expression, and how deep its tree is.
     fn expression(&mut self, depth: u32) -> Result<(Expr<'s>, u32), ExprError> {
-        if depth >= MAX_DEPTH {
+        if depth >= self.most {
             let error = error("expressions lie too deep inside each other", self.character());
             return Err(ExprError { too_deep: true, ..error });
         }
@@ -188,7 +198,7 @@ impl<'s> Parser<'s> {
                 return Ok((expression, height + 1));
             };
             height += 1;
-            if depth + height >= MAX_DEPTH {
+            if depth + height >= self.most {
                 let error = error("look-ups lie too deep inside each other", self.character());
                 return Err(ExprError { too_deep: true, ..error });
             }
