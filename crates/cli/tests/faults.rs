@@ -72,7 +72,7 @@ fn a_file_that_cannot_be_read_is_a_finding() {
     case.lay_out(folder.path());
     let closed =
         folder.path().join("Finance/Workflows/FinanceArchiveinvoices-44444444-0000-0000-0000-000000000013.json");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&closed).is_ok() {
         println!("skipped: whoever runs this may read everything");
         return;
