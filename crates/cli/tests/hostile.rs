@@ -65,8 +65,11 @@ fn every_hostile_package_is_answered() {
         });
         let rule = |line: &str| Some(line.split_once(": ")?.1.split_once('[')?.1.split_once(']')?.0.to_owned());
         let rules = said.lines().filter_map(rule).collect();
-        let error = complained.lines().skip_while(|line| !line.contains("error")).nth(1);
-        let error = error.map(|line| line.trim_start_matches([' ', 'x', '×']).trim().to_owned());
+        // A message goes on in lines that begin with a bar.
+        let mut error = complained.lines().skip_while(|line| !line.contains("error")).skip(1);
+        let first = error.next().map(|line| line.trim_start_matches([' ', 'x', '×']).trim().to_owned());
+        let rest = error.map_while(|line| line.trim_start().strip_prefix("| "));
+        let error = first.map(|first| rest.fold(first, |message, line| format!("{message} {}", line.trim())));
         let part = answers.entry(recipe.part.clone()).or_default();
         part.push(Answered { recipe, status, rules, error });
     }
