@@ -11,7 +11,7 @@ use engine::{Baseline, Config, CoverageLine, Date, Outcome, Preset, Run};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use solution::{PackageKind, read};
 
-use super::fail;
+use super::{fail, nothing_in};
 use crate::{
     args::{CheckArgs, FactArgs, FailOn, Format, PresetName, Screen, Targets, targets},
     errors::Trouble,
@@ -143,10 +143,7 @@ impl Job<'_> {
         troubles.extend(std::mem::take(&mut outcome.errors).into_iter().map(Trouble::from));
         // Where an input could not be used, that has been said already.
         if !self.changed && !said && outcome.packages.iter().all(|package| package.kind == PackageKind::Container) {
-            troubles.push(
-                Trouble::new(format!("nothing found to check in {}", self.paths.join(", ")))
-                    .help("give exported solution zips, unpacked solutions, or folders that hold some"),
-            );
+            troubles.push(nothing_in(self.paths, "nothing found to check"));
         }
         troubles.extend(outcome.broken.drain(..).map(Trouble::new));
         troubles.extend(outcome.misused.drain(..).map(Trouble::from));

@@ -1,14 +1,11 @@
 //! `powerlint impact`: what stops when something goes.
 
-use std::path::Path;
-
 use engine::{
     Workspace,
     impact::{Impact, NotFound, impact},
 };
-use solution::read;
 
-use super::{fail, print};
+use super::{fail, nothing_in, outlines, print};
 use crate::{
     args::{ImpactArgs, ImpactFormat, Screen},
     errors::Trouble,
@@ -24,8 +21,7 @@ pub(crate) fn run(args: &ImpactArgs, screen: &Screen) -> u8 {
         Ok(gathered) => gathered,
         Err(troubles) => return fail(screen, &troubles),
     };
-    let limits = &gathered.config.limits;
-    let outlined = engine::outlines(read::find(&args.paths, Path::new("."), limits), limits);
+    let outlined = outlines(&args.paths, &gathered.config.limits);
     let mut troubles = gathered.troubles;
     // Whoever names no package may ask what files of facts alone tell.
     let facts_alone = outlined.outlines.is_empty() && args.paths == [HERE] && !gathered.environment.inputs().is_empty();
@@ -34,8 +30,7 @@ pub(crate) fn run(args: &ImpactArgs, screen: &Screen) -> u8 {
     troubles.extend(errors.into_iter().map(Trouble::from));
     if outlined.outlines.is_empty() && gathered.environment.inputs().is_empty() {
         if troubles.is_empty() {
-            let trouble = Trouble::new(format!("no package was found in {}", args.paths.join(", ")));
-            troubles.push(trouble.help("give exported solution zips, unpacked solutions, or folders that hold some"));
+            troubles.push(nothing_in(&args.paths, "no package was found"));
         }
         return fail(screen, &troubles);
     }

@@ -14,6 +14,11 @@ pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod settings;
 
+use std::path::Path;
+
+use engine::Outlined;
+use solution::{Limits, read};
+
 use crate::{args::Screen, errors::Trouble};
 
 /// Prints a text; the exit status.
@@ -22,6 +27,17 @@ fn print(screen: &Screen, text: &str) -> u8 {
         Ok(()) => 0,
         Err(trouble) => fail(screen, &[trouble]),
     }
+}
+
+/// What the packages below some paths tell, without a rule.
+fn outlines(paths: &[String], limits: &Limits) -> Outlined {
+    engine::outlines(read::find(paths, Path::new("."), limits), limits)
+}
+
+/// Says that paths hold nothing of what a command is for: `what` begins the sentence.
+fn nothing_in(paths: &[String], what: &str) -> Trouble {
+    Trouble::new(format!("{what} in {}", paths.join(", ")))
+        .help("give exported solution zips, unpacked solutions, or folders that hold some")
 }
 
 /// Tells what could not be done; the exit status.

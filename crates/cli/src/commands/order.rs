@@ -1,12 +1,9 @@
 //! `powerlint order`: in which order flows can be turned on.
 
-use std::path::Path;
-
 use engine::{Workspace, order};
 use serde::Serialize;
-use solution::read;
 
-use super::{fail, print};
+use super::{fail, nothing_in, outlines, print};
 use crate::{
     args::{OrderArgs, Screen, TableFormat},
     errors::Trouble,
@@ -39,14 +36,12 @@ pub(crate) fn run(args: &OrderArgs, screen: &Screen) -> u8 {
         Ok(gathered) => gathered,
         Err(troubles) => return fail(screen, &troubles),
     };
-    let limits = &gathered.config.limits;
-    let outlined = engine::outlines(read::find(&args.paths, Path::new("."), limits), limits);
+    let outlined = outlines(&args.paths, &gathered.config.limits);
     let mut troubles = gathered.troubles;
     troubles.extend(outlined.errors.into_iter().map(Trouble::from));
     if outlined.outlines.is_empty() {
         if troubles.is_empty() {
-            let trouble = Trouble::new(format!("no package was found in {}", args.paths.join(", ")));
-            troubles.push(trouble.help("give exported solution zips, unpacked solutions, or folders that hold some"));
+            troubles.push(nothing_in(&args.paths, "no package was found"));
         }
         return fail(screen, &troubles);
     }

@@ -3,10 +3,9 @@
 use std::{fs, path::Path};
 
 use engine::Config;
-use solution::read;
 use syntax::{Encoding, LineIndex};
 
-use super::fail;
+use super::{fail, nothing_in, outlines};
 use crate::{
     args::{FactArgs, Screen, SettingsArgs},
     errors::Trouble,
@@ -73,7 +72,7 @@ fn wants(args: &SettingsArgs, gathered: &Gathered, remarks: &mut Vec<String>) ->
     let Gathered { config, environment, .. } = gathered;
     let mut troubles = gathered.troubles.clone();
     troubles.extend(other_environment(args, config));
-    let outlined = engine::outlines(read::find(&args.paths, Path::new("."), &config.limits), &config.limits);
+    let outlined = outlines(&args.paths, &config.limits);
     troubles.extend(outlined.errors.into_iter().map(Trouble::from));
     remarks.extend(outlined.remarks);
     let bindings = bindings(&args.facts);
@@ -83,10 +82,7 @@ fn wants(args: &SettingsArgs, gathered: &Gathered, remarks: &mut Vec<String>) ->
     }
     let mut wanted = wanted(&outlined.outlines, environment, bindings);
     if wanted.solutions == 0 && troubles.is_empty() {
-        troubles.push(
-            Trouble::new(format!("no solution was found in {}", args.paths.join(", ")))
-                .help("give exported solution zips, unpacked solutions, or folders that hold some"),
-        );
+        troubles.push(nothing_in(&args.paths, "no solution was found"));
     }
     troubles.extend(wanted.incomplete.drain(..).map(|package| {
         let message = format!("{} could not be read, so that no settings file would be complete", package.what);
