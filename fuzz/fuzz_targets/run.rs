@@ -3,17 +3,14 @@
 use std::{cell::RefCell, fs, path::PathBuf, sync::LazyLock};
 
 use powerlint_engine::{Config, Preset, Run, date, run};
-use powerlint_inventory::{ConnectorTable, Environment, JoinOptions, ServiceAccounts};
+use powerlint_inventory::{Environment, JoinOptions};
 use powerlint_solution::{
     Limits,
     read::{self, Found},
 };
 
 static CONFIG: LazyLock<Config> = LazyLock::new(|| Config::of_preset(Preset::All, powerlint_rules::ALL));
-static ENVIRONMENT: LazyLock<Environment> = LazyLock::new(|| {
-    let connectors = ConnectorTable::built_in();
-    Environment::unknown(JoinOptions { service_accounts: ServiceAccounts::default(), connectors })
-});
+static ENVIRONMENT: LazyLock<Environment> = LazyLock::new(|| Environment::unknown(JoinOptions::default()));
 
 thread_local! {
     /// A file in memory, where the system has such files; one for each process.

@@ -110,11 +110,7 @@ fn tables(answers: &BTreeMap<String, Vec<Answered>>) -> String {
 fn every_beginning_of_an_archive_is_answered() {
     let zip = fs::read(root().join("testdata/contoso/ContosoCommon_1_0_0_3.zip")).unwrap();
     let config = engine::Config::default_for(rules::ALL);
-    let connectors = inventory::ConnectorTable::built_in();
-    let environment = inventory::Environment::unknown(inventory::JoinOptions {
-        service_accounts: inventory::ServiceAccounts::default(),
-        connectors,
-    });
+    let environment = inventory::Environment::unknown(inventory::JoinOptions::default());
     let limits = solution::Limits::default();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cut.zip");

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use scraper::Html;
 use serde_json::{Value, json};
-use support::powerlint;
+use support::{Case, powerlint};
 
 /// Every format, as an option of `check`, and the file that it is written to.
 const FORMATS: [(&str, &str); 12] = [
@@ -95,22 +95,9 @@ fn lay_out(folder: &Path, name: &str) {
             },
         },
     }, "schemaVersion": "1.0.0.0" });
-    let files = [
-        ("solution.xml", "<ImportExportXml><SolutionManifest><UniqueName>Contoso</UniqueName><Version>1.0.0.0</Version></SolutionManifest></ImportExportXml>".to_owned()),
-        (
-            "customizations.xml",
-            "<ImportExportXml><Workflows><Workflow WorkflowId=\"{44444444-0000-0000-0000-000000000001}\" Name=\"Tidy up\">\
-             <JsonFileName>/Workflows/Tidyup-44444444-0000-0000-0000-000000000001.json</JsonFileName><Category>5</Category><StateCode>1</StateCode>\
-             </Workflow></Workflows></ImportExportXml>"
-                .to_owned(),
-        ),
-        ("Workflows/Tidyup-44444444-0000-0000-0000-000000000001.json", serde_json::to_string_pretty(&flow).unwrap()),
-    ];
-    for (path, text) in files {
-        let path = folder.join("Contoso").join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
+    let file = "Contoso/Workflows/Tidyup-44444444-0000-0000-0000-000000000001.json";
+    let files = [(file.to_owned(), serde_json::to_vec_pretty(&flow).unwrap())];
+    Case { files: files.into() }.lay_out(folder);
 }
 
 /// Every report about a package whose things have this name.

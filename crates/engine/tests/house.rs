@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use inventory::{ConnectorTable, Environment, JoinOptions, ServiceAccounts};
+use inventory::{Environment, JoinOptions};
 use powerlint_engine::{Config, Outcome, Run, run};
 use proptest::prelude::*;
 use solution::{Limits, read::find};
@@ -136,12 +136,11 @@ const SIGNS: [&str; 12] = ["==", "!=", "<", ">=", "&&", "||", "in", "+", "-", "/
 fn check(folder: &Path, config: String) -> Option<Outcome> {
     let config = Config::parse("powerlint.toml", config, None, &[]).ok()?;
     let limits = Limits::default();
-    let options = JoinOptions { service_accounts: ServiceAccounts::default(), connectors: ConnectorTable::built_in() };
     Some(run(Run {
         found: find(&[".".to_owned()], folder, &limits),
         previous: solution::read::Found::default(),
         config: &config,
-        environment: &Environment::unknown(options),
+        environment: &Environment::unknown(JoinOptions::default()),
         today: powerlint_engine::Date::constant(2026, 11, 1),
         limits: &limits,
         holdings: false,

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use inventory::{ConnectorTable, Environment, JoinOptions, ServiceAccounts};
+use inventory::{Environment, JoinOptions};
 use powerlint_engine::{
     Baseline, BaselineEntry, BaselineUse, Category, Config, Finding, Meta, Outcome, Place, Preset, Report, Rule,
     RuleEntry, Run, Severity, SolutionContext, Subject, SubjectKind, SuppressedBy, WorkspaceContext,
@@ -106,12 +106,11 @@ fn check_with(folder: &Path, config: &str, baseline: Option<Baseline>) -> Outcom
         Config::parse("powerlint.toml", config.to_owned(), None, RULES).unwrap_or_else(|errors| panic!("{errors:?}"));
     config.baseline = baseline;
     let limits = Limits::default();
-    let options = JoinOptions { service_accounts: ServiceAccounts::default(), connectors: ConnectorTable::built_in() };
     run(Run {
         found: find(&[".".to_owned()], folder, &limits),
         previous: solution::read::Found::default(),
         config: &config,
-        environment: &Environment::unknown(options),
+        environment: &Environment::unknown(JoinOptions::default()),
         today: powerlint_engine::Date::constant(2026, 11, 1),
         limits: &limits,
         holdings: false,

@@ -24,6 +24,13 @@ pub struct JoinOptions {
     pub connectors: ConnectorTable,
 }
 
+impl Default for JoinOptions {
+    /// No service accounts, and the table that powerlint carries.
+    fn default() -> Self {
+        Self { service_accounts: ServiceAccounts::default(), connectors: ConnectorTable::built_in() }
+    }
+}
+
 /// One environment, as far as it is known.
 #[derive(Debug)]
 pub struct Environment {

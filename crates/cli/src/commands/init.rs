@@ -3,7 +3,7 @@
 use std::{fmt::Write as _, path::Path};
 
 use engine::{Config, Outcome, PackageSummary, Run};
-use inventory::{ConnectorTable, Environment, JoinOptions, ServiceAccounts};
+use inventory::{Environment, JoinOptions};
 use solution::{Limits, PackageKind, read};
 
 use super::{fail, print};
@@ -42,8 +42,7 @@ pub(crate) fn run(args: &InitArgs, screen: &Screen) -> u8 {
 /// What lies in the folder, with no rule at all.
 fn look(folder: &Path) -> Outcome {
     let limits = Limits::default();
-    let connectors = ConnectorTable::built_in();
-    let environment = Environment::unknown(JoinOptions { service_accounts: ServiceAccounts::default(), connectors });
+    let environment = Environment::unknown(JoinOptions::default());
     engine::run(Run {
         // Paths in the configuration are relative to its folder.
         found: read::find(&[".".to_owned()], folder, &limits),

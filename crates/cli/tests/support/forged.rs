@@ -1,6 +1,6 @@
 //! Archives that lie, and texts that nobody would write: made from recipes, so that a reader sees what is wrong with them.
 
-use std::{collections::BTreeMap, fmt::Write as _, io::Write as _};
+use std::{collections::BTreeMap, io::Write as _};
 
 use serde::Deserialize;
 
@@ -32,9 +32,9 @@ struct Content {
     text: Option<String>,
     /// Pairs of hexadecimal digits, with blanks between them as one likes.
     hex: Option<String>,
-    /// A piece, and how often.
+    /// A piece, and how often: in place of `{}` in `text`, or alone.
     repeat: Option<(String, usize)>,
-    /// Before and behind `text`, so often.
+    /// Two pieces, each so often, one after the other.
     around: Option<(String, String, usize)>,
 }
 
@@ -95,13 +95,6 @@ struct File {
     content: Content,
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        write!(text, "{byte:02x}").unwrap();
-        text
-    })
-}
-
 fn of_hex(hex: &str) -> Vec<u8> {
     let digits: Vec<u8> = hex.bytes().filter(u8::is_ascii_hexdigit).collect();
     digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
@@ -109,19 +102,12 @@ fn of_hex(hex: &str) -> Vec<u8> {
 
 impl Content {
     fn bytes(&self) -> Vec<u8> {
-        let text = self.text.clone().unwrap_or_default();
+        let text = self.text.as_deref().unwrap_or("{}");
         match (&self.hex, &self.repeat, &self.around) {
             (Some(hex), ..) => of_hex(hex),
-            (_, Some((piece, times)), _) => text
-                .replace("{}", &piece.repeat(*times))
-                .into_bytes()
-                .into_iter()
-                .chain(if self.text.is_none() { piece.repeat(*times).into_bytes() } else { Vec::new() })
-                .collect(),
-            (.., Some((before, behind, times))) => {
-                format!("{}{text}{}", before.repeat(*times), behind.repeat(*times)).into_bytes()
-            }
-            _ => text.into_bytes(),
+            (_, Some((piece, times)), _) => text.replace("{}", &piece.repeat(*times)).into_bytes(),
+            (.., Some((before, behind, times))) => [before.repeat(*times), behind.repeat(*times)].concat().into_bytes(),
+            _ => self.text.clone().unwrap_or_default().into_bytes(),
         }
     }
 }
@@ -177,19 +163,17 @@ impl Recipe {
         let mut writer = Writer { bytes: archive.before.clone().into_bytes(), ..Writer::default() };
         if !archive.bare {
             for (name, bytes) in ordinary() {
-                let content = Content { hex: Some(hex(&bytes)), ..Content::default() };
-                writer.add(&Entry { name, content, packed: true, ..Entry::default() });
+                writer.add(&Entry { name, packed: true, ..Entry::default() }, &bytes);
             }
         }
-        self.entry.iter().for_each(|entry| writer.add(entry));
+        self.entry.iter().for_each(|entry| writer.add(entry, &entry.content.bytes()));
         for number in 0..archive.empty_entries {
-            writer.add(&Entry { name: format!("Images/{number}"), ..Entry::default() });
+            writer.add(&Entry { name: format!("Images/{number}"), ..Entry::default() }, &[]);
         }
         let mut zip = writer.finish(archive);
         for level in 0..archive.nested {
             let mut outer = Writer::default();
-            let content = Content { hex: Some(hex(&zip)), ..Content::default() };
-            outer.add(&Entry { name: format!("level{level}.zip"), content, ..Entry::default() });
+            outer.add(&Entry { name: format!("level{level}.zip"), ..Entry::default() }, &zip);
             zip = outer.finish(&nothing);
         }
         if let Some(percent) = archive.cut {
@@ -213,9 +197,8 @@ struct Writer {
 const VERSION: u16 = 20;
 
 impl Writer {
-    fn add(&mut self, entry: &Entry) {
-        let raw = entry.content.bytes();
-        let (data, sum) = if entry.packed { deflated(&raw) } else { (raw.clone(), crc32(&raw)) };
+    fn add(&mut self, entry: &Entry, raw: &[u8]) {
+        let (data, sum) = if entry.packed { deflated(raw) } else { (raw.to_vec(), crc32(raw)) };
         let method = entry.method.unwrap_or(if entry.packed { 8 } else { 0 });
         let crc = entry.crc.unwrap_or(sum);
         let size = entry.size.unwrap_or_else(|| u32::try_from(raw.len()).unwrap());
