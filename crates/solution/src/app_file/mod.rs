@@ -54,10 +54,7 @@ impl AppFile {
     fn read(files: &mut PackageFiles, file: FileId, with_contents: bool) -> Option<Self> {
         let mut app = Self { file, saved: None, findings: Vec::new(), contents: None };
         let mut contents = Contents::default();
-        let wanted = |name: &str| {
-            Part::of(name).is_some_and(|part| with_contents || matches!(part, Part::CheckerResult | Part::Header))
-        };
-        let visited = files.visit_inside(file, wanted, &mut |name, bytes| {
+        let visited = files.visit_inside(file, |name| Self::is_read(name, with_contents), &mut |name, bytes| {
             let text = bytes.ok().and_then(|bytes| decode(bytes).ok());
             match (Part::of(name), text.as_ref().map(|text| text.text.as_str())) {
                 (Some(Part::CheckerResult), Some(text)) => app.findings = checker::read(text),
@@ -69,6 +66,12 @@ impl AppFile {
         visited.ok()?;
         app.contents = with_contents.then_some(contents);
         Some(app)
+    }
+
+    /// Whether a file inside an app is read, by its name in lower case and with `/`.
+    #[must_use]
+    pub fn is_read(name: &str, with_contents: bool) -> bool {
+        Part::of(name).is_some_and(|part| with_contents || matches!(part, Part::CheckerResult | Part::Header))
     }
 
     /// The day it was saved, as `2024-06-23`, where the text has the form that apps have.

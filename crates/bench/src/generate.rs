@@ -1,15 +1,12 @@
-//! Writes packages and an inventory of any size, for measuring: the same arguments write the same contents.
-//!
-//! ```console
-//! cargo run --release -p powerlint --example generate -- FOLDER --solutions 2000 --flows 10 --connections 20000
-//! ```
-//!
-//! `docs/performance.md` tells what was measured with it. The shapes are those of real exports: flows in one line, a
-//! `Workflow` element for each, references in customizations.xml.
-#![allow(clippy::unwrap_used, reason = "a tool for developers: what cannot be written must stop it")]
+//! Packages and an inventory of any size: the same sizes give the same contents. The shapes are those of real exports: flows in one
+//! line, a `Workflow` element for each, references in customizations.xml.
+#![allow(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "a tool for developers: what cannot be written must stop it"
+)]
 
 use std::{
-    env,
     fmt::Write as _,
     fs::{self, File},
     io::Write as _,
@@ -23,55 +20,39 @@ const CONNECTORS: [&str; 5] =
     ["shared_commondataserviceforapps", "shared_sharepointonline", "shared_office365", "shared_teams", "shared_sql"];
 
 /// What is written; every number has an argument of its name.
-struct Sizes {
-    solutions: usize,
+#[derive(Debug, Clone, Copy)]
+pub struct Sizes {
+    /// How many solutions.
+    pub solutions: usize,
     /// Of each solution.
-    flows: usize,
+    pub flows: usize,
     /// Of each flow.
-    actions: usize,
+    pub actions: usize,
     /// Of each solution: how many it declares.
-    references: usize,
+    pub references: usize,
     /// Of each flow: how many connection keys it has.
-    keys: usize,
+    pub keys: usize,
     /// Of each flow: how many of its keys have no connection reference, so that each is a finding.
-    broken: usize,
+    pub broken: usize,
     /// Of the inventory: connections, and references bound to them.
-    connections: usize,
+    pub connections: usize,
 }
 
-fn main() {
-    let mut arguments = env::args().skip(1);
-    let folder = arguments.next().filter(|first| !first.starts_with('-')).unwrap_or_else(|| usage());
-    let mut sizes = Sizes { solutions: 1, flows: 1, actions: 10, references: 10, keys: 3, broken: 0, connections: 0 };
-    while let Some(name) = arguments.next() {
-        let number = arguments.next().and_then(|number| number.parse().ok()).unwrap_or_else(|| usage());
-        match name.as_str() {
-            "--solutions" => sizes.solutions = number,
-            "--flows" => sizes.flows = number,
-            "--actions" => sizes.actions = number,
-            "--references" => sizes.references = number,
-            "--keys" => sizes.keys = number,
-            "--broken" => sizes.broken = number,
-            "--connections" => sizes.connections = number,
-            _ => usage(),
-        }
+impl Default for Sizes {
+    fn default() -> Self {
+        Self { solutions: 1, flows: 1, actions: 10, references: 10, keys: 3, broken: 0, connections: 0 }
     }
-    let folder = Path::new(&folder);
+}
+
+/// Writes the solutions, and `inventory.json` where connections are wanted.
+pub fn write(folder: &Path, sizes: &Sizes) {
     fs::create_dir_all(folder).unwrap();
     for solution in 0..sizes.solutions {
-        write_solution(&folder.join(format!("Generated{solution}.zip")), solution, &sizes);
+        write_solution(&folder.join(format!("Generated{solution}.zip")), solution, sizes);
     }
     if sizes.connections > 0 {
         fs::write(folder.join("inventory.json"), inventory(sizes.connections).to_string()).unwrap();
     }
-}
-
-fn usage() -> ! {
-    eprintln!(
-        "usage: generate FOLDER [--solutions N] [--flows N] [--actions N] [--references N] [--keys N] [--broken N] \
-         [--connections N]"
-    );
-    std::process::exit(2);
 }
 
 fn write_solution(path: &Path, solution: usize, sizes: &Sizes) {
@@ -142,26 +123,24 @@ fn flow_json(number: usize, solution: usize, sizes: &Sizes) -> Value {
     for action in 0..sizes.actions {
         let key = action % sizes.keys.max(1);
         let connector = CONNECTORS[key % CONNECTORS.len()];
-        let after = match action {
-            0 => json!({}),
-            _ => json!({ format!("Action_{}", action - 1): ["Succeeded"] }),
-        };
-        actions.insert(
-            format!("Action_{action}"),
-            json!({
-                "runAfter": after,
-                "type": "OpenApiConnection",
-                "inputs": {
-                    "host": {
-                        "connectionName": key_name(key),
-                        "operationId": "GetItems",
-                        "apiId": format!("/providers/Microsoft.PowerApps/apis/{connector}"),
-                    },
-                    "parameters": { "table": "contoso_invoices", "$filter": "statecode eq 0" },
-                    "authentication": "@parameters('$authentication')",
-                },
-            }),
+        let before = action.checked_sub(1).map(|before| format!("Action_{before}"));
+        let after = before.as_ref().map_or_else(|| json!({}), |before| json!({ before: ["Succeeded"] }));
+        // Each uses what the one before it gave, as in flows that people draw.
+        let given = before.map_or_else(
+            || "@triggerOutputs()?['body/date']".to_owned(),
+            |before| format!("@coalesce(outputs('{before}')?['body/contoso_name'], 'none')"),
         );
+        let inputs = json!({
+            "host": {
+                "connectionName": key_name(key),
+                "operationId": "GetItem",
+                "apiId": format!("/providers/Microsoft.PowerApps/apis/{connector}"),
+            },
+            "parameters": { "entityName": "contoso_invoices", "recordId": given, "$select": "contoso_name,statecode" },
+            "authentication": "@parameters('$authentication')",
+        });
+        let value = json!({ "runAfter": after, "type": "OpenApiConnection", "inputs": inputs });
+        actions.insert(format!("Action_{action}"), value);
     }
     let recurrence = json!({ "type": "Recurrence", "recurrence": { "frequency": "Day", "interval": 1 } });
     json!({
