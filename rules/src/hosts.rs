@@ -11,6 +11,10 @@ pub(crate) fn host(text: &str) -> Option<String> {
         ".sharepoint.us",
         ".sharepoint.cn",
     ];
+    // Hardly any text is an address.
+    if !text.contains("://") {
+        return None;
+    }
     let lower = text.to_ascii_lowercase();
     let mut rest = lower.as_str();
     while let Some(at) = rest.find("https://") {

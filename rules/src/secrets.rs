@@ -42,6 +42,10 @@ pub(crate) fn by_name(config: &Config, name: &str, value: &str) -> bool {
 fn may_be_secret_name(name: &str) -> bool {
     const ENDS: [&str; 8] = ["password", "passwd", "pwd", "passphrase", "secret", "value", "key", "token"];
     let name = name.trim_end_matches(|char: char| !char.is_alphanumeric()).as_bytes();
+    // The last letters of these words.
+    if !name.last().is_some_and(|last| matches!(last.to_ascii_lowercase(), b'd' | b'e' | b't' | b'y' | b'n')) {
+        return false;
+    }
     ENDS.iter().any(|end| {
         let from = name.len().checked_sub(end.len());
         from.and_then(|from| name.get(from..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end.as_bytes()))

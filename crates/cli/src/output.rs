@@ -55,6 +55,10 @@ impl Screen {
 
     /// Writes to standard output, all at once. A reader that has gone away is no error of ours.
     pub(crate) fn print(&self, text: &str) -> Result<(), Trouble> {
+        // Where nothing is to be coloured, nothing has to be looked for.
+        if !text.bytes().any(|byte| byte == b'\x1b') {
+            return self.pass(text.as_bytes());
+        }
         let mut stream = AutoStream::new(io::stdout().lock(), self.choice());
         match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {

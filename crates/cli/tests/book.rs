@@ -31,7 +31,7 @@ const ELSEWHERE: [(&str, &str); 22] = [
     ("Get-AdminFlow", "needs a tenant"),
     ("valgrind", "by hand: it measures"),
     ("callgrind_annotate", "by hand: it measures"),
-    ("/usr/bin/time", "by hand: it measures"),
+    ("python3", "by hand: it measures"),
 ];
 
 /// Languages of blocks that hold commands, a line each.

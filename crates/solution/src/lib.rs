@@ -8,6 +8,7 @@
 
 pub mod app_file;
 pub mod flow_index;
+mod folded;
 pub mod layout;
 pub mod model;
 pub mod outline;
@@ -19,6 +20,7 @@ pub use app_file::{
     AppFile, AppFormula, AppFormulas, CheckerFinding, Contents, Control, ControlRule, DataSource, DataSourceKind,
 };
 pub use flow_index::FlowIndex;
+pub use folded::{ByName, Folded};
 pub use layout::PackageKind;
 pub use model::Package;
 pub use outline::Outline;

@@ -89,7 +89,8 @@ fn steps_are_found_by_name_and_place() {
 #[test]
 fn the_order_of_steps_follows_run_after_and_branches() {
     with_index(|index| {
-        let order = |one, other| index.order(index.find(one).unwrap().id, index.find(other).unwrap().id);
+        let orders = index.orders();
+        let order = |one, other| orders.order(index.find(one).unwrap().id, index.find(other).unwrap().id);
         for (one, other, expected) in [
             ("Try", "Try", Order::Same),
             ("Try", "Last", Order::Before),

@@ -200,7 +200,11 @@ impl<'t> Parser<'t> {
         let start = self.scanner.token_start();
         // The scanner takes vertical tabs, form feeds and all Unicode white space for blank.
         let blank = self.text.get(before..start).unwrap_or_default();
-        if let Some((at, stray)) = blank.char_indices().find(|(_, blank)| !matches!(blank, ' ' | '\t' | '\n' | '\r')) {
+        let is_blank = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+        if let Some((at, stray)) = blank.bytes().position(|byte| !is_blank(byte)).and_then(|at| {
+            // What comes before is of ASCII, so that a character begins here.
+            Some((at, blank.get(at..)?.chars().next()?))
+        }) {
             let message = format!("unexpected character U+{:04X}, which is not white space in JSON", u32::from(stray));
             return Err(error(message, Span::new(before + at, before + at + stray.len_utf8())));
         }
@@ -232,10 +236,14 @@ impl<'t> Parser<'t> {
     }
 
     /// Refuses the raw control characters that the scanner lets pass.
+    #[allow(clippy::needless_bitwise_bool, reason = "a branch keeps the compiler from taking many bytes at once")]
     fn check_string(&self, span: Span) -> Result<(), JsonError> {
-        let Some(at) = span.of(self.text).bytes().position(|byte| byte < b' ') else {
+        let bytes = span.of(self.text).as_bytes();
+        // To the end, whatever is met on the way: compilers turn this into one instruction for many bytes.
+        if !bytes.iter().fold(false, |any, &byte| any | (byte < b' ')) {
             return Ok(());
-        };
+        }
+        let Some(at) = bytes.iter().position(|&byte| byte < b' ') else { return Ok(()) };
         let at = span.start as usize + at;
         let message = match self.text.as_bytes().get(at) {
             Some(b'\n' | b'\r') => "a line ends inside a string; is a closing `\"` missing?".to_owned(),

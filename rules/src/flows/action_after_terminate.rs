@@ -26,6 +26,9 @@ impl Rule for ActionAfterTerminate {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
             for step in flow.steps() {
+                if !flow.waited_for(step.id).iter().any(|before| flow.step(*before).is("Terminate")) {
+                    continue;
+                }
                 // Where the Terminate is passed over, what waits for that runs.
                 let waits = flow.runs_after(step.id).filter(|after| !after.holds("Skipped"));
                 let mut before = waits.filter_map(|after| after.step).map(|id| flow.step(id));

@@ -28,7 +28,7 @@ impl Rule for ActionNameCase {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
             let mut other = Mentions::default();
-            for (string, read) in flow.reads().filter(|(_, read)| read.what == ReadKind::Action) {
+            for (string, read) in flow.reads_of(ReadKind::Action) {
                 let Some(name) = read.name else { continue };
                 if flow.find(name).is_some_and(|step| step.action.name.value != name) {
                     other.read(cx, flow, string, name, read.span);

@@ -30,11 +30,12 @@ impl Rule for ActionNotRunBefore {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows().filter(|flow| flow.is_whole()) {
+            let orders = flow.orders();
             let mut said = HashSet::new();
-            for (string, read) in flow.reads().filter(|(_, read)| read.what == ReadKind::Action) {
+            for (string, read) in flow.reads_of(ReadKind::Action) {
                 let (Some(user), Some(name)) = (string.step(), read.name) else { continue };
                 let Some(target) = flow.find(name) else { continue };
-                let why = match flow.order(target.id, user) {
+                let why = match orders.order(target.id, user) {
                     Order::After => "runs only after it",
                     Order::Parallel => "is in a branch that it does not wait for",
                     Order::Exclusive => "is in the other branch of a condition or switch",

@@ -7,7 +7,7 @@ use solution::{
     FlowIndex,
     flow_index::{FlowString, Step},
 };
-use syntax::expr::{ExprKind, Read, ReadKind, function};
+use syntax::expr::{ExprKind, Read, ReadKind};
 
 use super::mentions::{holder, subject};
 
@@ -31,7 +31,9 @@ impl Rule for ItemOutsideLoop {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows().filter(|flow| flow.is_whole()) {
-            for (string, read) in flow.reads() {
+            let items =
+                flow.strings().iter().filter(|one| one.may_read(ReadKind::Loop) || one.may_read(ReadKind::Item));
+            for (string, read) in items.flat_map(|string| string.reads().map(move |read| (string, read))) {
                 let Some(wrong) = wrong(flow, string, &read) else { continue };
                 let holder = holder(flow, string.owner);
                 let owner = string.step().map(|step| flow.path(step)).unwrap_or_default();
@@ -80,7 +82,7 @@ fn wrong(flow: &FlowIndex<'_, '_>, string: &FlowString<'_, '_>, read: &Read<'_, 
             let inside = own.is_some_and(|own| flow.loops(own).any(|step| step.is("Foreach")));
             // A function that is none may pass its own items: `unknown-function` says so.
             let strange = string.walk().any(|expression| {
-                matches!(&expression.kind, ExprKind::Call(call) if function(call.name).is_none())
+                matches!(&expression.kind, ExprKind::Call(call) if call.function.is_none())
                     && expression.span.contains(read.span)
             });
             (!operation && !inside && !strange).then(|| "reads item(), but stands in no loop".to_owned())

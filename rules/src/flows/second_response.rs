@@ -31,8 +31,9 @@ impl Rule for SecondResponse {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
             let responses: Vec<_> = flow.steps().iter().filter(|step| always_runs(flow, step)).collect();
+            let orders = flow.orders();
             for step in &responses {
-                let mut before = responses.iter().filter(|other| flow.order(other.id, step.id) == Order::Before);
+                let mut before = responses.iter().filter(|other| orders.order(other.id, step.id) == Order::Before);
                 let Some(first) = before.next() else { continue };
                 let (name, first) = (step.action.name, first.action.name);
                 report

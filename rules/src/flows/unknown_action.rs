@@ -28,7 +28,7 @@ impl Rule for UnknownAction {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows().filter(|flow| flow.is_whole()) {
             let mut unknown = Mentions::default();
-            for (string, read) in flow.reads().filter(|(_, read)| read.what == ReadKind::Action) {
+            for (string, read) in flow.reads_of(ReadKind::Action) {
                 // A computed name may be any.
                 let Some(name) = read.name.filter(|name| flow.named(name).is_empty()) else { continue };
                 unknown.read(cx, flow, string, name, read.span);

@@ -3,7 +3,7 @@
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syntax::expr::{ExprKind, FUNCTIONS, function};
+use syntax::expr::{ExprKind, FUNCTIONS};
 
 use super::mentions::{Mention, Mentions, meant};
 
@@ -28,10 +28,10 @@ impl Rule for UnknownFunction {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
             let mut unknown = Mentions::default();
-            for string in flow.strings() {
+            for string in flow.strings().iter().filter(|string| string.has_unknown_functions()) {
                 for expression in string.walk() {
                     let ExprKind::Call(call) = &expression.kind else { continue };
-                    if function(call.name).is_none() {
+                    if call.function.is_none() {
                         unknown.read(cx, flow, string, call.name, call.name_span);
                     }
                 }

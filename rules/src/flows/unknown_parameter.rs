@@ -29,7 +29,7 @@ impl Rule for UnknownParameter {
         for flow in cx.flows() {
             let parameters = || flow.flow().parameters.iter().map(|parameter| parameter.name.value);
             let mut unknown = Mentions::default();
-            for (string, read) in flow.reads().filter(|(_, read)| read.what == ReadKind::Parameter) {
+            for (string, read) in flow.reads_of(ReadKind::Parameter) {
                 // What powers connections is filled in by the platform, declared or not.
                 let Some(name) = read.name.filter(|name| !name.starts_with('$')) else { continue };
                 if !parameters().any(|parameter| parameter.eq_ignore_ascii_case(name)) {

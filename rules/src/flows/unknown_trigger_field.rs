@@ -87,6 +87,6 @@ fn field_of<'e>(expression: &'e Expr<'_>) -> Option<&'e str> {
     let ExprKind::Access(access) = &expression.kind else { return None };
     let call = access.base.call_of("triggerBody")?;
     let (_, path) = expression.path();
-    let is_trigger = ReadKind::of(call.name) == Some(ReadKind::Trigger);
+    let is_trigger = call.function.is_some_and(|function| function.reads == Some(ReadKind::Trigger));
     path.first().copied().filter(|_| is_trigger)
 }

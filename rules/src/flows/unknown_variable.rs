@@ -35,7 +35,7 @@ impl Rule for UnknownVariable {
                 continue;
             }
             let mut unknown = Mentions::default();
-            for (string, read) in flow.reads().filter(|(_, read)| read.what == ReadKind::Variable) {
+            for (string, read) in flow.reads_of(ReadKind::Variable) {
                 let Some(name) = read.name.filter(|name| variables.made(name).next().is_none()) else { continue };
                 unknown.read(cx, flow, string, name, read.span);
             }

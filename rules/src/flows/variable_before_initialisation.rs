@@ -38,16 +38,17 @@ impl Rule for VariableBeforeInitialisation {
                 let mut all = variables.made(name);
                 all.next().filter(|_| all.next().is_none())
             };
-            let reads = flow.reads().filter(|(_, read)| read.what == ReadKind::Variable);
+            let reads = flow.reads_of(ReadKind::Variable);
             let reads = reads
                 .filter_map(|(string, read)| Some((string.step()?, made(read.name?)?, cx.inside(string, read.span))));
             let changes = variables.changed.iter();
             let changes =
                 changes.filter_map(|changed| Some((changed.step, made(changed.name.value)?, cx.at(changed.name.loc))));
+            let orders = flow.orders();
             // By variable, so that one cause is one finding.
             let mut wrong: IndexMap<&str, Vec<Use<'_, '_, '_>>> = IndexMap::new();
             for (step, made, place) in reads.chain(changes) {
-                let (why, certain) = match flow.order(made.step, step) {
+                let (why, certain) = match orders.order(made.step, step) {
                     Order::After => ("is initialised only after that", true),
                     Order::Same if !is_made_with_others(&variables, made) => {
                         ("is initialised by this very action", true)

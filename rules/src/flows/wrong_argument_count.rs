@@ -3,7 +3,7 @@
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syntax::expr::{ExprKind, Function, function};
+use syntax::expr::{ExprKind, Function};
 
 use super::mentions::{holder, subject};
 use crate::wording;
@@ -28,11 +28,11 @@ impl Rule for WrongArgumentCount {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            for string in flow.strings() {
+            for string in flow.strings().iter().filter(|string| string.has_wrong_argument_counts()) {
                 for expression in string.walk() {
                     let ExprKind::Call(call) = &expression.kind else { continue };
                     let given = call.arguments.len();
-                    let Some(known) = function(call.name).filter(|known| !known.takes(given)) else { continue };
+                    let Some(known) = call.function.filter(|known| !known.takes(given)) else { continue };
                     let owner = string.step().map(|step| flow.path(step)).unwrap_or_default();
                     report
                         .at(

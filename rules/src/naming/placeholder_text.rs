@@ -37,16 +37,15 @@ impl Rule for PlaceholderText {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            let triggers = flow.flow().triggers.iter().map(|trigger| {
-                (trigger.name.value.to_owned(), "trigger", trigger.name.value, trigger.definition.get("inputs"))
-            });
-            let actions = flow.steps().iter().map(|step| {
-                let name = step.action.name.value;
-                (flow.path(step.id), "action", name, step.action.inputs)
-            });
-            for (path, kind, name, inputs) in triggers.chain(actions) {
+            let triggers = flow.flow().triggers.iter();
+            let triggers =
+                triggers.map(|trigger| (None, "trigger", trigger.name.value, trigger.definition.get("inputs")));
+            let actions = flow.steps().iter();
+            let actions = actions.map(|step| (Some(step.id), "action", step.action.name.value, step.action.inputs));
+            for (step, kind, name, inputs) in triggers.chain(actions) {
                 let Some(inputs) = inputs else { continue };
                 for (token, span) in self.tokens(inputs) {
+                    let path = step.map_or_else(|| name.to_owned(), |step| flow.path(step));
                     report
                         .at(
                             cx.at(Loc::new(flow.file(), span)),

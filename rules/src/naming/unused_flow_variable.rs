@@ -60,6 +60,6 @@ pub(crate) fn all_read(flow: &FlowIndex<'_, '_>) -> Option<HashSet<String>> {
     if flow.strings().iter().any(|string| string.template.is_err()) {
         return None;
     }
-    let reads = flow.reads().filter(|(_, read)| read.what == ReadKind::Variable);
+    let reads = flow.reads_of(ReadKind::Variable);
     reads.map(|(_, read)| read.name.map(str::to_lowercase)).collect()
 }

@@ -71,7 +71,7 @@ fn readers(flow: &FlowIndex<'_, '_>) -> Option<HashMap<String, Option<StepId>>> 
         return None;
     }
     let mut found: HashMap<String, Option<StepId>> = HashMap::new();
-    for (string, read) in flow.reads().filter(|(_, read)| read.what == ReadKind::Action) {
+    for (string, read) in flow.reads_of(ReadKind::Action) {
         let filter = string.step().filter(|&id| flow.step(id).is("Query") && string.key == "from");
         let known = found.entry(read.name?.to_lowercase()).or_insert(filter);
         if *known != filter {

@@ -64,7 +64,7 @@ fn read_actions(flow: &FlowIndex<'_, '_>) -> Option<HashSet<String>> {
     if flow.strings().iter().any(|string| string.template.is_err()) {
         return None;
     }
-    let reads = flow.reads().filter(|(_, read)| read.what == ReadKind::Action);
+    let reads = flow.reads_of(ReadKind::Action);
     reads.map(|(_, read)| read.name.map(str::to_lowercase)).collect()
 }
 

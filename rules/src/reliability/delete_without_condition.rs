@@ -29,9 +29,10 @@ impl Rule for DeleteWithoutCondition {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
+            let orders = flow.orders();
             let deletes = flow.steps().iter().filter(|step| verb_of(flow, step) == Some(Verb::Delete));
             let unasked: Vec<_> = deletes
-                .filter(|step| guards::conditions(flow, step).next().is_none() && !is_chosen(flow, step))
+                .filter(|step| guards::conditions(flow, &orders, step).next().is_none() && !is_chosen(flow, step))
                 // What was begun is taken back.
                 .filter(|step| !flow.ancestors(step.id).chain([*step]).any(|one| failures::is_catch(flow, one.id)))
                 .map(|step| (step, step.action.name.loc))

@@ -2,12 +2,13 @@
 
 use solution::{
     FlowIndex,
-    flow_index::{Order, Step},
+    flow_index::{Order, Orders, Step},
 };
 
 /// The conditions and switches around a step, and those before it that may end the run.
 pub(super) fn conditions<'i>(
     flow: &'i FlowIndex<'_, '_>,
+    orders: &'i Orders<'_, '_, '_>,
     step: &Step<'_, '_>,
 ) -> impl Iterator<Item = &'i Step<'i, 'i>> {
     let id = step.id;
@@ -16,7 +17,7 @@ pub(super) fn conditions<'i>(
         // Where a flow is too large to tell, it may come before.
         asks(one)
             && flow.inside(one.id).any(|inner| inner.is("Terminate"))
-            && matches!(flow.order(one.id, id), Order::Before | Order::Unknown)
+            && matches!(orders.order(one.id, id), Order::Before | Order::Unknown)
     });
     around.chain(before)
 }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     FlowIndex,
-    flow_index::{Order, Step},
+    flow_index::{Order, Orders, Step},
 };
 use syntax::Value;
 
@@ -40,10 +40,11 @@ impl Rule for LateResponse {
             if !callers::has_caller(flow.flow()) || callers::is_child(cx.package, flow.flow()) {
                 continue;
             }
+            let orders = flow.orders();
             for step in flow.steps().iter().filter(|step| step.is("Response") && !is_asynchronous(step)) {
                 let waits = flow.steps().iter().find_map(|other| {
                     let why = why_late(other)?;
-                    (flow.order(other.id, step.id) == Order::Before && !answered_before(flow, other))
+                    (orders.order(other.id, step.id) == Order::Before && !answered_before(flow, &orders, other))
                         .then_some((other, why))
                 });
                 let Some((waiting, why)) = waits else { continue };
@@ -75,8 +76,8 @@ fn is_asynchronous(step: &Step<'_, '_>) -> bool {
 }
 
 /// Whether the caller has an answer before a step begins.
-fn answered_before(flow: &FlowIndex<'_, '_>, step: &Step<'_, '_>) -> bool {
-    flow.steps().iter().any(|other| other.is("Response") && flow.order(other.id, step.id) == Order::Before)
+fn answered_before(flow: &FlowIndex<'_, '_>, orders: &Orders<'_, '_, '_>, step: &Step<'_, '_>) -> bool {
+    flow.steps().iter().any(|other| other.is("Response") && orders.order(other.id, step.id) == Order::Before)
 }
 
 /// Why a step takes longer than callers wait, where that is certain.

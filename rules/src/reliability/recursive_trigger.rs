@@ -100,8 +100,10 @@ struct Guards<'a> {
 }
 
 fn guards<'a>(flow: &'a FlowIndex<'a, '_>, step: &Step<'_, '_>) -> Guards<'a> {
+    let orders = flow.orders();
     // A loop may go round not once.
-    let deciding: Vec<_> = guards::conditions(flow, step).chain(flow.loops(step.id)).map(|one| one.id).collect();
+    let deciding: Vec<_> =
+        guards::conditions(flow, &orders, step).chain(flow.loops(step.id)).map(|one| one.id).collect();
     let texts = flow.strings().iter().filter(|string| {
         let own = string.step().is_some_and(|id| deciding.contains(&id));
         own && ["expression", "foreach"].contains(&string.section)

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     FlowIndex,
-    flow_index::{Order, Step},
+    flow_index::{Order, Orders, Step},
 };
 
 use super::{callers, failures, settings};
@@ -35,13 +35,14 @@ impl Rule for ResponseMissingOnFailure {
             }
             let answers: Vec<&Step<'_, '_>> = flow.steps().iter().filter(|step| step.is("Response")).collect();
             let Some(first) = answers.first() else { continue };
-            if answers.iter().any(|answer| answers_failure(flow, answer)) {
+            let orders = flow.orders();
+            if answers.iter().any(|answer| answers_failure(flow, &orders, answer)) {
                 continue;
             }
             // A flow that answers before it does anything has answered whatever happens.
             let risk = flow.steps().iter().find(|step| {
                 settings::calls_out(step)
-                    && answers.iter().all(|answer| flow.order(step.id, answer.id) == Order::Before)
+                    && answers.iter().all(|answer| orders.order(step.id, answer.id) == Order::Before)
             });
             let Some(risk) = risk else { continue };
             let name = flow.flow().name;
@@ -58,9 +59,9 @@ impl Rule for ResponseMissingOnFailure {
 }
 
 /// Whether an answer is also given where something has failed.
-fn answers_failure(flow: &FlowIndex<'_, '_>, answer: &Step<'_, '_>) -> bool {
+fn answers_failure(flow: &FlowIndex<'_, '_>, orders: &Orders<'_, '_, '_>, answer: &Step<'_, '_>) -> bool {
     let handlers = flow.steps().iter().filter(|step| failures::runs_without_success(flow, step.id));
     handlers.into_iter().any(|handler| {
-        matches!(flow.order(handler.id, answer.id), Order::Same | Order::Around | Order::Before | Order::Unknown)
+        matches!(orders.order(handler.id, answer.id), Order::Same | Order::Around | Order::Before | Order::Unknown)
     })
 }

@@ -62,7 +62,8 @@ fn first_question<'i, 'a, 't>(flow: &'i FlowIndex<'a, 't>) -> Option<&'i Step<'a
     let mut questions = top.iter().filter(|step| step.is("If"));
     let question = questions.next()?;
     let others = || top.iter().filter(|step| step.id != question.id);
-    let waits = |step: &Step<'_, '_>| flow.order(question.id, step.id) == solution::flow_index::Order::Before;
+    let orders = flow.orders();
+    let waits = |step: &Step<'_, '_>| orders.order(question.id, step.id) == solution::flow_index::Order::Before;
     if others().any(|step| !waits(step) && !step.is("InitializeVariable")) || !asks_only_the_trigger(flow, question) {
         return None;
     }

@@ -1,7 +1,10 @@
 //! A flow names the address of an environment or site.
 
 use super::texts;
-use crate::{flows::mentions::subject, hosts::host};
+use crate::{
+    flows::mentions::{holder, subject},
+    hosts::host,
+};
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -31,7 +34,7 @@ impl Rule for HardcodedEnvironment {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
             let mut seen = IndexMap::new();
-            for text in texts::of(flow).filter(|text| text.key != "description") {
+            for text in texts::without_notes(flow) {
                 let Some(host) = host(text.text).filter(|host| !self.is_allowed(host)) else { continue };
                 seen.entry(host).or_insert_with(Vec::new).push(text);
             }
@@ -41,13 +44,13 @@ impl Rule for HardcodedEnvironment {
                     .at(
                         cx.at(first.loc),
                         subject(flow),
-                        format!("flow \"{}\": {} names {host}", flow.flow().name, first.holder(flow)),
+                        format!("flow \"{}\": {} names {host}", flow.flow().name, holder(flow, first.owner)),
                     )
                     .label("the same in every environment")
                     .detail(host.clone())
                     .help("keep the address in an environment variable, and give it a value for each environment");
                 for other in others.iter().take(5) {
-                    stated = stated.note(cx.at(other.loc), format!("{} too", other.holder(flow)));
+                    stated = stated.note(cx.at(other.loc), format!("{} too", holder(flow, other.owner)));
                 }
             }
         }

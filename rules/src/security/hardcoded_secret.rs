@@ -3,10 +3,14 @@
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use solution::flow_index::FlowText;
 use syntax::expr::{Template, parse};
 
-use super::texts::{self, FlowText, own_name};
-use crate::{flows::mentions::subject, secrets};
+use super::texts::{self, own_name};
+use crate::{
+    flows::mentions::{holder, subject},
+    secrets,
+};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -28,9 +32,9 @@ impl Rule for HardcodedSecret {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            for text in texts::of(flow) {
-                let Some((what, certain)) = secret(cx, &text) else { continue };
-                let (holder, path, key) = (text.holder(flow), text.path(flow), text.key);
+            for text in flow.texts() {
+                let Some((what, certain)) = secret(cx, text) else { continue };
+                let (holder, path, key) = (holder(flow, text.owner), texts::path(flow, text.owner), text.key);
                 let stated = report
                     .at(cx.at(text.loc), subject(flow), format!("flow \"{}\": {holder} holds {what}", flow.flow().name))
                     .label("everybody who can open the flow or the package can read it")

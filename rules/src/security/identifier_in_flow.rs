@@ -1,11 +1,12 @@
 //! A flow names a tenant, an environment or a telephone number.
 
 use super::texts;
-use crate::flows::mentions::subject;
+use crate::flows::mentions::{holder, subject};
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use solution::flow_index::FlowText;
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -27,8 +28,8 @@ impl Rule for IdentifierInFlow {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            let mut seen: IndexMap<String, Vec<texts::FlowText<'_>>> = IndexMap::new();
-            for text in texts::of(flow).filter(|text| text.key != "description") {
+            let mut seen: IndexMap<String, Vec<&FlowText<'_>>> = IndexMap::new();
+            for text in texts::without_notes(flow) {
                 let Some(what) = identifier(text.text) else { continue };
                 seen.entry(what).or_default().push(text);
             }
@@ -38,13 +39,13 @@ impl Rule for IdentifierInFlow {
                     .at(
                         cx.at(first.loc),
                         subject(flow),
-                        format!("flow \"{}\": {} names {what}", flow.flow().name, first.holder(flow)),
+                        format!("flow \"{}\": {} names {what}", flow.flow().name, holder(flow, first.owner)),
                     )
                     .label("the same in every environment")
                     .detail(what)
                     .help("keep it in an environment variable");
                 for other in others.iter().take(5) {
-                    stated = stated.note(cx.at(other.loc), format!("{} too", other.holder(flow)));
+                    stated = stated.note(cx.at(other.loc), format!("{} too", holder(flow, other.owner)));
                 }
             }
         }

@@ -1,11 +1,12 @@
 //! A flow names a mail address.
 
 use super::texts;
-use crate::flows::mentions::subject;
+use crate::flows::mentions::{holder, subject};
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use solution::flow_index::FlowText;
 
 /// Options.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -30,8 +31,8 @@ impl Rule for MailAddressInFlow {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            let mut seen: IndexMap<String, Vec<texts::FlowText<'_>>> = IndexMap::new();
-            for text in texts::of(flow).filter(|text| text.key != "description") {
+            let mut seen: IndexMap<String, Vec<&FlowText<'_>>> = IndexMap::new();
+            for text in texts::without_notes(flow) {
                 if let Some(address) = address(text.text).filter(|address| !self.is_allowed(address)) {
                     seen.entry(address.to_lowercase()).or_default().push(text);
                 }
@@ -42,13 +43,13 @@ impl Rule for MailAddressInFlow {
                     .at(
                         cx.at(first.loc),
                         subject(flow),
-                        format!("flow \"{}\": {} names {address}", flow.flow().name, first.holder(flow)),
+                        format!("flow \"{}\": {} names {address}", flow.flow().name, holder(flow, first.owner)),
                     )
                     .label("the same in every environment")
                     .detail(address)
                     .help("keep the address in an environment variable, so that a test does not write to real people");
                 for other in others.iter().take(5) {
-                    stated = stated.note(cx.at(other.loc), format!("{} too", other.holder(flow)));
+                    stated = stated.note(cx.at(other.loc), format!("{} too", holder(flow, other.owner)));
                 }
             }
         }

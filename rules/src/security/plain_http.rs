@@ -1,7 +1,7 @@
 //! A flow calls an address without encryption.
 
 use super::texts;
-use crate::flows::mentions::subject;
+use crate::flows::mentions::{holder, subject};
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -26,7 +26,10 @@ impl Rule for PlainHttp {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            for text in texts::of(flow).filter(|text| texts::own_name(text.key).eq_ignore_ascii_case("uri")) {
+            for text in flow.texts() {
+                if !texts::own_name(text.key).eq_ignore_ascii_case("uri") {
+                    continue;
+                }
                 let lower = text.text.trim_start().to_ascii_lowercase();
                 let Some(rest) = lower.strip_prefix("http://") else { continue };
                 let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default();
@@ -38,10 +41,14 @@ impl Rule for PlainHttp {
                     .at(
                         cx.at(text.loc),
                         subject(flow),
-                        format!("flow \"{}\": {} calls {host} without encryption", flow.flow().name, text.holder(flow)),
+                        format!(
+                            "flow \"{}\": {} calls {host} without encryption",
+                            flow.flow().name,
+                            holder(flow, text.owner)
+                        ),
                     )
                     .label("http, not https")
-                    .detail(text.path(flow))
+                    .detail(texts::path(flow, text.owner))
                     .help("call the address with https; what is sent, credentials included, can be read on the way");
             }
         }

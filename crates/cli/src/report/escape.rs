@@ -43,6 +43,29 @@ fn push_escaped(out: &mut String, character: char) {
     }
 }
 
+/// How many bytes a text begins with that stand for themselves whatever follows: nearly all of them, looked at without decoding.
+fn plain(text: &str) -> usize {
+    text.bytes().position(|byte| !matches!(byte, b' '..=b'~') || byte == b'#').unwrap_or(text.len())
+}
+
+/// Copies a text; what does not stand for itself is written by `write`, which is given the character and what stands before and
+/// after it.
+fn copied(text: &str, mut write: impl FnMut(&mut String, char, &str, &str)) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let run = plain(rest);
+        out.push_str(rest.get(..run).unwrap_or_default());
+        at += run;
+        if let Some(character) = rest.get(run..).and_then(|rest| rest.chars().next()) {
+            let (before, after) = around(text, at, character);
+            write(&mut out, character, before, after);
+            at += character.len_utf8();
+        }
+    }
+    out
+}
+
 /// What stands before and after the character at an offset.
 fn around(text: &str, at: usize, character: char) -> (&str, &str) {
     let after = text.get(at + character.len_utf8()..).unwrap_or_default();
@@ -52,21 +75,22 @@ fn around(text: &str, at: usize, character: char) -> (&str, &str) {
 /// A name or message on one line: every dangerous character becomes a visible escape such as `\u{1b}`.
 #[must_use]
 pub fn line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, character) in text.char_indices() {
-        let (before, after) = around(text, at, character);
+    copied(text, |out, character, before, after| {
         if is_dangerous(character) || is_agent_command(before, character, after) {
-            push_escaped(&mut out, character);
+            push_escaped(out, character);
         } else {
             out.push(character);
         }
-    }
-    out
+    })
 }
 
 /// Several lines: as [`line()`], but line ends and tabs stay. The span is moved along with the text.
 #[must_use]
 pub fn lines(text: &str, span: Span) -> (String, Span) {
+    if plain(text) == text.len() {
+        let start = text.len().min(span.start as usize);
+        return (text.to_owned(), Span::new(start, text.len().min(span.end as usize).max(start)));
+    }
     let mut out = String::with_capacity(text.len());
     let (mut start, mut end) = (None, None);
     let mut characters = text.char_indices().peekable();
@@ -101,9 +125,7 @@ pub fn lines(text: &str, span: Span) -> (String, Span) {
 #[must_use]
 pub fn json(text: &str) -> String {
     use std::fmt::Write as _;
-    let mut out = String::with_capacity(text.len());
-    for (at, character) in text.char_indices() {
-        let (before, after) = around(text, at, character);
+    copied(text, |out, character, before, after| {
         if (is_dangerous(character) && character != '\n') || is_agent_command(before, character, after) {
             for unit in character.encode_utf16(&mut [0; 2]) {
                 // Writing to a string cannot fail.
@@ -112,8 +134,7 @@ pub fn json(text: &str) -> String {
         } else {
             out.push(character);
         }
-    }
-    out
+    })
 }
 
 /// Text in Markdown that stands for itself: no markup, no links, and nobody is called by it. Words that GitHub and GitLab would

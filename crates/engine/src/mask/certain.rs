@@ -45,9 +45,14 @@ const LEAST: usize = 16;
 /// What in a value is certainly a secret, in the order of the shapes.
 #[must_use]
 pub fn certain_secrets(value: &str) -> Vec<(Range<usize>, Shape)> {
-    // Hardly any text has a word that announces one, or is a connection string.
+    // What every shape holds, and hardly any text.
+    if !value.bytes().any(|byte| matches!(byte, b'=' | b'J' | b'-')) {
+        return Vec::new();
+    }
+    // Nor has a text a word that announces one, or is a connection string.
+    let announces = |what| matches!(what, Announced::Value | Announced::WebToken | Announced::PrivateKey);
     let pairs = value.contains('=') && value.contains(';');
-    if !pairs && !words(value).any(|(announced, ..)| announced != Announced::Bearer) {
+    if !pairs && !words(value).any(|(announced, ..)| announces(announced)) {
         return Vec::new();
     }
     // The same length in bytes, so that offsets agree.

@@ -2,24 +2,23 @@
 
 mod order;
 mod runs_after;
+mod signs;
 mod strings;
 
-use std::{
-    cell::{Cell, OnceCell, RefCell},
-    collections::HashMap,
-};
+use std::sync::OnceLock;
 
 use syntax::{
     Value,
-    expr::{MAX_DEPTH, Read},
+    expr::{MAX_DEPTH, Read, ReadKind},
 };
 
-pub use order::Order;
+pub use order::{Order, Orders};
 pub use runs_after::RunsAfter;
-pub use strings::{FlowString, Owner};
+use strings::Strings;
+pub use strings::{FlowString, FlowText, Owner};
 
 use crate::{
-    FileId,
+    ByName, FileId, Folded,
     model::{Action, BranchKind, Flow, FlowKind, Membership},
 };
 
@@ -49,21 +48,17 @@ pub struct Step<'a, 't> {
 pub struct FlowIndex<'a, 't> {
     flow: &'a Flow<'t>,
     steps: Vec<Step<'a, 't>>,
-    /// By name in lower case: names are compared without regard to case at run time.
-    by_name: HashMap<String, Vec<StepId>>,
+    /// By name: names are compared without regard to case at run time.
+    by_name: ByName<'a, usize>,
+    /// The steps of each name, at the places that `by_name` gives.
+    same_name: Vec<Vec<StepId>>,
     /// The steps of each list, in the order of the file.
     lists: Vec<Vec<StepId>>,
-    strings: Vec<FlowString<'a, 't>>,
+    strings: Strings<'a, 't>,
     whole: bool,
-    /// How much work may still be spent on questions of order (see [`Order::Unknown`]).
-    budget: Cell<u32>,
     /// The steps that each step waits for, worked out with the first question of order.
-    waited_for: OnceCell<Vec<Vec<StepId>>>,
-    seen: RefCell<order::Seen>,
+    waited_for: OnceLock<Vec<Vec<StepId>>>,
 }
-
-/// Steps that questions of order may visit in one flow: real flows of 400 actions need some ten thousand.
-const BUDGET: u32 = 2_000_000;
 
 impl<'a, 't> FlowIndex<'a, 't> {
     /// Works a flow out. Desktop flows have no steps.
@@ -78,17 +73,16 @@ impl<'a, 't> FlowIndex<'a, 't> {
         let mut index = Self {
             flow,
             steps: Vec::new(),
-            by_name: HashMap::new(),
+            by_name: ByName::default(),
+            same_name: Vec::new(),
             lists: Vec::new(),
-            strings: Vec::new(),
+            strings: Strings::default(),
             whole: false,
-            budget: Cell::new(BUDGET),
-            waited_for: OnceCell::new(),
-            seen: RefCell::default(),
+            waited_for: OnceLock::new(),
         };
         if flow.kind != FlowKind::Desktop {
             index.add_steps();
-            index.strings = strings::of(flow, &index.steps, depth);
+            index.strings = Strings::of(flow, &index.steps, depth);
             index.whole = index.lists_are_whole();
         }
         index
@@ -108,7 +102,12 @@ impl<'a, 't> FlowIndex<'a, 't> {
             let id = StepId(number);
             let step = Step { id, action, parent: *parent, branch: *branch, list: *list, depth: *depth };
             let below = *depth + 1;
-            self.by_name.entry(action.name.value.to_lowercase()).or_default().push(id);
+            let next = self.same_name.len();
+            let place = *self.by_name.entry(Folded(action.name.value)).or_insert(next);
+            match self.same_name.get_mut(place) {
+                Some(others) => others.push(id),
+                None => self.same_name.push(vec![id]),
+            }
             if let Some(list) = self.lists.get_mut(step.list as usize) {
                 list.push(id);
             }
@@ -185,7 +184,8 @@ impl<'a, 't> FlowIndex<'a, 't> {
     /// The steps of this name, without regard to case, as the run time compares them. More than one is a mistake.
     #[must_use]
     pub fn named(&self, name: &str) -> &[StepId] {
-        self.by_name.get(&name.to_lowercase()).map_or(&[], Vec::as_slice)
+        let place = self.by_name.get(&Folded(name)).copied();
+        place.and_then(|place| self.same_name.get(place)).map_or(&[], Vec::as_slice)
     }
 
     /// The step of this name, if there is exactly one.
@@ -238,12 +238,25 @@ impl<'a, 't> FlowIndex<'a, 't> {
     /// Every string of triggers and actions that holds an expression or is meant to (see [`FlowString`]).
     #[must_use]
     pub fn strings(&self) -> &[FlowString<'a, 't>] {
-        &self.strings
+        &self.strings.evaluated
+    }
+
+    /// Every text of triggers and actions, expressions or not (see [`FlowText`]).
+    #[must_use]
+    pub fn texts(&self) -> &[FlowText<'a>] {
+        &self.strings.texts
     }
 
     /// Everything that expressions of the flow read, with the string they stand in.
     pub fn reads(&self) -> impl Iterator<Item = (&FlowString<'a, 't>, Read<'_, 'a>)> {
-        self.strings.iter().flat_map(|string| string.reads().map(move |read| (string, read)))
+        self.strings().iter().flat_map(|string| string.reads().map(move |read| (string, read)))
+    }
+
+    /// Everything of one kind that expressions of the flow read: strings without are passed over.
+    pub fn reads_of(&self, what: ReadKind) -> impl Iterator<Item = (&FlowString<'a, 't>, Read<'_, 'a>)> {
+        let strings = self.strings().iter().filter(move |string| string.may_read(what));
+        let reads = strings.flat_map(|string| string.reads().map(move |read| (string, read)));
+        reads.filter(move |(_, read)| read.what == what)
     }
 
     /// The names of the actions from the outermost to this one, with `/` between them: what tells a step from others in

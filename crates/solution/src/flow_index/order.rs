@@ -1,6 +1,20 @@
 //! Which of two steps runs first.
 
+use std::cell::{Cell, RefCell};
+
 use super::{FlowIndex, Step, StepId};
+
+/// Steps that the questions of one rule may visit in one flow: real flows of 400 actions need some ten thousand.
+const BUDGET: u32 = 2_000_000;
+
+/// Answers questions of order in a flow.
+#[derive(Debug)]
+pub struct Orders<'f, 'a, 't> {
+    flow: &'f FlowIndex<'a, 't>,
+    /// How much work may still be spent (see [`Order::Unknown`]).
+    budget: Cell<u32>,
+    seen: RefCell<Seen>,
+}
 
 /// How two steps stand to each other at run time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,7 +37,25 @@ pub enum Order {
     Unknown,
 }
 
-impl FlowIndex<'_, '_> {
+impl<'a, 't> FlowIndex<'a, 't> {
+    /// For questions of order in this flow.
+    #[must_use]
+    pub fn orders(&self) -> Orders<'_, 'a, 't> {
+        Orders { flow: self, budget: Cell::new(BUDGET), seen: RefCell::default() }
+    }
+
+    /// The steps of the same list that this one waits for, whatever their states. Worked out with the first question.
+    #[must_use]
+    pub fn waited_for(&self, id: StepId) -> &[StepId] {
+        let all = self.waited_for.get_or_init(|| {
+            let of = |step: &Step<'_, '_>| self.runs_after(step.id).filter_map(|after| after.step).collect();
+            self.steps().iter().map(of).collect()
+        });
+        all.get(id.0 as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Orders<'_, '_, '_> {
     /// How `one` stands to `other`, by `runAfter` and by what they stand in.
     #[must_use]
     pub fn order(&self, one: StepId, other: StepId) -> Order {
@@ -32,8 +64,8 @@ impl FlowIndex<'_, '_> {
         }
         let (mut first, mut second) = (one, other);
         // Lift both to the list that holds them, or that holds what holds them.
-        while self.step(first).list != self.step(second).list {
-            let (a, b) = (self.step(first), self.step(second));
+        while self.flow.step(first).list != self.flow.step(second).list {
+            let (a, b) = (self.flow.step(first), self.flow.step(second));
             if a.depth >= b.depth {
                 match a.parent {
                     Some(parent) if parent == second => return Order::Inside,
@@ -64,12 +96,11 @@ impl FlowIndex<'_, '_> {
     /// Whether `one` has a chain of `runAfter` that leads to `other` in the same list; `None` where that would take too long.
     fn waits_for(&self, one: StepId, other: StepId) -> Option<bool> {
         let mut seen = self.seen.borrow_mut();
-        seen.begin(self.steps().len());
+        seen.begin(self.flow.steps().len());
         let mut open = vec![one];
         while let Some(id) = open.pop() {
-            let left = self.budget.get().checked_sub(1)?;
-            self.budget.set(left);
-            for before in self.waited_for(id) {
+            self.budget.set(self.budget.get().checked_sub(1)?);
+            for before in self.flow.waited_for(id) {
                 if *before == other {
                     return Some(true);
                 }
@@ -80,20 +111,11 @@ impl FlowIndex<'_, '_> {
         }
         Some(false)
     }
-
-    /// The steps of the same list that this one waits for.
-    fn waited_for(&self, id: StepId) -> &[StepId] {
-        let all = self.waited_for.get_or_init(|| {
-            let of = |step: &Step<'_, '_>| self.runs_after(step.id).filter_map(|after| after.step).collect();
-            self.steps().iter().map(of).collect()
-        });
-        all.get(id.0 as usize).map_or(&[], Vec::as_slice)
-    }
 }
 
-/// The steps that a question of order has come by: one list for all questions, so that none has to make its own.
+/// The steps that a question of order has come by: one list for all questions of a rule, so that none has to make its own.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+struct Seen {
     /// The number of the last question that came by, for each step.
     by: Vec<u32>,
     /// The number of this question.
@@ -101,7 +123,7 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// Begins the next question. There are fewer than [`super::BUDGET`] of them that visit anything, so that numbers suffice.
+    /// Begins the next question. There are fewer than [`BUDGET`] of them that visit anything, so that numbers suffice.
     fn begin(&mut self, steps: usize) {
         self.by.resize(steps, 0);
         self.question = self.question.saturating_add(1);

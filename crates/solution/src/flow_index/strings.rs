@@ -1,11 +1,11 @@
-//! The strings of a flow in which expressions stand.
+//! The strings of a flow, and those of them in which expressions stand.
 
 use syntax::{
     Kind, Member, Value,
-    expr::{Expr, ExprError, Read, Template, parse_within},
+    expr::{Expr, ExprError, Read, ReadKind, Template, parse_within},
 };
 
-use super::{Step, StepId};
+use super::{Step, StepId, signs::Signs};
 use crate::{Loc, model::Flow};
 
 /// Whose string it is.
@@ -38,6 +38,21 @@ pub struct FlowString<'a, 't> {
     pub template: Result<Template<'a>, ExprError>,
     /// The string's value in the tree; `None` where the string is the key of an object, which the run time evaluates, too.
     pub value: Option<&'a Value<'t>>,
+    /// What its expressions call.
+    pub(super) signs: Signs,
+}
+
+/// A text of a trigger or action, evaluated or not: notes are among them, and JSON Schemas. Names and types are not.
+#[derive(Debug, Clone, Copy)]
+pub struct FlowText<'a> {
+    /// Whose it is.
+    pub owner: Owner,
+    /// The key nearest to it; that of the list for a text in a list.
+    pub key: &'a str,
+    /// The text.
+    pub text: &'a str,
+    /// Where it stands, quotes included.
+    pub loc: Loc,
 }
 
 impl<'a> FlowString<'a, '_> {
@@ -56,6 +71,24 @@ impl<'a> FlowString<'a, '_> {
         self.expressions().flat_map(Expr::reads)
     }
 
+    /// Whether its expressions read something of this kind: the quick question.
+    #[must_use]
+    pub fn may_read(&self, what: ReadKind) -> bool {
+        self.signs.reads(what)
+    }
+
+    /// Whether its expressions call functions that the language does not have.
+    #[must_use]
+    pub fn has_unknown_functions(&self) -> bool {
+        self.signs.has_unknown_functions()
+    }
+
+    /// Whether its expressions call functions with too few or too many arguments.
+    #[must_use]
+    pub fn has_wrong_argument_counts(&self) -> bool {
+        self.signs.has_wrong_argument_counts()
+    }
+
     /// The step that holds it; `None` for a trigger's string.
     #[must_use]
     pub fn step(&self) -> Option<StepId> {
@@ -66,13 +99,16 @@ impl<'a> FlowString<'a, '_> {
     }
 }
 
-/// Members of a trigger or action that hold no expressions of its own.
-const NOT_EVALUATED: [&str; 9] =
-    ["type", "kind", "description", "metadata", "runAfter", "actions", "else", "cases", "default"];
+/// Members of a trigger or action that hold others, or nothing that anybody wrote.
+const LEFT_OUT: [&str; 8] = ["type", "kind", "metadata", "runAfter", "actions", "else", "cases", "default"];
+
+/// A member that holds notes, which are never evaluated.
+const NOTES: &str = "description";
 
 /// What is still to be looked at.
 enum Part<'a, 't> {
-    Value(&'a Value<'t>),
+    /// A value, and whether it is evaluated.
+    Value(&'a Value<'t>, bool),
     Key(&'a Member<'t>),
 }
 
@@ -82,71 +118,98 @@ fn is_computed(key: &str) -> bool {
 }
 
 /// All strings of a flow, in the order of the file.
-pub(super) fn of<'a, 't>(flow: &'a Flow<'t>, steps: &[Step<'a, 't>], depth: u32) -> Vec<FlowString<'a, 't>> {
-    let mut found = Vec::new();
-    for (number, trigger) in flow.triggers.iter().enumerate() {
-        collect(flow, Owner::Trigger(number), trigger.kind, trigger.definition, depth, &mut found);
-    }
-    for step in steps {
-        collect(flow, Owner::Step(step.id), step.action.kind, step.action.definition, depth, &mut found);
-    }
-    found
+#[derive(Debug, Default)]
+pub(super) struct Strings<'a, 't> {
+    pub(super) evaluated: Vec<FlowString<'a, 't>>,
+    pub(super) texts: Vec<FlowText<'a>>,
 }
 
-fn collect<'a, 't>(
-    flow: &'a Flow<'t>,
-    owner: Owner,
-    kind: &str,
-    definition: &'a Value<'t>,
-    depth: u32,
-    found: &mut Vec<FlowString<'a, 't>>,
-) {
-    let described = ["ParseJson", "Response"].iter().any(|one| kind.eq_ignore_ascii_case(one));
-    let schema = matches!(owner, Owner::Trigger(_)) || described;
-    for member in definition.members() {
-        let section = member.key.as_ref();
-        if NOT_EVALUATED.contains(&section) {
-            continue;
+impl<'a, 't> Strings<'a, 't> {
+    /// Those of the triggers, then those of the steps.
+    pub(super) fn of(flow: &'a Flow<'t>, steps: &[Step<'a, 't>], depth: u32) -> Self {
+        let mut all = Self::default();
+        let mut open = Vec::new();
+        for (number, trigger) in flow.triggers.iter().enumerate() {
+            all.collect(flow, Owner::Trigger(number), true, trigger.definition, depth, &mut open);
         }
-        // Values that are still to be looked at, with the key nearest to them; the next one last.
-        let mut open: Vec<(&'a str, Part<'a, 't>)> = vec![(section, Part::Value(&member.value))];
-        let mut top = true;
-        while let Some((key, part)) = open.pop() {
-            let value = match part {
-                Part::Value(value) => value,
-                Part::Key(member) => {
-                    let (text, loc) = (member.key.as_ref(), Loc::new(flow.file, member.key_span));
-                    let template = parse_within(text, depth);
-                    if !matches!(template, Ok(Template::Text(_))) {
-                        found.push(FlowString { owner, section, key, text, loc, template, value: None });
-                    }
-                    continue;
-                }
-            };
-            match &value.kind {
-                Kind::String(text) => {
-                    // `operationOptions` and the like are plain: without an `@` nothing is evaluated.
-                    if text.contains('@') {
-                        let template = parse_within(text, depth);
-                        if !matches!(template, Ok(Template::Text(_))) {
-                            let loc = Loc::new(flow.file, value.span);
-                            found.push(FlowString { owner, section, key, text, loc, template, value: Some(value) });
-                        }
-                    }
-                }
-                Kind::Array(items) => open.extend(items.iter().rev().map(|item| (key, Part::Value(item)))),
-                Kind::Object(members) => {
-                    let evaluated = members.iter().rev().filter(|inner| !(top && schema && inner.key == "schema"));
-                    for inner in evaluated {
-                        open.push((inner.key.as_ref(), Part::Value(&inner.value)));
-                        if is_computed(&inner.key) {
-                            open.push((key, Part::Key(inner)));
-                        }
-                    }
-                }
-                Kind::Null | Kind::Bool(_) | Kind::Number(_) => {}
+        for step in steps {
+            let described = ["ParseJson", "Response"].iter().any(|one| step.is(one));
+            all.collect(flow, Owner::Step(step.id), described, step.action.definition, depth, &mut open);
+        }
+        all
+    }
+
+    /// Adds those of a trigger or action. A described one has a schema in its inputs. `open` is empty before and after.
+    fn collect(
+        &mut self,
+        flow: &'a Flow<'t>,
+        owner: Owner,
+        described: bool,
+        definition: &'a Value<'t>,
+        depth: u32,
+        open: &mut Vec<(&'a str, Part<'a, 't>)>,
+    ) {
+        for member in definition.members() {
+            let section = member.key.as_ref();
+            if LEFT_OUT.contains(&section) {
+                continue;
             }
-            top = false;
+            // What is still to be looked at, with the key nearest to it; the next one last.
+            open.push((section, Part::Value(&member.value, section != NOTES)));
+            let mut top = true;
+            while let Some((key, part)) = open.pop() {
+                let (value, is_evaluated) = match part {
+                    Part::Value(value, is_evaluated) => (value, is_evaluated),
+                    Part::Key(member) => {
+                        let (text, loc) = (member.key.as_ref(), Loc::new(flow.file, member.key_span));
+                        self.evaluate(owner, section, key, text, loc, None, depth);
+                        continue;
+                    }
+                };
+                match &value.kind {
+                    Kind::String(text) => {
+                        let loc = Loc::new(flow.file, value.span);
+                        self.texts.push(FlowText { owner, key, text, loc });
+                        // `operationOptions` and the like are plain: without an `@` nothing is evaluated.
+                        if is_evaluated && text.contains('@') {
+                            self.evaluate(owner, section, key, text, loc, Some(value), depth);
+                        }
+                    }
+                    Kind::Array(items) => {
+                        open.extend(items.iter().rev().map(|item| (key, Part::Value(item, is_evaluated))));
+                    }
+                    Kind::Object(members) => {
+                        for inner in members.iter().rev() {
+                            let is_evaluated = is_evaluated && !(top && described && inner.key == "schema");
+                            open.push((inner.key.as_ref(), Part::Value(&inner.value, is_evaluated)));
+                            if is_evaluated && is_computed(&inner.key) {
+                                open.push((key, Part::Key(inner)));
+                            }
+                        }
+                    }
+                    Kind::Null | Kind::Bool(_) | Kind::Number(_) => {}
+                }
+                top = false;
+            }
         }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "they become the fields of the string")]
+    fn evaluate(
+        &mut self,
+        owner: Owner,
+        section: &'a str,
+        key: &'a str,
+        text: &'a str,
+        loc: Loc,
+        value: Option<&'a Value<'t>>,
+        depth: u32,
+    ) {
+        let template = parse_within(text, depth);
+        if matches!(template, Ok(Template::Text(_))) {
+            return;
+        }
+        let signs = template.as_ref().map(Signs::of).unwrap_or_default();
+        self.evaluated.push(FlowString { owner, section, key, text, loc, template, value, signs });
     }
 }

@@ -1,4 +1,6 @@
-//! The functions of the language, and how many arguments each takes.
+//! The functions of the language, how many arguments each takes, and what it reads.
+
+use super::ReadKind;
 
 /// What a function is for, as its documentation groups them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,6 +36,8 @@ pub struct Function {
     pub least: usize,
     /// The most arguments that it takes; `None` where there is no limit.
     pub most: Option<usize>,
+    /// What it reads of the flow around it; `None` for functions that calculate only.
+    pub reads: Option<ReadKind>,
 }
 
 /// Every function, sorted by name without regard to case.
@@ -43,11 +47,13 @@ pub struct Function {
 /// `createArray()` for an empty array). Where the sources differ, the wider range holds.
 ///
 /// <https://learn.microsoft.com/azure/logic-apps/expression-functions-reference>
-pub static FUNCTIONS: &[Function] = &[
-    of("action", FunctionKind::Workflow, 0, Some(0)),
-    of("actionBody", FunctionKind::Workflow, 1, Some(1)),
-    of("actionOutputs", FunctionKind::Workflow, 1, Some(1)),
-    of("actions", FunctionKind::Workflow, 1, Some(1)),
+pub static FUNCTIONS: &[Function] = LIST;
+
+const LIST: &[Function] = &[
+    of("action", FunctionKind::Workflow, 0, Some(0)).reading(ReadKind::ThisAction),
+    of("actionBody", FunctionKind::Workflow, 1, Some(1)).reading(ReadKind::Action),
+    of("actionOutputs", FunctionKind::Workflow, 1, Some(1)).reading(ReadKind::Action),
+    of("actions", FunctionKind::Workflow, 1, Some(1)).reading(ReadKind::Action),
     of("add", FunctionKind::Math, 2, Some(2)),
     of("addDays", FunctionKind::Date, 2, Some(3)),
     of("addHours", FunctionKind::Date, 2, Some(3)),
@@ -61,7 +67,7 @@ pub static FUNCTIONS: &[Function] = &[
     of("base64ToBinary", FunctionKind::Conversion, 1, Some(1)),
     of("base64ToString", FunctionKind::Conversion, 1, Some(1)),
     of("binary", FunctionKind::Conversion, 1, Some(1)),
-    of("body", FunctionKind::Workflow, 1, Some(1)),
+    of("body", FunctionKind::Workflow, 1, Some(1)).reading(ReadKind::Action),
     of("bool", FunctionKind::Conversion, 1, Some(1)),
     of("chunk", FunctionKind::String, 2, Some(2)),
     of("coalesce", FunctionKind::Json, 1, None),
@@ -91,8 +97,8 @@ pub static FUNCTIONS: &[Function] = &[
     of("float", FunctionKind::Conversion, 1, Some(2)),
     of("formatDateTime", FunctionKind::Date, 1, Some(3)),
     of("formatNumber", FunctionKind::String, 2, Some(3)),
-    of("formDataMultiValues", FunctionKind::Workflow, 2, Some(2)),
-    of("formDataValue", FunctionKind::Workflow, 2, Some(2)),
+    of("formDataMultiValues", FunctionKind::Workflow, 2, Some(2)).reading(ReadKind::Action),
+    of("formDataValue", FunctionKind::Workflow, 2, Some(2)).reading(ReadKind::Action),
     of("getFutureTime", FunctionKind::Date, 2, Some(3)),
     of("getPastTime", FunctionKind::Date, 2, Some(3)),
     of("greater", FunctionKind::Logical, 2, Some(2)),
@@ -104,9 +110,9 @@ pub static FUNCTIONS: &[Function] = &[
     of("intersection", FunctionKind::Collection, 1, None),
     of("isFloat", FunctionKind::String, 1, Some(2)),
     of("isInt", FunctionKind::String, 1, Some(1)),
-    of("item", FunctionKind::Collection, 0, Some(0)),
-    of("items", FunctionKind::Collection, 1, Some(1)),
-    of("iterationIndexes", FunctionKind::Workflow, 1, Some(1)),
+    of("item", FunctionKind::Collection, 0, Some(0)).reading(ReadKind::Item),
+    of("items", FunctionKind::Collection, 1, Some(1)).reading(ReadKind::Loop),
+    of("iterationIndexes", FunctionKind::Workflow, 1, Some(1)).reading(ReadKind::Loop),
     of("join", FunctionKind::Collection, 2, Some(2)),
     of("json", FunctionKind::Conversion, 1, Some(1)),
     of("last", FunctionKind::Collection, 1, Some(1)),
@@ -119,18 +125,18 @@ pub static FUNCTIONS: &[Function] = &[
     of("min", FunctionKind::Math, 1, None),
     of("mod", FunctionKind::Math, 2, Some(2)),
     of("mul", FunctionKind::Math, 2, Some(2)),
-    of("multipartBody", FunctionKind::Workflow, 2, Some(2)),
+    of("multipartBody", FunctionKind::Workflow, 2, Some(2)).reading(ReadKind::Action),
     of("not", FunctionKind::Logical, 1, Some(1)),
     of("nthIndexOf", FunctionKind::String, 3, Some(3)),
     of("or", FunctionKind::Logical, 1, None),
-    of("outputs", FunctionKind::Workflow, 1, Some(1)),
-    of("parameters", FunctionKind::Workflow, 1, Some(1)),
+    of("outputs", FunctionKind::Workflow, 1, Some(1)).reading(ReadKind::Action),
+    of("parameters", FunctionKind::Workflow, 1, Some(1)).reading(ReadKind::Parameter),
     of("parseDateTime", FunctionKind::Date, 1, Some(3)),
     of("rand", FunctionKind::Math, 2, Some(2)),
     of("range", FunctionKind::Math, 2, Some(2)),
     of("removeProperty", FunctionKind::Json, 2, Some(2)),
     of("replace", FunctionKind::String, 3, Some(3)),
-    of("result", FunctionKind::Workflow, 0, Some(1)),
+    of("result", FunctionKind::Workflow, 0, Some(1)).reading(ReadKind::Action),
     of("reverse", FunctionKind::Collection, 1, Some(1)),
     of("setProperty", FunctionKind::Json, 3, Some(3)),
     of("skip", FunctionKind::Collection, 2, Some(2)),
@@ -149,13 +155,13 @@ pub static FUNCTIONS: &[Function] = &[
     of("ticks", FunctionKind::Date, 1, Some(1)),
     of("toLower", FunctionKind::String, 1, Some(1)),
     of("toUpper", FunctionKind::String, 1, Some(1)),
-    of("trigger", FunctionKind::Workflow, 0, Some(0)),
-    of("triggerBody", FunctionKind::Workflow, 0, Some(0)),
-    of("triggerFormDataMultiValues", FunctionKind::Workflow, 1, Some(1)),
-    of("triggerFormDataValue", FunctionKind::Workflow, 1, Some(1)),
-    of("triggerMultipartBody", FunctionKind::Workflow, 1, Some(1)),
-    of("triggerOutputs", FunctionKind::Workflow, 0, Some(0)),
-    of("triggers", FunctionKind::Workflow, 0, Some(1)),
+    of("trigger", FunctionKind::Workflow, 0, Some(0)).reading(ReadKind::Trigger),
+    of("triggerBody", FunctionKind::Workflow, 0, Some(0)).reading(ReadKind::Trigger),
+    of("triggerFormDataMultiValues", FunctionKind::Workflow, 1, Some(1)).reading(ReadKind::Trigger),
+    of("triggerFormDataValue", FunctionKind::Workflow, 1, Some(1)).reading(ReadKind::Trigger),
+    of("triggerMultipartBody", FunctionKind::Workflow, 1, Some(1)).reading(ReadKind::Trigger),
+    of("triggerOutputs", FunctionKind::Workflow, 0, Some(0)).reading(ReadKind::Trigger),
+    of("triggers", FunctionKind::Workflow, 0, Some(1)).reading(ReadKind::Trigger),
     of("trim", FunctionKind::String, 1, Some(1)),
     of("union", FunctionKind::Collection, 1, None),
     of("uriComponent", FunctionKind::Conversion, 1, Some(1)),
@@ -170,24 +176,47 @@ pub static FUNCTIONS: &[Function] = &[
     of("utcNow", FunctionKind::Date, 0, Some(1)),
     of("utf16Length", FunctionKind::Conversion, 1, Some(1)),
     of("utf8Length", FunctionKind::Conversion, 1, Some(1)),
-    of("variables", FunctionKind::Workflow, 1, Some(1)),
+    of("variables", FunctionKind::Workflow, 1, Some(1)).reading(ReadKind::Variable),
     of("workflow", FunctionKind::Workflow, 0, Some(0)),
     of("xml", FunctionKind::Conversion, 1, Some(1)),
     of("xpath", FunctionKind::Json, 2, Some(2)),
 ];
 
 const fn of(name: &'static str, kind: FunctionKind, least: usize, most: Option<usize>) -> Function {
-    Function { name, kind, least, most }
+    Function { name, kind, least, most, reads: None }
 }
+
+/// Where the functions of each letter begin in the list, and last where it ends.
+const BY_LETTER: [u8; 27] = {
+    let mut starts = [0; 27];
+    let mut at = 0;
+    while at < LIST.len() {
+        let letter = (LIST[at].name.as_bytes()[0] - b'a') as usize;
+        let mut later = letter + 1;
+        while later < starts.len() {
+            starts[later] += 1;
+            later += 1;
+        }
+        at += 1;
+    }
+    starts
+};
 
 /// The function of this name, without regard to case; `None` where the language has none.
 #[must_use]
 pub fn function(name: &str) -> Option<&'static Function> {
-    // Comparing lengths first is quicker here than any search by order, which would fold the case of each step.
-    FUNCTIONS.iter().find(|function| function.name.len() == name.len() && function.name.eq_ignore_ascii_case(name))
+    let letter = name.bytes().next()?.to_ascii_lowercase().checked_sub(b'a').map(usize::from)?;
+    let (from, to) = (*BY_LETTER.get(letter)?, *BY_LETTER.get(letter + 1)?);
+    let mut same_letter = LIST.get(usize::from(from)..usize::from(to))?.iter();
+    same_letter.find(|function| function.name.len() == name.len() && function.name.eq_ignore_ascii_case(name))
 }
 
 impl Function {
+    /// The same, which reads something of the flow.
+    const fn reading(self, what: ReadKind) -> Self {
+        Self { reads: Some(what), ..self }
+    }
+
     /// Whether it may be called with so many arguments.
     #[must_use]
     pub fn takes(&self, arguments: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Access, Call, Expr, ExprError, ExprKind, Key, Part, Template};
+use super::{Access, Call, Expr, ExprError, ExprKind, Key, Part, Template, function};
 use crate::Span;
 
 /// How deep expressions may lie inside each other, look-ups in a row included. The deepest one seen in exports has 11 levels; what is
@@ -313,7 +313,7 @@ impl<'s> Parser<'s> {
                 }
             }
         }
-        Ok((ExprKind::Call(Call { name, name_span, arguments }), height))
+        Ok((ExprKind::Call(Call { name, name_span, function: function(name), arguments }), height))
     }
 }
 

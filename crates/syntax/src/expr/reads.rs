@@ -41,31 +41,7 @@ impl ReadKind {
     /// <https://learn.microsoft.com/azure/logic-apps/expression-functions-reference>
     #[must_use]
     pub fn of(function: &str) -> Option<Self> {
-        const KINDS: [(&str, ReadKind); 22] = [
-            ("actions", ReadKind::Action),
-            ("body", ReadKind::Action),
-            ("outputs", ReadKind::Action),
-            ("result", ReadKind::Action),
-            ("actionBody", ReadKind::Action),
-            ("actionOutputs", ReadKind::Action),
-            ("formDataValue", ReadKind::Action),
-            ("formDataMultiValues", ReadKind::Action),
-            ("multipartBody", ReadKind::Action),
-            ("action", ReadKind::ThisAction),
-            ("trigger", ReadKind::Trigger),
-            ("triggers", ReadKind::Trigger),
-            ("triggerBody", ReadKind::Trigger),
-            ("triggerOutputs", ReadKind::Trigger),
-            ("triggerFormDataValue", ReadKind::Trigger),
-            ("triggerFormDataMultiValues", ReadKind::Trigger),
-            ("triggerMultipartBody", ReadKind::Trigger),
-            ("variables", ReadKind::Variable),
-            ("parameters", ReadKind::Parameter),
-            ("items", ReadKind::Loop),
-            ("iterationIndexes", ReadKind::Loop),
-            ("item", ReadKind::Item),
-        ];
-        KINDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(function)).map(|(_, kind)| *kind)
+        super::function(function).and_then(|function| function.reads)
     }
 
     /// Whether its first argument names the thing.
@@ -79,7 +55,7 @@ impl<'s> Expr<'s> {
     pub fn reads(&self) -> impl Iterator<Item = Read<'_, 's>> {
         self.walk().filter_map(|expression| {
             let ExprKind::Call(call) = &expression.kind else { return None };
-            let what = ReadKind::of(call.name)?;
+            let what = call.function?.reads?;
             let literal = call.arguments.first().filter(|_| what.is_named());
             let name = literal.and_then(Expr::as_str);
             let span = match literal {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Function;
 use crate::Span;
 
 /// A string of a flow's definition, as the run time reads it.
@@ -57,6 +58,8 @@ pub struct Call<'s> {
     pub name: &'s str,
     /// Where the name stands.
     pub name_span: Span,
+    /// The function that is called; `None` where the language has none of this name.
+    pub function: Option<&'static Function>,
     /// The arguments.
     pub arguments: Vec<Expr<'s>>,
 }
