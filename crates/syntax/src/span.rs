@@ -81,13 +81,10 @@ impl LineIndex {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let ends = bytes.iter().enumerate().filter(|&(at, &byte)| match byte {
-            b'\n' => true,
-            // The `\n` of `\r\n` ends the line.
-            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        });
-        let starts = ends.map(|(at, _)| cut(at + 1));
+        // The `\n` of `\r\n` ends the line.
+        let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+            .filter(|&at| bytes.get(at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n'));
+        let starts = ends.map(|at| cut(at + 1));
         let starts = std::iter::once(0).chain(starts).collect();
         let strides = bytes.chunks(STRIDE).scan(0, |before, chunk| {
             let here = *before;

@@ -12,6 +12,7 @@ mod parse;
 mod path;
 
 pub use parse::{parse, parse_within};
+use path::Numbers;
 
 /// An element.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,9 +31,8 @@ pub struct Element<'t> {
     pub text: Cow<'t, str>,
     /// Where that text stands: from the first to the last piece of it; empty at the end of the start tag if there is none.
     pub text_span: Span,
-    /// Which one of its parent's children of its name it is, from 1; `None` where it is the only one. Noted once for all of
-    /// them: a file can hold tens of thousands of siblings, and a place in each.
-    number: Option<usize>,
+    /// The children's numbers among their siblings.
+    numbers: Numbers,
 }
 
 /// An attribute.

@@ -30,6 +30,8 @@ pub(super) fn check(
     let said: Vec<_> = config
         .rules
         .par_iter()
+        // Those that take long stand side by side.
+        .with_max_len(1)
         .map(|active| say(active, "the packages together", |report| active.rule.check_workspace(&context, report)))
         .collect();
     let mut together = Together { drafts: Vec::new(), counts: Vec::new(), broken: Vec::new() };

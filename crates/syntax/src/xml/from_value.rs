@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Attribute, Element};
+use super::{Attribute, Element, Numbers};
 use crate::{Kind, Member, Span, Value};
 
 /// The member that holds an element's own text where it has attributes too, as converters of XML to JSON name it.
@@ -33,7 +33,7 @@ impl<'t> Element<'t> {
             children: Vec::new(),
             text: Cow::Borrowed(""),
             text_span: Span { start: tag_span.end, end: tag_span.end },
-            number: None,
+            numbers: Numbers::default(),
         }
     }
 
@@ -52,7 +52,6 @@ impl<'t> Element<'t> {
                 }
             }
         }
-        self.number_children();
     }
 
     fn add(&mut self, member: &Member<'t>) {

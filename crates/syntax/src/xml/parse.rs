@@ -13,7 +13,7 @@ use quick_xml::{
     reader::Reader,
 };
 
-use super::{Attribute, Element, XmlError};
+use super::{Attribute, Element, Numbers, XmlError};
 use crate::{Span, json::MAX_DEPTH};
 
 const BOM: &str = "\u{feff}";
@@ -133,7 +133,7 @@ impl<'t> Tree<'t> {
             children: Vec::new(),
             text: Cow::Borrowed(""),
             text_span: Span { start: tag_span.end, end: tag_span.end },
-            number: None,
+            numbers: Numbers::default(),
         })
     }
 
@@ -143,7 +143,6 @@ impl<'t> Tree<'t> {
         match self.open.pop() {
             Some(mut element) if element.name == name => {
                 element.span.end = span.end;
-                element.number_children();
                 self.close(element);
                 Ok(())
             }
@@ -240,8 +239,10 @@ fn is_white(character: char) -> bool {
 
 /// Whether this can name an element or attribute. Beyond ASCII nearly everything can, and nothing more is asked.
 fn is_name(name: &str) -> bool {
-    let inside = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '-' | '.');
-    !name.is_empty() && name.chars().all(inside) && !name.starts_with(|c: char| c.is_ascii_digit() || "-.".contains(c))
+    let inside =
+        |byte: u8| !byte.is_ascii() || byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-' | b'.');
+    let begins = |byte: u8| !byte.is_ascii_digit() && !matches!(byte, b'-' | b'.');
+    name.bytes().next().is_some_and(begins) && name.bytes().all(inside)
 }
 
 fn refusal(message: impl Into<String>, span: Span) -> XmlError {

@@ -1,6 +1,6 @@
 //! Paths that name an element for people.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::OnceLock};
 
 use super::Element;
 use crate::Span;
@@ -16,7 +16,7 @@ impl Element<'_> {
             let child = &element.children[at];
             path.push('/');
             path.push_str(&child.name);
-            if let Some(number) = child.number {
+            if let Some(number) = element.number_of(at) {
                 path.push('[');
                 path.push_str(&number.to_string());
                 path.push(']');
@@ -37,25 +37,39 @@ impl Element<'_> {
         self.children[at].span.contains(span).then_some(at)
     }
 
-    /// Numbers the children among those of the same name.
-    pub(super) fn number_children(&mut self) {
-        if self.children.len() < 2 {
-            return;
+    /// Which one of the children of its name this child is, from 1; `None` where it is the only one.
+    fn number_of(&self, child: usize) -> Option<u32> {
+        let numbers = self.numbers.0.get_or_init(|| self.number_children());
+        numbers.get(child).copied().filter(|&number| number > 0)
+    }
+
+    /// The children's numbers among those of the same name; 0 for one that is alone.
+    fn number_children(&self) -> Box<[u32]> {
+        let mut counts: HashMap<&str, u32> = HashMap::new();
+        let counted = self.children.iter().map(|child| {
+            let count = counts.entry(&child.name).or_default();
+            *count += 1;
+            *count
+        });
+        let mut numbers: Box<[u32]> = counted.collect();
+        for (child, number) in self.children.iter().zip(&mut numbers) {
+            if counts.get(&*child.name) == Some(&1) {
+                *number = 0;
+            }
         }
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        let counted: Vec<usize> = self
-            .children
-            .iter()
-            .map(|child| {
-                let count = counts.entry(&child.name).or_default();
-                *count += 1;
-                *count
-            })
-            .collect();
-        let alone: Vec<bool> = self.children.iter().map(|child| counts.get(&*child.name) == Some(&1)).collect();
-        for ((child, number), alone) in self.children.iter_mut().zip(counted).zip(alone) {
-            child.number = (!alone).then_some(number);
-        }
+        numbers
+    }
+}
+
+/// The numbers of an element's children, found for all of them when the first is asked for: most elements are never asked, and a file
+/// can hold tens of thousands of siblings, and a place in each.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Numbers(OnceLock<Box<[u32]>>);
+
+/// Whether somebody has asked yet makes no difference.
+impl PartialEq for Numbers {
+    fn eq(&self, _: &Self) -> bool {
+        true
     }
 }
 
