@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use engine::Date;
 
 pub use self::{
-    check::{CheckArgs, FailOn, PresetName},
+    check::{CheckArgs, FailOn, MergeArgs, PresetName, RunArgs},
     impact::{ImpactArgs, ImpactFormat, ImpactKind},
     inventory::{ConvertArgs, InventoryArgs, InventoryCommand, InventoryFormat, ScriptArgs, Shell},
     output::{Format, Output, Targets, targets},
@@ -45,6 +45,8 @@ pub struct Cli {
 pub enum Command {
     /// Check solution packages and say what is wrong, where, why, and what to do
     Check(CheckArgs),
+    /// Make one report from the parts that `check --shard` wrote
+    Merge(MergeArgs),
     /// Write down the findings that there are now, so that `check` tells only what is new
     Baseline(BaselineArgs),
     /// Say what a rule wants, why, and how to fix what it finds

@@ -69,6 +69,14 @@ pub fn gather_for(paths: &[String], args: &FactArgs, preset: Option<Preset>) -> 
     Ok(Gathered { config, environment, troubles, remarks, settings_undecided, named })
 }
 
+/// The configuration alone, for what needs no facts. A `preset` that is given stands for the configuration's.
+///
+/// # Errors
+/// What is wrong with the configuration.
+pub fn configured(paths: &[String], args: &FactArgs, preset: Option<Preset>) -> Result<Config, Vec<Trouble>> {
+    configuration(paths, args, preset).map(|(config, _)| config)
+}
+
 /// Every rule there is, house rules of the configuration among them, and what is wrong with the configuration; then its house
 /// rules are not among them. Without a path, the configuration is searched upwards from the working directory.
 #[must_use]

@@ -8,6 +8,7 @@ pub mod inputs;
 mod output;
 pub mod report;
 pub mod settings;
+pub mod shards;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -33,6 +34,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let status = match &cli.command {
         Command::Check(args) => commands::check::run(args, &cli.screen),
+        Command::Merge(args) => commands::merge::run(args, &cli.screen),
         Command::Baseline(args) => commands::baseline::run(args, &cli.screen),
         Command::Config(args) => commands::config::run(args, &cli.screen),
         Command::Explain(args) => commands::explain::run(args, &cli.screen),

@@ -20,7 +20,8 @@ fn holdings(arguments: &[&str], wanted: bool) -> Vec<Holding> {
     let Command::Check(arguments) = <Cli as clap::Parser>::try_parse_from(arguments).unwrap().command else {
         panic!("these are the arguments of check");
     };
-    let gathered = inputs::gather(&arguments.paths, &arguments.facts).unwrap_or_else(|troubles| panic!("{troubles:?}"));
+    let gathered =
+        inputs::gather(&arguments.paths, &arguments.run.facts).unwrap_or_else(|troubles| panic!("{troubles:?}"));
     let limits = &gathered.config.limits;
     engine::run(Run {
         found: read::find(&arguments.paths, Path::new("."), limits),

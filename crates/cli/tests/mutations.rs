@@ -161,7 +161,7 @@ fn check(folder: &Path) -> Outcome {
     let Command::Check(arguments) = <Cli as clap::Parser>::try_parse_from(arguments).unwrap().command else {
         panic!("these are the arguments of check");
     };
-    let gathered = match inputs::gather(&arguments.paths, &arguments.facts) {
+    let gathered = match inputs::gather(&arguments.paths, &arguments.run.facts) {
         Ok(gathered) => gathered,
         Err(troubles) => panic!("{troubles:?}"),
     };

@@ -6,12 +6,12 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Meta;
 
 /// Why something could not be judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// The configuration does not say what to judge by (no deployers, no common solution).
@@ -23,7 +23,8 @@ pub enum Reason {
 }
 
 /// What is missing. Thousands of subjects lack the same thing, so that its words are mostly borrowed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Missing {
     /// Why.
     pub reason: Reason,

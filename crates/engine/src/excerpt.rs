@@ -1,5 +1,6 @@
 //! A few lines around a place: excerpts, not files, go to a renderer.
 
+use serde::{Deserialize, Serialize};
 use syntax::{LineIndex, Span, json};
 
 use crate::{mask, source::Form};
@@ -14,7 +15,8 @@ const MARKED_LINES: usize = 6;
 const WINDOW: usize = 60;
 
 /// A piece of a text with marked places. Masked where it held what must not be printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Excerpt {
     /// The lines.
     pub text: String,

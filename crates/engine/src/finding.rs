@@ -3,12 +3,12 @@
 use std::fmt;
 
 use inventory::Source;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use solution::Loc;
 use syntax::Span;
 
 /// How bad it is. They map one to one to SARIF levels and to annotations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing.
@@ -41,7 +41,7 @@ impl fmt::Display for Severity {
 }
 
 /// What a rule is about. A rule's file lies in the folder of its category.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Category {
     /// Accounts, owners and shares: the four answers.
@@ -124,7 +124,7 @@ pub enum Place {
 }
 
 /// What kind of thing a finding is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SubjectKind {
     /// A connection reference, by its logical name.
@@ -150,7 +150,8 @@ pub enum SubjectKind {
 }
 
 /// The thing that a finding is about, by its own name.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Subject {
     /// What kind of thing.
     pub kind: SubjectKind,

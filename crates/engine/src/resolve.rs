@@ -1,5 +1,6 @@
 //! Findings as reports see them: every place turned into line, column, pointer and excerpt.
 
+use serde::{Deserialize, Serialize};
 use std::{cmp::Ordering, collections::HashSet, fmt::Write as _};
 
 use sha2::{Digest, Sha256};
@@ -35,7 +36,8 @@ pub struct Finding {
 }
 
 /// Another place, or something more to say.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct FindingNote {
     /// What.
     pub message: String,
@@ -44,7 +46,8 @@ pub struct FindingNote {
 }
 
 /// A place for people and tools.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ResolvedPlace {
     /// The package's path; `None` for places in inventory, settings and configuration.
     pub package: Option<String>,
@@ -61,7 +64,8 @@ pub struct ResolvedPlace {
 }
 
 /// A range of a text for people and editors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Region {
     /// The first character.
     pub start: Position,
@@ -83,6 +87,11 @@ pub fn fingerprint(rule: &str, owner: &str, subject: &Subject, detail: &str) -> 
         hash.update(part.as_bytes());
         hash.update([0]);
     }
+    digits(hash)
+}
+
+/// The first half of a hash, as 32 hexadecimal digits.
+pub(crate) fn digits(hash: Sha256) -> String {
     hash.finalize().iter().take(16).fold(String::with_capacity(32), |mut digits, byte| {
         // Writing into a string cannot fail.
         let _ = write!(digits, "{byte:02x}");

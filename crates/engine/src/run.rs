@@ -3,8 +3,10 @@
 mod bounded;
 mod guard;
 pub(crate) use guard::guarded;
+pub use part::{Part, PartError, PartFinding, PartJudged, PartOpened, PartPackage, Shard, common_ground, part};
 mod overrides;
 mod packages;
+mod part;
 mod places;
 mod together;
 
@@ -117,11 +119,37 @@ pub struct Outcome {
 /// Runs every active rule over every package.
 #[must_use]
 pub fn run(run: Run<'_>) -> Outcome {
-    let Run { found, previous, config, environment, today, limits, holdings, progress } = run;
+    let done = packages::check(&run.found.tasks, &run, false);
+    conclude(run, done)
+}
+
+/// Puts together what parts of the packages led to: the outcome is that of one run over all of them. No package is opened but those that
+/// were deployed before.
+///
+/// # Errors
+/// Where a part comes from other rules than those of the configuration.
+pub fn merge(mut run: Run<'_>, parts: Vec<Part>) -> Result<Outcome, PartError> {
+    let mut whole = Part::default();
+    for mut part in parts {
+        let before = whole.packages.len();
+        part.findings.iter_mut().for_each(|finding| finding.of += before);
+        whole.opened.append(&mut part.opened);
+        whole.packages.append(&mut part.packages);
+        whole.findings.append(&mut part.findings);
+    }
+    whole.opened.sort_by_key(|opened| opened.task);
+    let hints = whole.opened.iter_mut().flat_map(|opened| std::mem::take(&mut opened.hints));
+    run.found.hints.extend(hints);
+    let done = whole.into_done(run.config)?;
+    Ok(conclude(run, done))
+}
+
+/// From what was found in each package to what is said of all.
+fn conclude(run: Run<'_>, tasks: Vec<packages::Done>) -> Outcome {
+    let Run { found, previous, config, environment, today, limits, holdings, .. } = run;
     let mut outcome = Outcome { errors: found.errors, hints: found.hints, ..Outcome::default() };
     let mut tally = Tally::new(&config.rules);
 
-    let tasks = packages::check(&found.tasks, config, environment, today, limits, progress);
     let mut kept = Vec::new();
     for task in tasks {
         outcome.errors.extend(task.opened.errors);
@@ -135,6 +163,7 @@ pub fn run(run: Run<'_>) -> Outcome {
     kept.dedup_by(|one, other| one.outline.address == other.outline.address);
     let mut outlines = Vec::with_capacity(kept.len());
     let mut owners = Vec::with_capacity(kept.len());
+    let mut known = Vec::with_capacity(kept.len());
     let mut misused = BTreeMap::new();
     for package in kept {
         outcome.packages.push(PackageSummary::of(&package.outline));
@@ -146,6 +175,7 @@ pub fn run(run: Run<'_>) -> Outcome {
         tally.add(package.counts);
         outlines.push(package.outline);
         owners.push(package.own_name);
+        known.push(package.places.map(|places| places.into_iter().collect()));
     }
     outcome.misused = misused.into_values().collect();
     outcome.packages.sort_by(|one, other| (&one.path, one.kind).cmp(&(&other.path, other.kind)));
@@ -157,7 +187,7 @@ pub fn run(run: Run<'_>) -> Outcome {
     let together = together::check(&workspace, config, environment, today, limits.findings);
     tally.add(together.counts);
     outcome.broken.extend(together.broken);
-    let reopened = places::Reopened::of(&workspace, &together.drafts, limits);
+    let reopened = places::Reopened::of(&workspace, &together.drafts, limits, &known);
     outcome.remarks.extend(reopened.failed.iter().cloned());
     outcome.remarks.extend(forms.chain(workspace.packages().filter_map(|(_, package)| not_found(package))));
     let inputs = places::Inputs::new(config, environment);
@@ -174,7 +204,7 @@ pub fn run(run: Run<'_>) -> Outcome {
     let (stated, baseline) = decisions.state(&judged);
     outcome.baseline = baseline;
     // Notes stand in packages.
-    let reopened = places::Reopened::of(&workspace, &stated, limits);
+    let reopened = places::Reopened::of(&workspace, &stated, limits, &known);
     let sources = places::Sources { reopened: &reopened, ..sources };
     outcome.findings.extend(stated.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
     // What solutions of one repository share is checked with each of them, and told once.

@@ -28,10 +28,12 @@ pub use problem::{Problem, ProblemKind};
 pub use read::{Address, FileId, FileTable, Limits, PackageFiles};
 pub use trees::{Texts, Tree, Trees};
 
+use serde::{Deserialize, Serialize};
 use syntax::Span;
 
 /// The only kind of place inside a package; everything else (line, column, pointer, excerpt) is derived from it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Loc {
     /// The file, in its package's table.
     pub file: FileId,

@@ -6,6 +6,7 @@ mod notes;
 mod required;
 mod variables;
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashSet};
 
 use crate::{
@@ -23,7 +24,8 @@ pub use required::{ListedComponent, RequiredFrom, Requirement};
 pub use variables::{DeclaredVariable, VariableUse};
 
 /// The outline of one package.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[allow(clippy::struct_excessive_bools, reason = "what is known of one list says nothing of another")]
 pub struct Outline {
     /// Where it lies: enough to open it again.
@@ -79,7 +81,8 @@ pub struct Outline {
 }
 
 /// A connection reference that a package declares.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct DeclaredReference {
     /// The logical name, as written.
     pub logical_name: String,
@@ -98,7 +101,8 @@ pub struct DeclaredReference {
 }
 
 /// Who uses a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum UserKind {
     /// A cloud flow or agent flow.
     Flow,
@@ -109,7 +113,8 @@ pub enum UserKind {
 }
 
 /// One use of a connection: a key of a flow's `connectionReferences`, an app's entry, an agent's tool.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ReferenceUse {
     /// What uses it.
     pub user_kind: UserKind,
@@ -136,7 +141,8 @@ pub struct ReferenceUse {
 }
 
 /// A connection reference that a solution requires and does not carry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct MissingReference {
     /// The logical name.
     pub logical_name: String,
@@ -149,7 +155,8 @@ pub struct MissingReference {
 }
 
 /// A connector that a canvas app uses without naming a reference.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct AppConnector {
     /// The app's name for people.
     pub app: String,
@@ -160,7 +167,8 @@ pub struct AppConnector {
 }
 
 /// That an agent calls a flow.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct AgentCall {
     /// The component's name.
     pub agent: String,
@@ -208,7 +216,7 @@ impl Outline {
     }
 
     /// Every place in this outline.
-    fn places(&self) -> impl Iterator<Item = Loc> {
+    pub fn places(&self) -> impl Iterator<Item = Loc> {
         let declared = self.declared.iter().flat_map(|declared| [declared.loc, declared.name_loc]);
         let calls = self.flows.iter().flat_map(|flow| flow.calls.iter().map(|call| call.loc));
         let calls = calls.chain(self.processes.iter().map(|process| process.name_loc));

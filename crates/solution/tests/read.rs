@@ -190,7 +190,7 @@ fn a_walk_passes_by_what_is_no_source_and_hints_at_facts() {
     assert_eq!(tasks(&["."], base), [".hidden", "readme.zip", "src"]);
     assert_eq!(tasks(&["BIN"], base), ["BIN/x"], "a folder that is named is walked");
     let hints = finding(&["."], base).hints;
-    let hints: Vec<_> = hints.iter().map(|hint| (hint.path.as_str(), hint.looks_like)).collect();
+    let hints: Vec<_> = hints.iter().map(|hint| (hint.path.as_str(), hint.looks_like.as_ref())).collect();
     assert_eq!(hints, [("dev.deploymentSettings.json", "settings"), ("facts/connections.json", "inventory")]);
     let (_, opened) = open_all(&["."], base, &Limits::default());
     assert_eq!((opened.skipped, opened.errors.len()), (1, 0));

@@ -1,11 +1,13 @@
 //! Places in a text.
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A half-open range of bytes in a decoded text.
 ///
 /// Texts are at most 4 GiB; both ends lie on character boundaries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Span {
     /// The first byte.
     pub start: u32,
@@ -54,7 +56,8 @@ pub(crate) fn floor_boundary(text: &str, offset: usize) -> usize {
 }
 
 /// A place for people and editors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Position {
     /// The line, counted from 1.
     pub line: u32,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use engine::{Date, Preset, Severity};
+use engine::{Date, Preset, Severity, Shard};
 
 use super::{
     FactArgs,
@@ -33,6 +33,18 @@ pub struct CheckArgs {
     /// out, and one of configuration or facts stands for everything below the folder of its powerlint.toml
     #[arg(long)]
     pub changed: bool,
+    /// Check only a part of the packages (3/8 is the third of eight), and write what comes of it as JSON lines instead of a report, to
+    /// standard output or to the --output file. powerlint merge makes one report from all parts
+    #[arg(long, value_name = "N/M", value_parser = shard, conflicts_with_all = ["changed", "format", "baseline", "previous"])]
+    pub shard: Option<Shard>,
+    #[command(flatten)]
+    /// How it is done.
+    pub run: RunArgs,
+}
+
+/// The arguments of every run that ends in a report.
+#[derive(Debug, Args)]
+pub struct RunArgs {
     /// What is printed: text for people, unless another format is named
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -64,6 +76,35 @@ pub struct CheckArgs {
     #[command(flatten)]
     /// The files of facts, and the configuration.
     pub facts: FactArgs,
+}
+
+/// Reads `3/8`.
+fn shard(text: &str) -> Result<Shard, String> {
+    let numbers = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+    match numbers {
+        Some((number, of)) if 1 <= number && number <= of => Ok(Shard { number, of }),
+        _ => Err("a part of the packages is named like 3/8, the third of eight".to_owned()),
+    }
+}
+
+/// The arguments of `merge`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  powerlint check drop/ --shard 1/2 --output shards/1.jsonl   on one machine
+  powerlint check drop/ --shard 2/2 --output shards/2.jsonl   on another
+  powerlint merge shards/ --inventory facts/                  the report that one run over all of drop/ would make
+
+Exit status:
+  0  no finding at or above --fail-on
+  1  findings
+  2  the job could not be done: usage, configuration, a shard that is missing or cannot be read")]
+pub struct MergeArgs {
+    /// What powerlint check --shard wrote: all parts of a run. Of a folder, every .jsonl file
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    /// How it is done.
+    pub run: RunArgs,
 }
 
 /// A set of rules.

@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    check::{Checked, Job},
+    check::{Checked, Job, Source},
     fail,
 };
 use crate::{
@@ -68,7 +68,7 @@ pub(crate) fn run(args: &BaselineArgs, screen: &Screen) -> u8 {
 
 fn job(args: &BaselineArgs, screen: &Screen) -> Result<Vec<String>, Vec<Trouble>> {
     let job = Job {
-        changed: false,
+        source: Source::Packages { changed: false },
         paths: &args.paths,
         // What an upgrade removes is told once, before it: it is nothing to live with.
         previous: &[],

@@ -7,41 +7,42 @@ use std::{
     time::{Duration, Instant},
 };
 
-use engine::{Baseline, Config, CoverageLine, Date, Outcome, Preset, Run};
+use engine::{Baseline, Config, CoverageLine, Date, Outcome, Part, Preset, Run};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use solution::{PackageKind, read};
 
 use super::{fail, nothing_in};
 use crate::{
-    args::{CheckArgs, FactArgs, FailOn, Format, PresetName, Screen, Targets, targets},
+    args::{CheckArgs, FactArgs, FailOn, Format, PresetName, RunArgs, Screen, Targets, targets},
     errors::Trouble,
     inputs::{self, Gathered},
     output::write_file,
     report::{self, Reported},
+    shards::ShardFile,
 };
 
 /// How long a run may take before it shows its progress.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
+    if let Some(shard) = args.shard {
+        return super::shard::run(args, shard, screen);
+    }
+    let facts = &args.run.facts;
+    let paths = if args.changed { inputs::changed(&args.paths, facts) } else { args.paths.clone() };
+    let source = Source::Packages { changed: args.changed };
+    report(&args.run, screen, |holdings, progress| Job::of(&args.run, &paths, source, holdings, progress))
+}
+
+/// Runs a job and reports what it led to. `job` is told whether the report tells who holds what, and whether a person is to see how far
+/// it is.
+pub(super) fn report<'a>(args: &'a RunArgs, screen: &Screen, job: impl FnOnce(bool, bool) -> Job<'a>) -> u8 {
     let targets = match targets(args.format, &args.output) {
         Ok(targets) => targets,
         Err(trouble) => return fail(screen, &[trouble]),
     };
     let named = !args.facts.inventory.is_empty() || !args.facts.settings.is_empty();
-    let paths = if args.changed { inputs::changed(&args.paths, &args.facts) } else { args.paths.clone() };
-    let job = Job {
-        paths: &paths,
-        changed: args.changed,
-        previous: &args.previous,
-        facts: &args.facts,
-        preset: args.preset,
-        only: &args.only,
-        jobs: args.jobs,
-        today: args.today,
-        holdings: targets.have(Format::Html),
-        progress: targets.printed == Format::Text && !screen.quiet,
-    };
+    let job = job(targets.have(Format::Html), targets.printed == Format::Text && !screen.quiet);
     let checked = match job.run(|config| in_use(args, config)) {
         Ok(checked) => checked,
         Err(troubles) => return fail(screen, &troubles),
@@ -57,7 +58,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> u8 {
 }
 
 /// The baseline that is named or configured; it must be there.
-fn in_use(args: &CheckArgs, config: &Config) -> Result<Option<Baseline>, Trouble> {
+fn in_use(args: &RunArgs, config: &Config) -> Result<Option<Baseline>, Trouble> {
     let Some(path) = inputs::baseline_path(args.baseline.as_deref(), config) else { return Ok(None) };
     let read = inputs::baseline(&path)?;
     if read.is_none() {
@@ -71,8 +72,8 @@ fn in_use(args: &CheckArgs, config: &Config) -> Result<Option<Baseline>, Trouble
 /// A run of the rules, for whatever is done with its outcome.
 pub(super) struct Job<'a> {
     pub(super) paths: &'a [String],
-    /// The paths stand for what was changed, which may be nothing.
-    pub(super) changed: bool,
+    /// What is known of the packages.
+    pub(super) source: Source,
     /// What was deployed before.
     pub(super) previous: &'a [String],
     pub(super) facts: &'a FactArgs,
@@ -87,6 +88,17 @@ pub(super) struct Job<'a> {
     pub(super) progress: bool,
 }
 
+/// Where what is known of the packages comes from.
+pub(super) enum Source {
+    /// From the packages below the paths.
+    Packages {
+        /// The paths stand for what was changed, which may be nothing.
+        changed: bool,
+    },
+    /// From the shards of another run, of all of which the paths are.
+    Shards(Vec<ShardFile>),
+}
+
 /// What a run led to.
 pub(super) struct Checked {
     pub(super) outcome: Outcome,
@@ -94,13 +106,28 @@ pub(super) struct Checked {
     pub(super) config: Config,
 }
 
-impl Job<'_> {
+impl<'a> Job<'a> {
+    pub(super) fn of(args: &'a RunArgs, paths: &'a [String], source: Source, holdings: bool, progress: bool) -> Self {
+        Self {
+            paths,
+            source,
+            previous: &args.previous,
+            facts: &args.facts,
+            preset: args.preset,
+            only: &args.only,
+            jobs: args.jobs,
+            today: args.today,
+            holdings,
+            progress,
+        }
+    }
+
     /// Runs the rules, with the baseline that `baseline` finds for the configuration.
     ///
     /// # Errors
-    /// Where the configuration or the baseline cannot be used; everything else becomes one of the troubles.
+    /// Where the configuration, the baseline or a shard cannot be used; everything else becomes one of the troubles.
     pub(super) fn run(
-        &self,
+        self,
         baseline: impl FnOnce(&Config) -> Result<Option<Baseline>, Trouble>,
     ) -> Result<Checked, Vec<Trouble>> {
         let gathered = inputs::gather_for(self.paths, self.facts, self.preset.map(Preset::from))?;
@@ -112,13 +139,10 @@ impl Job<'_> {
         remarks.extend(other_environment(&config));
         let limits = &config.limits;
         let progress = Progress::new(self.progress);
+        let tell = |done, all| progress.tell(done, all);
+        let may_be_nothing = matches!(self.source, Source::Packages { changed: true });
         let job = || {
-            let mut found = read::find(self.paths, Path::new("."), limits);
-            if self.changed {
-                // Nobody said that a zip that was changed holds a solution.
-                found.tasks.iter_mut().for_each(|task| task.named = false);
-            }
-            engine::run(Run {
+            let run = |found| Run {
                 found,
                 previous: read::find(self.previous, Path::new("."), limits),
                 config: &config,
@@ -126,13 +150,27 @@ impl Job<'_> {
                 today: self.today.unwrap_or_else(engine::date::today),
                 limits,
                 holdings: self.holdings,
-                progress: &|done, all| progress.tell(done, all),
-            })
+                progress: &tell,
+            };
+            match self.source {
+                Source::Packages { changed } => {
+                    let mut found = read::find(self.paths, Path::new("."), limits);
+                    if changed {
+                        // Nobody said that a zip that was changed holds a solution.
+                        found.tasks.iter_mut().for_each(|task| task.named = false);
+                    }
+                    Ok(engine::run(run(found)))
+                }
+                Source::Shards(shards) => {
+                    let parts = of_one_run(shards, &config)?;
+                    let merged = engine::merge(run(read::find(&[], Path::new("."), limits)), parts);
+                    merged.map_err(|error| {
+                        Trouble::new(format!("a shard cannot be used: {error}")).help("write the shards again")
+                    })
+                }
+            }
         };
-        let threads = self.jobs.map_or(0, usize::from);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        let pool = pool.map_err(|error| vec![Trouble::new(format!("cannot start threads: {error}"))])?;
-        let mut outcome = pool.install(job);
+        let mut outcome = pool(self.jobs)?.install(job).map_err(|trouble| vec![trouble])?;
         progress.finish();
         forget_known(&mut outcome, &named);
         outcome.remarks.splice(0..0, remarks);
@@ -142,13 +180,31 @@ impl Job<'_> {
         let said = !outcome.errors.is_empty();
         troubles.extend(std::mem::take(&mut outcome.errors).into_iter().map(Trouble::from));
         // Where an input could not be used, that has been said already.
-        if !self.changed && !said && outcome.packages.iter().all(|package| package.kind == PackageKind::Container) {
+        if !may_be_nothing && !said && outcome.packages.iter().all(|package| package.kind == PackageKind::Container) {
             troubles.push(nothing_in(self.paths, "nothing found to check"));
         }
         troubles.extend(outcome.broken.drain(..).map(Trouble::new));
         troubles.extend(outcome.misused.drain(..).map(Trouble::from));
         Ok(Checked { outcome, troubles, config })
     }
+}
+
+/// So many threads, or one for each processor.
+pub(super) fn pool(jobs: Option<u16>) -> Result<rayon::ThreadPool, Vec<Trouble>> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.map_or(0, usize::from)).build();
+    pool.map_err(|error| vec![Trouble::new(format!("cannot start threads: {error}"))])
+}
+
+/// What the shards hold, if they were written with this same configuration.
+fn of_one_run(shards: Vec<ShardFile>, config: &Config) -> Result<Vec<Part>, Trouble> {
+    let ground = engine::common_ground(config);
+    if let Some(other) = shards.iter().find(|shard| shard.head.configuration != ground) {
+        let trouble = Trouble::new("was written with another configuration, preset or choice of rules".to_owned());
+        let path = Some(other.path.to_string_lossy().replace('\\', "/"));
+        let help = "give --config, --environment, --preset and --only as they were given to powerlint check --shard";
+        return Err(Trouble { path, ..trouble.help(help) });
+    }
+    Ok(shards.into_iter().map(|shard| shard.part).collect())
 }
 
 /// Says that the baseline was written for another environment, whose findings may be wanted here.

@@ -9,10 +9,12 @@ pub(crate) mod impact;
 pub(crate) mod init;
 pub(crate) mod inventory;
 pub(crate) mod man;
+pub(crate) mod merge;
 pub(crate) mod order;
 pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod settings;
+pub(crate) mod shard;
 
 use std::path::Path;
 

@@ -198,7 +198,7 @@ pub(crate) fn outcome() -> Outcome {
             help: None,
         }],
         skipped: 2,
-        hints: vec![Hint { path: "build/settings.json".to_owned(), looks_like: "settings" }],
+        hints: vec![Hint { path: "build/settings.json".to_owned(), looks_like: "settings".into() }],
         holdings: holdings(),
         remarks: vec!["ContosoOrders was given in two forms; src/Contoso Orders stands for it".to_owned()],
     }
@@ -328,7 +328,7 @@ pub(crate) fn hostile() -> Outcome {
     }
     outcome.findings = vec![finding];
     outcome.remarks = vec![evil.to_owned()];
-    outcome.hints = vec![Hint { path: evil.to_owned(), looks_like: "settings" }];
+    outcome.hints = vec![Hint { path: evil.to_owned(), looks_like: "settings".into() }];
     outcome.inputs = vec![InputSummary {
         path: evil.to_owned(),
         kind: InputKind::Settings,

@@ -10,6 +10,7 @@ pub mod schema;
 mod sections;
 
 use inventory::{AuthClass, Placeholders, Role, ServiceAccounts, Who};
+use serde::{Deserialize, Serialize};
 use solution::Limits;
 use syntax::Span;
 
@@ -129,7 +130,7 @@ pub struct Ignore {
 }
 
 /// A configuration that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("{message}")]
 pub struct ConfigError {
     /// The file.

@@ -2,21 +2,26 @@
 
 use std::{
     borrow::Cow,
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use inventory::Environment;
 use rayon::prelude::*;
 use solution::{
-    AppFile, FileId, Limits, Loc, Outline, Package, PackageFiles, Texts, Trees,
+    AppFile, FileId, FileTable, Limits, Loc, Outline, Package, PackageFiles, Texts, Trees,
     read::{InputError, Opened, Task, open},
 };
 
-use super::{Counts, bounded::bounded, guard::guarded, places::Inputs, say};
+use super::{
+    Counts, PartOpened,
+    bounded::bounded,
+    guard::guarded,
+    places::{Inputs, package_place},
+    say,
+};
 use crate::{
-    Category, Config, ConfigError, Date, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext, mask::known,
-    resolve, source::SourceText,
+    Category, ConfigError, Draft, Finding, Meta, Place, ResolvedPlace, Run, SolutionContext, mask::known, resolve,
+    source::SourceText,
 };
 
 /// What is kept of a package.
@@ -30,6 +35,8 @@ pub(super) struct Checked {
     pub(super) broken: Vec<String>,
     /// What the configuration asks of rules and cannot be done, by their places in it.
     pub(super) misused: Vec<(usize, ConfigError)>,
+    /// How the places of the outline look, where that was asked for.
+    pub(super) places: Option<Vec<(Loc, ResolvedPlace)>>,
 }
 
 /// What a task led to.
@@ -38,27 +45,26 @@ pub(super) struct Done {
     pub(super) packages: Vec<Checked>,
 }
 
-/// Opens every task and checks the packages in it; the answers are in the order of the tasks.
-pub(super) fn check(
-    tasks: &[Task],
-    config: &Config,
-    environment: &Environment,
-    today: Date,
-    limits: &Limits,
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> Vec<Done> {
+impl Done {
+    /// What another run has opened.
+    pub(super) fn of_part(opened: PartOpened) -> Self {
+        let PartOpened { containers, errors, skipped, pointer, .. } = opened;
+        Self { opened: Opened { containers, errors, skipped, pointer }, packages: Vec::new() }
+    }
+}
+
+/// Opens every task and checks the packages in it; the answers are in the order of the tasks. `with_places` asks for how the places of
+/// each outline look.
+pub(super) fn check(tasks: &[Task], run: &Run<'_>, with_places: bool) -> Vec<Done> {
     let done = AtomicUsize::new(0);
     tasks
         .par_iter()
         .map(|task| {
             let mut packages = Vec::new();
-            let opened = guarded(|| {
-                open(task, limits, &mut |files| {
-                    packages.push(check_package(files, config, environment, today, limits.findings));
-                })
-            })
-            .unwrap_or_else(|| broken_task(task));
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
+            let opened =
+                guarded(|| open(task, run.limits, &mut |files| packages.push(check_package(files, run, with_places))))
+                    .unwrap_or_else(|| broken_task(task));
+            (run.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
             Done { opened, packages }
         })
         .collect()
@@ -90,13 +96,8 @@ fn broken_task(task: &Task) -> Opened {
     Opened { errors: vec![error], ..Opened::default() }
 }
 
-fn check_package(
-    mut files: PackageFiles,
-    config: &Config,
-    environment: &Environment,
-    today: Date,
-    most: usize,
-) -> Checked {
+fn check_package(mut files: PackageFiles, run: &Run<'_>, with_places: bool) -> Checked {
+    let &Run { config, environment, today, limits, .. } = run;
     let texts = Texts::read(&mut files);
     let wants_apps = config.rules.iter().any(|active| active.rule.meta().category == Category::Apps);
     let wants_controls = config.rules.iter().any(|active| active.rule.reads_controls());
@@ -115,7 +116,14 @@ fn check_package(
         counts: Vec::new(),
         broken: Vec::new(),
         misused: Vec::new(),
+        places: None,
     };
+    if with_places {
+        let locs: BTreeSet<Loc> = checked.outline.places().collect();
+        let open = OpenTexts::of(locs.iter().map(|loc| loc.file), &texts, &trees);
+        let place = |loc| (loc, open.place_in(&checked.outline, &files.table, loc));
+        checked.places = Some(locs.into_iter().map(place).collect());
+    }
     let context = SolutionContext::new(&package, &texts, &app_files, config, today);
     let mut drafts: Vec<(Draft, &'static Meta)> = Vec::new();
     for (rule, active) in config.rules.iter().enumerate() {
@@ -123,7 +131,7 @@ fn check_package(
             Ok(report) => {
                 checked.misused.extend(report.misused.map(|error| (rule, error)));
                 let name = |_, file| package.files.name(file).to_owned();
-                drafts.extend(bounded(report.drafts, active.rule.meta(), config, most, name));
+                drafts.extend(bounded(report.drafts, active.rule.meta(), config, limits.findings, name));
                 if report.judged > 0 || !report.unknown.is_empty() {
                     checked.counts.push(Counts { rule, judged: report.judged, unknown: report.unknown });
                 }
@@ -179,6 +187,12 @@ impl<'a, 't> OpenTexts<'a, 't> {
             }
         }
         Self { texts: all }
+    }
+
+    /// A place of a package that there is an outline of.
+    pub(super) fn place_in(&self, outline: &Outline, files: &FileTable, loc: Loc) -> ResolvedPlace {
+        let file = Some(files.name(loc.file).to_owned()).filter(|name| !name.is_empty());
+        self.place(loc, ResolvedPlace { file, ..package_place(outline) })
     }
 
     /// Adds what is at `loc` to a place that names the file already.

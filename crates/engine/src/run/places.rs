@@ -22,7 +22,13 @@ pub(super) struct Reopened {
 }
 
 impl Reopened {
-    pub(super) fn of(workspace: &Workspace, drafts: &[(Draft, &'static Meta)], limits: &Limits) -> Self {
+    /// Of packages whose places are `known` by their numbers, none is opened.
+    pub(super) fn of(
+        workspace: &Workspace,
+        drafts: &[(Draft, &'static Meta)],
+        limits: &Limits,
+        known: &[Option<KnownPlaces>],
+    ) -> Self {
         let mut wanted: BTreeMap<PackageId, BTreeSet<Loc>> = BTreeMap::new();
         for (draft, _) in drafts {
             let notes = draft.notes.iter().filter_map(|note| note.place);
@@ -34,7 +40,14 @@ impl Reopened {
         }
         let opened: Vec<_> = wanted
             .into_par_iter()
-            .filter_map(|(id, locs)| Some((id, places_in(workspace.get(id)?, &locs, limits))))
+            .filter_map(|(id, locs)| {
+                let outline = workspace.get(id)?;
+                let found = match known.get(id.0 as usize).and_then(Option::as_ref) {
+                    Some(known) => Ok(locs.into_iter().map(|loc| (loc, known_place(outline, known, loc))).collect()),
+                    None => places_in(outline, &locs, limits),
+                };
+                Some((id, found))
+            })
             .collect();
         let mut all = Self { places: HashMap::new(), failed: Vec::new() };
         for (id, found) in opened {
@@ -45,6 +58,14 @@ impl Reopened {
         }
         all
     }
+}
+
+/// How places of a package look, noted when it was open.
+pub(super) type KnownPlaces = HashMap<Loc, ResolvedPlace>;
+
+fn known_place(outline: &Outline, known: &KnownPlaces, loc: Loc) -> ResolvedPlace {
+    // All that an outline does not name is a file as such.
+    known.get(&loc).cloned().unwrap_or_else(|| file_place(outline, loc.file))
 }
 
 /// Turns places of one package.
@@ -67,14 +88,16 @@ fn places_in(outline: &Outline, locs: &BTreeSet<Loc>, limits: &Limits) -> Result
     let texts = Texts::read_only(&mut files, &wanted);
     let trees = Trees::parse(&files, &texts);
     let open = OpenTexts::of(wanted.into_iter(), &texts, &trees);
-    let place = |loc: Loc| {
-        let file = Some(files.table.name(loc.file).to_owned()).filter(|name| !name.is_empty());
-        open.place(loc, ResolvedPlace { file, ..whole.clone() })
-    };
-    Ok(locs.iter().map(|&loc| (loc, place(loc))).collect())
+    Ok(locs.iter().map(|&loc| (loc, open.place_in(outline, &files.table, loc))).collect())
 }
 
-fn package_place(outline: &Outline) -> ResolvedPlace {
+/// A file of a package as such.
+fn file_place(outline: &Outline, file: FileId) -> ResolvedPlace {
+    let name = outline.files.iter().find(|(known, _)| *known == file).map(|(_, name)| name.clone());
+    ResolvedPlace { file: name, ..package_place(outline) }
+}
+
+pub(super) fn package_place(outline: &Outline) -> ResolvedPlace {
     ResolvedPlace {
         package: Some(outline.address.path.clone()),
         solution: outline.unique_name.clone(),
@@ -153,8 +176,7 @@ impl Sources<'_> {
         let Some(loc) = loc else { return whole };
         self.reopened.places.get(&(id, loc)).cloned().unwrap_or_else(|| {
             // It could not be opened again: the file's name is all that is left.
-            let name = outline.files.iter().find(|(file, _)| *file == loc.file).map(|(_, name)| name.clone());
-            ResolvedPlace { file: name, ..whole }
+            file_place(outline, loc.file)
         })
     }
 }

@@ -1,11 +1,13 @@
 //! Built-in operations that data policies treat as connectors.
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 use crate::{Loc, model::Flow};
 
 /// A built-in operation that a data policy puts into a group, though a flow needs no connection for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum BuiltIn {
     /// The HTTP action.
     Http,

@@ -5,9 +5,11 @@ use crate::{
     Loc,
     model::{Action, Flow, Membership, WorkflowEntry, id::normal_id},
 };
+use serde::{Deserialize, Serialize};
 
 /// A flow of a package.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct FlowOutline {
     /// The name for people.
     pub name: String,
@@ -28,7 +30,8 @@ pub struct FlowOutline {
 }
 
 /// A call of a child flow.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ChildCall {
     /// The child's id, in lower case without braces.
     pub flow: String,
@@ -42,7 +45,8 @@ pub struct ChildCall {
 }
 
 /// A `Workflow` element.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Process {
     /// The name for people.
     pub name: String,

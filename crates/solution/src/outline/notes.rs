@@ -1,6 +1,7 @@
 //! Notes in the designer that ask not to hear of a rule: `powerlint: ignore(rule until 2027-03-31) reason`, in the description of
 //! an action, a trigger or a flow.
 
+use serde::{Deserialize, Serialize};
 use syntax::{Span, Value, json};
 
 use crate::{
@@ -9,7 +10,8 @@ use crate::{
 };
 
 /// One note.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct IgnoreNote {
     /// What it says.
     pub says: Written,
@@ -30,7 +32,8 @@ pub struct IgnoreNote {
 }
 
 /// A note as somebody wrote it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Written {
     /// The rules in the parentheses, as written; none where there are no parentheses.
     pub rules: Vec<String>,

@@ -4,9 +4,11 @@ use crate::{
     Loc,
     model::{Manifest, MissingDependency, Provider, RootComponent, Version},
 };
+use serde::{Deserialize, Serialize};
 
 /// A component that a solution requires and does not carry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Requirement {
     /// The component type: a number (`1` a table, `29` a process, `380` an environment variable), or a word.
     pub kind: String,
@@ -25,7 +27,8 @@ pub struct Requirement {
 }
 
 /// A root component of a solution (see [`RootComponent`]).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ListedComponent {
     /// The component type, a number.
     pub kind: String,
@@ -36,7 +39,8 @@ pub struct ListedComponent {
 }
 
 /// Who carries what a solution requires (see [`Provider`]).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RequiredFrom {
     /// It is unmanaged in the source environment.
     Active,

@@ -4,10 +4,12 @@ use crate::{
     Loc, Package,
     model::{EnvironmentVariable, Membership},
 };
+use serde::{Deserialize, Serialize};
 
 /// An environment variable that a package defines, or only carries a value for. Of its values only the places are kept: the
 /// value of a variable of the secret type names a secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct DeclaredVariable {
     /// The schema name, as written.
     pub schema_name: String,
@@ -34,7 +36,8 @@ pub struct DeclaredVariable {
 }
 
 /// A flow's parameter that stands for an environment variable.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct VariableUse {
     /// The schema name, as written.
     pub schema_name: String,

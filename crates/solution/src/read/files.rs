@@ -1,5 +1,6 @@
 //! A package as a list of named files, whether it lies in a folder or an archive.
 
+use serde::{Deserialize, Serialize};
 use std::{
     collections::{HashMap, HashSet},
     fs::File,
@@ -17,7 +18,7 @@ use super::{
 use crate::{PackageKind, Problem, ProblemKind};
 
 /// A file of one package.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FileId(pub u32);
 
 /// The names of a package's files.
@@ -48,7 +49,8 @@ impl FileTable {
 }
 
 /// Where a package lies: enough to open it again.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Address {
     /// The path as people see it: as given, with `/`, and `!/` before a path inside an archive.
     pub path: String,
@@ -57,7 +59,8 @@ pub struct Address {
     /// Whether the package is all of an archive, so that `!/` stands between its path and a file's name. A folder may be
     /// called `x.zip`, and an archive may hold source.
     pub whole_archive: bool,
-    /// The file or folder on disk.
+    /// The file or folder on disk. Of a package of another run nobody needs it.
+    #[serde(skip)]
     pub(crate) origin: PathBuf,
     /// The names of the archives inside each other, outermost first.
     pub(crate) nested: Vec<String>,

@@ -1,6 +1,8 @@
 //! From arguments to the things that must be opened.
 
+use serde::{Deserialize, Serialize};
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, HashMap},
     fs::{self, File},
     io::Read,
@@ -45,7 +47,7 @@ pub(super) enum TaskKind {
 }
 
 /// An input that could not be used. It does not stop the others, and the exit status is 2.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("{message}")]
 pub struct InputError {
     /// The path or pattern as given.
@@ -57,12 +59,13 @@ pub struct InputError {
 }
 
 /// A file met on a walk that looks like facts about the environment; it is not read, since nobody named it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Hint {
     /// The path as people see it.
     pub path: String,
     /// `settings` or `inventory`: what it looks like by its name.
-    pub looks_like: &'static str,
+    pub looks_like: Cow<'static, str>,
 }
 
 /// What the arguments led to.

@@ -26,5 +26,5 @@ pub(super) fn hint(name: &str, shown: impl FnOnce() -> String) -> Option<Hint> {
     } else {
         return None;
     };
-    Some(Hint { path: shown(), looks_like })
+    Some(Hint { path: shown(), looks_like: looks_like.into() })
 }
