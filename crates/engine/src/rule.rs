@@ -1,6 +1,8 @@
 //! What a rule is.
 
-use std::{cell::OnceCell, sync::Arc};
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
 
 use inventory::Environment;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -171,9 +173,9 @@ pub struct SolutionContext<'a, 't> {
     /// The files of canvas apps that could be read. Only where a rule about apps runs: opening them takes time.
     pub app_files: &'a [AppFile],
     texts: &'a Texts,
-    flows: OnceCell<Vec<FlowIndex<'a, 't>>>,
-    scripts: OnceCell<Vec<(&'a Flow<'t>, String)>>,
-    formulas: OnceCell<Vec<AppFormulas<'a>>>,
+    flows: OnceLock<Vec<FlowIndex<'a, 't>>>,
+    scripts: OnceLock<Vec<(&'a Flow<'t>, String)>>,
+    formulas: OnceLock<Vec<AppFormulas<'a>>>,
 }
 
 impl<'a, 't> SolutionContext<'a, 't> {
@@ -192,10 +194,18 @@ impl<'a, 't> SolutionContext<'a, 't> {
             today,
             app_files,
             texts,
-            flows: OnceCell::new(),
-            scripts: OnceCell::new(),
-            formulas: OnceCell::new(),
+            flows: OnceLock::new(),
+            scripts: OnceLock::new(),
+            formulas: OnceLock::new(),
         }
+    }
+
+    /// Works the flows out on all threads, before rules ask for them side by side.
+    pub(crate) fn index_flows(&mut self) {
+        let depth = self.config.limits.expression_depth;
+        let flows: Vec<&'a Flow<'t>> = cloud_flows(self.package).collect();
+        // Not within the cell: a thread that waits there may be given another rule, which asks the same cell.
+        self.flows = flows.into_par_iter().map(|flow| FlowIndex::within(flow, depth)).collect::<Vec<_>>().into();
     }
 
     /// A place in this package.
@@ -246,10 +256,15 @@ impl<'a, 't> SolutionContext<'a, 't> {
 
     /// Like [`Self::flows`], together with stale files.
     pub fn all_flows(&self) -> impl Iterator<Item = &FlowIndex<'a, 't>> {
-        let flows = || self.package.flows.iter().filter(|flow| flow.kind != FlowKind::Desktop && flow.root.is_some());
         let depth = self.config.limits.expression_depth;
-        self.flows.get_or_init(|| flows().map(|flow| FlowIndex::within(flow, depth)).collect()).iter()
+        let index = || cloud_flows(self.package).map(|flow| FlowIndex::within(flow, depth)).collect();
+        self.flows.get_or_init(index).iter()
     }
+}
+
+/// The cloud flows and agent flows of a package that could be read, stale files among them.
+fn cloud_flows<'a, 't>(package: &'a Package<'t>) -> impl Iterator<Item = &'a Flow<'t>> {
+    package.flows.iter().filter(|flow| flow.kind != FlowKind::Desktop && flow.root.is_some())
 }
 
 /// What a rule sees of the whole run.

@@ -2,6 +2,7 @@
 
 mod bounded;
 mod guard;
+mod largest_first;
 pub(crate) use guard::guarded;
 pub use part::{Part, PartError, PartFinding, PartJudged, PartOpened, PartPackage, Shard, common_ground, part};
 mod overrides;
@@ -11,6 +12,8 @@ mod places;
 mod together;
 
 use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use inventory::{Environment, InputKind};
 use solution::{
@@ -192,7 +195,7 @@ fn conclude(run: Run<'_>, tasks: Vec<packages::Done>) -> Outcome {
     outcome.remarks.extend(forms.chain(workspace.packages().filter_map(|(_, package)| not_found(package))));
     let inputs = places::Inputs::new(config, environment);
     let sources = places::Sources { workspace: &workspace, owners: &owners, reopened: &reopened, inputs: &inputs };
-    outcome.findings.extend(together.drafts.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
+    outcome.findings.par_extend(together.drafts.into_par_iter().map(|(draft, meta)| sources.finding(draft, meta)));
 
     overrides::apply(&mut outcome.findings, config);
 

@@ -1,6 +1,6 @@
 //! A text that findings point into: turns places into line, column, pointer and excerpt.
 
-use std::{borrow::Cow, cell::OnceCell, ops::Range};
+use std::{borrow::Cow, ops::Range, sync::OnceLock};
 
 use solution::Tree;
 use syntax::{LineIndex, Span, Value};
@@ -21,13 +21,13 @@ pub(crate) struct SourceText<'a, 't> {
     text: &'a str,
     tree: Option<Cow<'a, Tree<'t>>>,
     sensitive: Vec<Range<usize>>,
-    index: OnceCell<LineIndex>,
-    blanked: OnceCell<String>,
+    index: OnceLock<LineIndex>,
+    blanked: OnceLock<String>,
 }
 
 impl<'a, 't> SourceText<'a, 't> {
     pub(crate) fn new(text: &'a str, tree: Option<Cow<'a, Tree<'t>>>) -> Self {
-        Self { text, tree, sensitive: Vec::new(), index: OnceCell::new(), blanked: OnceCell::new() }
+        Self { text, tree, sensitive: Vec::new(), index: OnceLock::new(), blanked: OnceLock::new() }
     }
 
     /// Hides these places whatever they hold.

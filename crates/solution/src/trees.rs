@@ -1,17 +1,23 @@
 //! The texts of a package's files, and the trees they become. The model borrows both.
 
+use std::fmt::Display;
+
+use rayon::prelude::*;
 use syntax::{
-    Text, Value, decode,
+    Span, Text, Value, decode,
     json::{self, DuplicateKey},
     xml::{self, Element},
     yaml,
 };
 
 use crate::{
-    FileId, Loc, PackageFiles, Problem, ProblemKind, layout,
+    FileId, Limits, Loc, PackageFiles, PackageKind, Problem, ProblemKind, layout,
     model::build::yaml::turn,
     read::{ReadError, limits},
 };
+
+/// From so many bytes of text on, the files of a package are parsed side by side.
+const LARGE: usize = 1 << 20;
 
 /// The decoded texts of the files that the model is made from.
 #[derive(Debug, Default)]
@@ -64,6 +70,12 @@ impl Texts {
         self.problems.push(Problem::with_file(kind, file, name, message));
     }
 
+    /// How many bytes there are.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.texts.iter().map(|(_, text)| text.text.len()).sum()
+    }
+
     /// The text of a file, if it was read.
     #[must_use]
     pub fn get(&self, file: FileId) -> Option<&str> {
@@ -99,72 +111,22 @@ impl<'t> Trees<'t> {
     /// Parses every text by what its file's name and first character say it is.
     #[must_use]
     pub fn parse(files: &PackageFiles, texts: &'t Texts) -> Self {
-        let mut parsed = Self::default();
         let mut left = files.limits().values;
-        for (file, text) in &texts.texts {
-            parsed.file(files, *file, &text.text, &mut left);
-        }
-        parsed
-    }
-
-    fn file(&mut self, files: &PackageFiles, file: FileId, text: &'t str, left: &mut usize) {
-        let name = files.table.name(file);
-        // A connector's part may be empty: Microsoft ships one without connection parameters so.
-        if text.trim().is_empty() && layout::is_connector_part(&name.to_ascii_lowercase()) {
-            return;
-        }
-        let malformed = |kind, what: &str, span, why: &dyn std::fmt::Display| {
-            let message = format!("`{}` is not well-formed {what}: {why}", base(name));
-            Problem::new(kind, Some(Loc::new(file, span)), name, message)
+        // What is too much is refused by its place among the files, so that this is counted one after the other.
+        let jobs: Vec<Job<'_, 't>> =
+            texts.texts.iter().filter_map(|(file, text)| Job::of(files, *file, &text.text, &mut left)).collect();
+        let parsed: Vec<Parsed<'t>> = if texts.size() < LARGE {
+            jobs.iter().map(Job::parse).collect()
+        } else {
+            jobs.par_iter().map(Job::parse).collect()
         };
-        let notation = Notation::of(name, text);
-        let limits = files.limits();
-        let values = notation.values(text);
-        if values > *left {
-            let most = limits::named("values", limits.values);
-            let message =
-                format!("`{}` is not read: with it the package holds more values than that ({most})", base(name));
-            self.problems.push(Problem::with_file(ProblemKind::LimitExceeded, file, name, message));
-            return;
+        let mut all = Self::default();
+        for (Job { file, .. }, Parsed { tree, turned, problems }) in jobs.iter().zip(parsed) {
+            all.problems.extend(problems);
+            all.turned.extend(turned.map(|element| (*file, element)));
+            all.trees.extend(tree.map(|tree| (*file, tree)));
         }
-        *left -= values;
-        let deep = |span, why: &dyn std::fmt::Display| {
-            let message = format!("`{}` is not read: {why} ({})", base(name), limits::named("depth", limits.depth));
-            Problem::new(ProblemKind::LimitExceeded, Some(Loc::new(file, span)), name, message)
-        };
-        let tree = match notation {
-            Notation::Xml => match xml::parse_within(text, limits.depth) {
-                Ok(root) => Tree::Xml(root),
-                Err(error) if error.too_deep => return self.problems.push(deep(error.span, &error)),
-                Err(error) => {
-                    self.problems.push(malformed(ProblemKind::MalformedXml, "XML", error.span, &error));
-                    return;
-                }
-            },
-            Notation::Json => match json::parse_within(text, limits.depth) {
-                Ok(document) => {
-                    self.problems.extend(document.duplicate_keys.into_iter().map(|key| duplicate(file, key)));
-                    Tree::Json(document.root)
-                }
-                Err(error) if error.too_deep => return self.problems.push(deep(error.span, &error)),
-                Err(error) => {
-                    self.problems.push(malformed(ProblemKind::MalformedJson, "JSON", error.span, &error));
-                    return;
-                }
-            },
-            Notation::Yaml => match yaml::parse_within(text, limits.depth) {
-                Ok(value) => Tree::Yaml(value),
-                Err(error) if error.too_deep => return self.problems.push(deep(error.span, &error)),
-                Err(error) => {
-                    self.problems.push(malformed(ProblemKind::MalformedYaml, "YAML", error.span, &error));
-                    return;
-                }
-            },
-        };
-        if let Tree::Json(value) | Tree::Yaml(value) = &tree {
-            self.turned.extend(turn(files.address.kind, name, value).map(|element| (file, element)));
-        }
-        self.trees.push((file, tree));
+        all
     }
 
     /// The tree of a file, if it was read and is well-formed.
@@ -192,6 +154,92 @@ impl Tree<'_> {
             Tree::Json(value) | Tree::Yaml(value) => value.pointer_to(span),
             Tree::Xml(element) => element.path_to(span),
         }
+    }
+}
+
+/// A text to parse.
+struct Job<'n, 't> {
+    file: FileId,
+    name: &'n str,
+    text: &'t str,
+    /// `None` where the package holds too many values with it.
+    notation: Option<Notation>,
+    kind: PackageKind,
+    limits: &'n Limits,
+}
+
+/// What a text became.
+#[derive(Default)]
+struct Parsed<'t> {
+    tree: Option<Tree<'t>>,
+    turned: Option<Element<'t>>,
+    problems: Vec<Problem>,
+}
+
+impl<'n, 't> Job<'n, 't> {
+    /// `None` for a text of which nothing is expected. Of the values that a package may still hold, those of the text are taken.
+    fn of(files: &'n PackageFiles, file: FileId, text: &'t str, left: &mut usize) -> Option<Self> {
+        let name = files.table.name(file);
+        // A connector's part may be empty: Microsoft ships one without connection parameters so.
+        if text.trim().is_empty() && layout::is_connector_part(&name.to_ascii_lowercase()) {
+            return None;
+        }
+        let notation = Notation::of(name, text);
+        let rest = left.checked_sub(notation.values(text));
+        *left = rest.unwrap_or(*left);
+        let (kind, limits) = (files.address.kind, files.limits());
+        Some(Self { file, name, text, notation: rest.map(|_| notation), kind, limits })
+    }
+
+    fn parse(&self) -> Parsed<'t> {
+        let limits = self.limits;
+        let Some(notation) = self.notation else {
+            let most = limits::named("values", limits.values);
+            let message =
+                format!("`{}` is not read: with it the package holds more values than that ({most})", base(self.name));
+            return self.refused(Problem::with_file(ProblemKind::LimitExceeded, self.file, self.name, message));
+        };
+        let mut parsed = Parsed::default();
+        let tree = match notation {
+            Notation::Xml => match xml::parse_within(self.text, limits.depth) {
+                Ok(root) => Tree::Xml(root),
+                Err(error) if error.too_deep => return self.deep(error.span, &error),
+                Err(error) => return self.malformed(ProblemKind::MalformedXml, "XML", error.span, &error),
+            },
+            Notation::Json => match json::parse_within(self.text, limits.depth) {
+                Ok(document) => {
+                    parsed.problems.extend(document.duplicate_keys.into_iter().map(|key| duplicate(self.file, key)));
+                    Tree::Json(document.root)
+                }
+                Err(error) if error.too_deep => return self.deep(error.span, &error),
+                Err(error) => return self.malformed(ProblemKind::MalformedJson, "JSON", error.span, &error),
+            },
+            Notation::Yaml => match yaml::parse_within(self.text, limits.depth) {
+                Ok(value) => Tree::Yaml(value),
+                Err(error) if error.too_deep => return self.deep(error.span, &error),
+                Err(error) => return self.malformed(ProblemKind::MalformedYaml, "YAML", error.span, &error),
+            },
+        };
+        if let Tree::Json(value) | Tree::Yaml(value) = &tree {
+            parsed.turned = turn(self.kind, self.name, value);
+        }
+        Parsed { tree: Some(tree), ..parsed }
+    }
+
+    fn malformed(&self, kind: ProblemKind, what: &str, span: Span, why: &dyn Display) -> Parsed<'t> {
+        let message = format!("`{}` is not well-formed {what}: {why}", base(self.name));
+        self.refused(Problem::new(kind, Some(Loc::new(self.file, span)), self.name, message))
+    }
+
+    fn deep(&self, span: Span, why: &dyn Display) -> Parsed<'t> {
+        let message =
+            format!("`{}` is not read: {why} ({})", base(self.name), limits::named("depth", self.limits.depth));
+        self.refused(Problem::new(ProblemKind::LimitExceeded, Some(Loc::new(self.file, span)), self.name, message))
+    }
+
+    #[allow(clippy::unused_self, reason = "it is what becomes of this text")]
+    fn refused(&self, problem: Problem) -> Parsed<'t> {
+        Parsed { problems: vec![problem], ..Parsed::default() }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashSet,
+    error::Error as _,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
@@ -170,7 +171,8 @@ impl<'a> Job<'a> {
                 }
             }
         };
-        let mut outcome = pool(self.jobs)?.install(job).map_err(|trouble| vec![trouble])?;
+        use_threads(self.jobs)?;
+        let mut outcome = job().map_err(|trouble| vec![trouble])?;
         progress.finish();
         forget_known(&mut outcome, &named);
         outcome.remarks.splice(0..0, remarks);
@@ -189,10 +191,13 @@ impl<'a> Job<'a> {
     }
 }
 
-/// So many threads, or one for each processor.
-pub(super) fn pool(jobs: Option<u16>) -> Result<rayon::ThreadPool, Vec<Trouble>> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.map_or(0, usize::from)).build();
-    pool.map_err(|error| vec![Trouble::new(format!("cannot start threads: {error}"))])
+/// From here on, everything is done with so many threads, or with one for each processor.
+pub(super) fn use_threads(jobs: Option<u16>) -> Result<(), Vec<Trouble>> {
+    match rayon::ThreadPoolBuilder::new().num_threads(jobs.map_or(0, usize::from)).build_global() {
+        Err(error) if error.source().is_some() => Err(vec![Trouble::new(format!("cannot start threads: {error}"))]),
+        // Without a source, it has been said before in this process.
+        _ => Ok(()),
+    }
 }
 
 /// What the shards hold, if they were written with this same configuration.

@@ -6,7 +6,7 @@ use engine::{Preset, Run, Shard};
 use inventory::{Environment, JoinOptions};
 use solution::read;
 
-use super::{check::pool, fail, print};
+use super::{check::use_threads, fail, print};
 use crate::{
     args::{CheckArgs, Format, Screen, targets},
     errors::Trouble,
@@ -47,19 +47,18 @@ fn written(args: &CheckArgs, shard: Shard) -> Result<(String, Vec<Trouble>), Vec
         .map_err(|errors| errors.into_iter().map(Trouble::from).collect::<Vec<_>>())?;
     let today = args.run.today.unwrap_or_else(engine::date::today);
     let limits = &config.limits;
-    let part = pool(args.run.jobs)?.install(|| {
-        let run = Run {
-            found: read::find(&args.paths, Path::new("."), limits),
-            previous: read::find(&[], Path::new("."), limits),
-            config: &config,
-            environment: &environment,
-            today,
-            limits,
-            holdings: false,
-            progress: &|_, _| {},
-        };
-        engine::part(&run, shard)
-    });
+    use_threads(args.run.jobs)?;
+    let run = Run {
+        found: read::find(&args.paths, Path::new("."), limits),
+        previous: read::find(&[], Path::new("."), limits),
+        config: &config,
+        environment: &environment,
+        today,
+        limits,
+        holdings: false,
+        progress: &|_, _| {},
+    };
+    let part = engine::part(&run, shard);
     let errors = part.opened.iter().flat_map(|opened| opened.errors.iter().cloned());
     let mut troubles: Vec<Trouble> = errors.map(Trouble::from).collect();
     for package in &part.packages {

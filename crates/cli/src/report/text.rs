@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use engine::{Finding, FindingNote, ResolvedPlace, Severity};
+use rayon::prelude::*;
 
 use super::{Look, Reported, escape, place::Places, wrap::Style};
 use crate::errors::Trouble;
@@ -25,21 +26,44 @@ pub enum Detail {
     Verbose,
 }
 
-/// What has been told once and need not be repeated below every similar finding.
-#[derive(Debug, Default)]
-struct Told<'a> {
-    helps: HashSet<(&'static str, &'a str)>,
-    rules: HashSet<&'static str>,
+/// What is told below a finding, since no finding before it had it.
+#[derive(Debug, Clone, Copy)]
+struct New {
+    help: bool,
+    rule: bool,
+}
+
+/// What is new with each finding.
+fn new_with_each<'a>(findings: &'a [Finding]) -> Vec<New> {
+    let mut helps: HashSet<(&str, &'a str)> = HashSet::new();
+    let mut rules = HashSet::new();
+    let new = |finding: &'a Finding| New {
+        help: finding.help.as_deref().is_some_and(|help| helps.insert((finding.rule, help))),
+        rule: rules.insert(finding.rule),
+    };
+    findings.iter().map(new).collect()
 }
 
 /// Writes the whole report.
 #[must_use]
 pub fn render(reported: &Reported<'_>, look: Look, detail: Detail) -> String {
+    /// So many findings are drawn side by side before they are put together.
+    const AT_ONCE: usize = 4096;
     let mut out = String::new();
     let places = Places::new(&reported.outcome.packages);
-    let mut told = Told::default();
-    for finding in &reported.outcome.findings {
-        render_finding(&mut out, finding, &places, look, &mut told);
+    let findings = &reported.outcome.findings;
+    let new = new_with_each(findings);
+    for (findings, new) in findings.chunks(AT_ONCE).zip(new.chunks(AT_ONCE)) {
+        let drawn: Vec<String> = findings
+            .par_iter()
+            .zip(new)
+            .map(|(finding, &new)| {
+                let mut drawn = String::new();
+                render_finding(&mut drawn, finding, &places, look, new);
+                drawn
+            })
+            .collect();
+        out.extend(drawn);
     }
     if detail != Detail::Quiet {
         closing::render(&mut out, reported, look, detail);
@@ -84,7 +108,7 @@ pub fn render_troubles(troubles: &[Trouble], look: Look) -> String {
     out
 }
 
-fn render_finding<'a>(out: &mut String, finding: &'a Finding, places: &Places<'_>, look: Look, told: &mut Told<'a>) {
+fn render_finding(out: &mut String, finding: &Finding, places: &Places<'_>, look: Look, new: New) {
     let snippet = snippet(&finding.place, finding.label.as_deref(), places);
     let drawing = Drawing {
         severity: finding.severity,
@@ -100,15 +124,14 @@ fn render_finding<'a>(out: &mut String, finding: &'a Finding, places: &Places<'_
         render_note(out, note, finding, places, look);
     }
     let explain = format!("powerlint explain {}", finding.rule);
-    let first = told.rules.insert(finding.rule);
     match &finding.help {
-        Some(help) if told.helps.insert((finding.rule, help)) => {
+        Some(help) if new.help => {
             look.paragraph(out, 2, "help:", Style::Help, &escape_paragraphs(help));
         }
         Some(_) => look.paragraph(out, 2, "help:", Style::Help, &format!("as above, see {explain}")),
         None => {}
     }
-    if first {
+    if new.rule {
         look.paragraph(out, 2, "more:", Style::Help, &explain);
     }
     out.push('\n');

@@ -16,13 +16,17 @@ use super::{
     Counts, PartOpened,
     bounded::bounded,
     guard::guarded,
+    largest_first::largest_first,
     places::{Inputs, package_place},
     say,
 };
 use crate::{
-    Category, ConfigError, Draft, Finding, Meta, Place, ResolvedPlace, Run, SolutionContext, mask::known, resolve,
-    source::SourceText,
+    Category, ConfigError, Draft, Finding, Meta, Place, ResolvedPlace, Run, SolutionContext, config::ActiveRule,
+    mask::known, resolve, source::SourceText,
 };
+
+/// From so many bytes of text on, the rules look at a package side by side: it may be the only one, or the last.
+const LARGE: usize = 1 << 20;
 
 /// What is kept of a package.
 pub(super) struct Checked {
@@ -57,17 +61,14 @@ impl Done {
 /// each outline look.
 pub(super) fn check(tasks: &[Task], run: &Run<'_>, with_places: bool) -> Vec<Done> {
     let done = AtomicUsize::new(0);
-    tasks
-        .par_iter()
-        .map(|task| {
-            let mut packages = Vec::new();
-            let opened =
-                guarded(|| open(task, run.limits, &mut |files| packages.push(check_package(files, run, with_places))))
-                    .unwrap_or_else(|| broken_task(task));
-            (run.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
-            Done { opened, packages }
-        })
-        .collect()
+    largest_first(tasks, |task| {
+        let mut packages = Vec::new();
+        let opened =
+            guarded(|| open(task, run.limits, &mut |files| packages.push(check_package(files, run, with_places))))
+                .unwrap_or_else(|| broken_task(task));
+        (run.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
+        Done { opened, packages }
+    })
 }
 
 /// Opens every task and takes the outlines of the packages in it; the answers are in the order of the tasks.
@@ -83,7 +84,7 @@ pub(super) fn outlines(tasks: &[Task], limits: &Limits) -> Vec<(Opened, Vec<Outl
         });
         (opened.unwrap_or_else(|| broken_task(task)), outlines)
     };
-    tasks.par_iter().map(outlines).collect()
+    largest_first(tasks, outlines)
 }
 
 /// No input should break the reader. Should one do so nevertheless, it costs that input and not the run.
@@ -124,10 +125,20 @@ fn check_package(mut files: PackageFiles, run: &Run<'_>, with_places: bool) -> C
         let place = |loc| (loc, open.place_in(&checked.outline, &files.table, loc));
         checked.places = Some(locs.into_iter().map(place).collect());
     }
-    let context = SolutionContext::new(&package, &texts, &app_files, config, today);
+    let mut context = SolutionContext::new(&package, &texts, &app_files, config, today);
+    let path = &package.address.path;
+    let ask = |context: &SolutionContext<'_, '_>, active: &ActiveRule| {
+        say(active, path, |report| active.rule.check_solution(context, report))
+    };
+    let said: Vec<_> = if texts.size() < LARGE {
+        config.rules.iter().map(|active| ask(&context, active)).collect()
+    } else {
+        context.index_flows();
+        config.rules.par_iter().with_max_len(1).map(|active| ask(&context, active)).collect()
+    };
     let mut drafts: Vec<(Draft, &'static Meta)> = Vec::new();
-    for (rule, active) in config.rules.iter().enumerate() {
-        match say(active, &package.address.path, |report| active.rule.check_solution(&context, report)) {
+    for (rule, (active, said)) in config.rules.iter().zip(said).enumerate() {
+        match said {
             Ok(report) => {
                 checked.misused.extend(report.misused.map(|error| (rule, error)));
                 let name = |_, file| package.files.name(file).to_owned();

@@ -2,8 +2,8 @@
 
 use std::{
     borrow::Cow,
-    cell::OnceCell,
     collections::{BTreeMap, BTreeSet, HashMap},
+    sync::OnceLock,
 };
 
 use inventory::{Environment, Input};
@@ -110,14 +110,14 @@ pub(super) struct Inputs<'a> {
     config: &'a Config,
     environment: &'a Environment,
     /// By the input's number.
-    texts: Vec<OnceCell<SourceText<'a, 'a>>>,
+    texts: Vec<OnceLock<SourceText<'a, 'a>>>,
     config_text: SourceText<'a, 'a>,
     baseline_text: Option<SourceText<'a, 'a>>,
 }
 
 impl<'a> Inputs<'a> {
     pub(super) fn new(config: &'a Config, environment: &'a Environment) -> Self {
-        let texts = environment.every_input().map(|_| OnceCell::new()).collect();
+        let texts = environment.every_input().map(|_| OnceLock::new()).collect();
         let baseline_text = config.baseline.as_ref().map(|baseline| SourceText::new(&baseline.text, None));
         Self { config, environment, texts, config_text: SourceText::new(&config.text, None), baseline_text }
     }

@@ -1,6 +1,6 @@
 //! The formulas of a canvas app, read.
 
-use std::{borrow::Cow, cell::OnceCell, collections::HashMap};
+use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 
 use syntax::powerfx::Formula;
 
@@ -15,7 +15,7 @@ pub struct AppFormulas<'a> {
     pub formulas: Vec<AppFormula<'a>>,
     /// Whether every file of controls and the data sources could be read: what nothing names may otherwise well be named.
     pub is_whole: bool,
-    mentions: OnceCell<HashMap<Cow<'a, str>, usize>>,
+    mentions: OnceLock<HashMap<Cow<'a, str>, usize>>,
 }
 
 /// The formula of one property.
@@ -61,6 +61,6 @@ impl<'a> AppFormulas<'a> {
             })
         });
         let is_whole = app.contents.as_ref().is_some_and(|contents| contents.is_whole);
-        Self { app, formulas: formulas.collect(), is_whole, mentions: OnceCell::new() }
+        Self { app, formulas: formulas.collect(), is_whole, mentions: OnceLock::new() }
     }
 }

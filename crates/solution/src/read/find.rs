@@ -35,6 +35,17 @@ pub struct Task {
     pub(super) origin: PathBuf,
 }
 
+impl Task {
+    /// How many bytes the file has; for a folder, of which that is not known, more than for any file. For telling what will take long.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        match self.kind {
+            TaskKind::Folder => u64::MAX,
+            TaskKind::Archive | TaskKind::Flow => fs::metadata(&self.origin).map_or(0, |file| file.len()),
+        }
+    }
+}
+
 /// How a task is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TaskKind {
