@@ -1,7 +1,7 @@
 //! Which connectors can sign in as a service principal: data, dated, overridable.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{LazyLock, OnceLock};
 
 /// How one signs in to a connector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -56,10 +56,20 @@ impl Connector {
 /// | `params-no-secret` | mixed | some of these parameters are addresses, some keys |
 #[derive(Debug, Clone)]
 pub struct ConnectorTable {
-    /// The rows that powerlint carries, by name in lower case: parsed once, shared by all.
-    built_in: Arc<HashMap<String, Connector>>,
     /// The rows of the configuration.
     overrides: HashMap<String, Connector>,
+}
+
+/// The rows that powerlint carries, by name. Of the thousand of them hardly any is asked for: each is parsed when it is.
+static BUILT_IN: LazyLock<HashMap<&'static str, Row>> = LazyLock::new(|| {
+    let rows = ROWS.lines().skip(1).filter_map(|line| Some((line.split_once(',')?.0, line)));
+    rows.map(|(name, line)| (name, Row { line, parsed: OnceLock::new() })).collect()
+});
+
+/// A line of the file.
+struct Row {
+    line: &'static str,
+    parsed: OnceLock<Option<Connector>>,
 }
 
 /// The file in the crate.
@@ -82,28 +92,31 @@ impl AuthClass {
     }
 }
 
-/// The rows of the file. One that is not a row is left out; a test holds every row of the file in the crate to be one.
-fn parse(rows: &str) -> impl Iterator<Item = Connector> {
-    csv::Reader::from_reader(rows.as_bytes()).into_records().filter_map(|record| {
-        let record = record.ok()?;
-        let column = |at| record.get(at).map(str::to_owned);
-        Some(Connector {
-            name: column(0)?,
-            display_name: column(1)?,
-            class: AuthClass::parse(record.get(2)?)?,
-            as_of: column(3)?,
-            source: column(4)?,
-        })
+/// The connector of a line; `None` where it is none. A test holds every row of the file in the crate to be one.
+fn parse(line: &str) -> Option<Connector> {
+    let reader = csv::ReaderBuilder::new().has_headers(false).from_reader(line.as_bytes());
+    let record = reader.into_records().next()?.ok()?;
+    let column = |at| record.get(at).map(str::to_owned);
+    Some(Connector {
+        name: column(0)?,
+        display_name: column(1)?,
+        class: AuthClass::parse(record.get(2)?)?,
+        as_of: column(3)?,
+        source: column(4)?,
     })
+}
+
+/// The row that powerlint carries of a connector, by its name in lower case.
+fn built_in(name: &str) -> Option<&'static Connector> {
+    let row = BUILT_IN.get(name)?;
+    row.parsed.get_or_init(|| parse(row.line)).as_ref()
 }
 
 impl ConnectorTable {
     /// The table that powerlint carries.
     #[must_use]
     pub fn built_in() -> Self {
-        static TABLE: OnceLock<Arc<HashMap<String, Connector>>> = OnceLock::new();
-        let built_in = TABLE.get_or_init(|| Arc::new(parse(ROWS).map(|row| (row.name.to_lowercase(), row)).collect()));
-        Self { built_in: Arc::clone(built_in), overrides: HashMap::new() }
+        Self { overrides: HashMap::new() }
     }
 
     /// Puts a class in place of the built-in one. The row's `as_of` becomes `configured`.
@@ -123,7 +136,7 @@ impl ConnectorTable {
     #[must_use]
     pub fn get(&self, connector: &str) -> Option<&Connector> {
         let name = connector.to_lowercase();
-        self.overrides.get(&name).or_else(|| self.built_in.get(&name))
+        self.overrides.get(&name).or_else(|| built_in(&name))
     }
 
     /// The connector's name for people, else the name itself.

@@ -227,6 +227,9 @@ impl Environment {
     /// The accounts that are signed in with a connector, each once: a hint, since nothing tells on which connection.
     #[must_use]
     pub fn identities(&self, connector: &str) -> Vec<&IdentityHint> {
+        if self.identities.is_empty() {
+            return Vec::new();
+        }
         let connector = connector.to_lowercase();
         let short = connector.strip_prefix("shared_").unwrap_or(&connector);
         let label = self.connectors().label(&connector).to_lowercase();
