@@ -9,7 +9,7 @@ use std::{fs, path::Path, process::Output};
 use support::{Case, powerlint, root};
 
 /// Commands of other programs by their first word, and where they are run.
-const ELSEWHERE: [(&str, &str); 22] = [
+const ELSEWHERE: [(&str, &str); 20] = [
     ("cargo", "by .ci/run and .ci/wheel; benchmarks, fuzzing and tests that write files by hand"),
     ("INSTA_UPDATE=always", "by hand: it writes snapshots"),
     ("UPDATE_DOCS=1", "by hand: it writes pages"),
@@ -29,8 +29,6 @@ const ELSEWHERE: [(&str, &str); 22] = [
     ("Add-PowerAppsAccount", "needs a tenant"),
     ("Get-AdminPowerAppConnection", "needs a tenant"),
     ("Get-AdminFlow", "needs a tenant"),
-    ("valgrind", "by hand: it measures"),
-    ("callgrind_annotate", "by hand: it measures"),
     ("python3", "by hand: it measures"),
 ];
 
