@@ -24,6 +24,12 @@ use crate::{args::FactArgs, errors::Trouble};
 pub struct Gathered {
     /// The configuration.
     pub config: Config,
+    /// The facts.
+    pub facts: GatheredFacts,
+}
+
+/// The facts, and what is to be said of their files.
+pub struct GatheredFacts {
     /// What is known of the environment.
     pub environment: Environment,
     /// What could not be used.
@@ -42,22 +48,33 @@ pub struct Gathered {
 /// # Errors
 /// When the configuration cannot be used: then no rule could be trusted. Everything else becomes one of the troubles.
 pub fn gather(paths: &[String], args: &FactArgs) -> Result<Gathered, Vec<Trouble>> {
-    gather_for(paths, args, None)
+    let (config, folder) = configured(paths, args, None)?;
+    let facts = facts_for(&config, &folder, args);
+    Ok(Gathered { config, facts })
 }
 
-/// As [`gather`]. A `preset` that is given stands for the configuration's.
+/// The configuration alone, and the folder that its paths are relative to. A `preset` that is given stands for the configuration's.
 ///
 /// # Errors
-/// As [`gather`].
-pub fn gather_for(paths: &[String], args: &FactArgs, preset: Option<Preset>) -> Result<Gathered, Vec<Trouble>> {
-    let (config, folder) = configuration(paths, args, preset)?;
+/// What is wrong with the configuration.
+pub fn configured(
+    paths: &[String],
+    args: &FactArgs,
+    preset: Option<Preset>,
+) -> Result<(Config, PathBuf), Vec<Trouble>> {
+    configuration(paths, args, preset)
+}
+
+/// Reads the files of facts that a configuration in a folder or the command line names.
+#[must_use]
+pub fn facts_for(config: &Config, folder: &Path, args: &FactArgs) -> GatheredFacts {
     let mut troubles = Vec::new();
     let mut remarks = Vec::new();
-    let files = fact_files(&config, &folder, args, &mut troubles, &mut remarks);
-    let named = named_files(&config, &folder, &files);
-    let options = join_options(&config);
+    let files = fact_files(config, folder, args, &mut troubles, &mut remarks);
+    let named = named_files(config, folder, &files);
+    let options = join_options(config);
     let (environment, undecided) = facts::join(files.clone(), &options, &config.placeholders, &mut troubles);
-    let environment = facts::elsewhere(environment, &config, &folder, &files, &mut remarks);
+    let environment = facts::elsewhere(environment, config, folder, &files, &mut remarks);
     let settings_undecided = !undecided.is_empty();
     if settings_undecided {
         remarks.push(format!(
@@ -66,15 +83,7 @@ pub fn gather_for(paths: &[String], args: &FactArgs, preset: Option<Preset>) -> 
             undecided.join(", ")
         ));
     }
-    Ok(Gathered { config, environment, troubles, remarks, settings_undecided, named })
-}
-
-/// The configuration alone, for what needs no facts. A `preset` that is given stands for the configuration's.
-///
-/// # Errors
-/// What is wrong with the configuration.
-pub fn configured(paths: &[String], args: &FactArgs, preset: Option<Preset>) -> Result<Config, Vec<Trouble>> {
-    configuration(paths, args, preset).map(|(config, _)| config)
+    GatheredFacts { environment, troubles, remarks, settings_undecided, named }
 }
 
 /// Every rule there is, house rules of the configuration among them, and what is wrong with the configuration; then its house

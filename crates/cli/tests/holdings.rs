@@ -27,7 +27,7 @@ fn holdings(arguments: &[&str], wanted: bool) -> Vec<Holding> {
         found: read::find(&arguments.paths, Path::new("."), limits),
         previous: read::Found::default(),
         config: &gathered.config,
-        environment: &gathered.environment,
+        environment: &gathered.facts.environment,
         today: engine::Date::constant(2026, 11, 1),
         limits,
         holdings: wanted,

@@ -170,7 +170,7 @@ fn check(folder: &Path) -> Outcome {
         found: read::find(&arguments.paths, Path::new("."), limits),
         previous: read::Found::default(),
         config: &gathered.config,
-        environment: &gathered.environment,
+        environment: &gathered.facts.environment,
         today: engine::date::today(),
         limits,
         holdings: true,

@@ -28,8 +28,8 @@ pub use preset::Preset;
 pub use resolve::{Finding, FindingNote, Region, ResolvedPlace, duplicate_fingerprints};
 pub use rule::{AnyRule, Meta, Report, Rule, RuleEntry, SolutionContext, Stated, WorkspaceContext};
 pub use run::{
-    InputSummary, Outcome, Outlined, PackageSummary, Part, PartError, PartFinding, PartJudged, PartOpened, PartPackage,
-    Run, Shard, common_ground, merge, outlines, part, run,
+    Check, CheckedPackages, Conclude, InputSummary, Outcome, Outlined, PackageSummary, Part, PartError, PartFinding,
+    PartJudged, PartOpened, PartPackage, Run, Shard, check, common_ground, conclude, merge, outlines, part, run,
 };
 pub use suppress::{
     Baseline, BaselineEntry, BaselineUse, Suppressed, SuppressedBy, expired_ignore_entry, invalid_ignore_entry,

@@ -1,6 +1,7 @@
 //! One run: packages in parallel, then the workspace, then suppression, order and places.
 
 mod bounded;
+mod checked;
 mod guard;
 mod largest_first;
 pub(crate) use guard::guarded;
@@ -21,6 +22,8 @@ use solution::{
     model::Managed,
     read::{Found, Hint, InputError},
 };
+
+pub use checked::{Check, CheckedPackages, check, merge};
 
 use crate::{
     Config, ConfigError, CoverageLine, Date, Finding, Holding, Missing, Report, SolutionForms, Workspace,
@@ -122,35 +125,33 @@ pub struct Outcome {
 /// Runs every active rule over every package.
 #[must_use]
 pub fn run(run: Run<'_>) -> Outcome {
-    let done = packages::check(&run.found.tasks, &run, false);
-    conclude(run, done)
+    let Run { found, previous, config, environment, today, limits, holdings, progress } = run;
+    let checked = check(found, &Check { config, today, limits, progress });
+    conclude(Conclude { previous, config, environment, today, limits, holdings }, checked)
 }
 
-/// Puts together what parts of the packages led to: the outcome is that of one run over all of them. No package is opened but those that
-/// were deployed before.
-///
-/// # Errors
-/// Where a part comes from other rules than those of the configuration.
-pub fn merge(mut run: Run<'_>, parts: Vec<Part>) -> Result<Outcome, PartError> {
-    let mut whole = Part::default();
-    for mut part in parts {
-        let before = whole.packages.len();
-        part.findings.iter_mut().for_each(|finding| finding.of += before);
-        whole.opened.append(&mut part.opened);
-        whole.packages.append(&mut part.packages);
-        whole.findings.append(&mut part.findings);
-    }
-    whole.opened.sort_by_key(|opened| opened.task);
-    let hints = whole.opened.iter_mut().flat_map(|opened| std::mem::take(&mut opened.hints));
-    run.found.hints.extend(hints);
-    let done = whole.into_done(run.config)?;
-    Ok(conclude(run, done))
+/// What the second half of a run needs.
+pub struct Conclude<'a> {
+    /// What was deployed before: packages that are compared with, and not checked.
+    pub previous: Found,
+    /// The configuration that the packages were checked with.
+    pub config: &'a Config,
+    /// What is known of the environment.
+    pub environment: &'a Environment,
+    /// The day that it is, for rules about age.
+    pub today: Date,
+    /// How much is read.
+    pub limits: &'a Limits,
+    /// Whether the outcome is to tell who holds what.
+    pub holdings: bool,
 }
 
-/// From what was found in each package to what is said of all.
-fn conclude(run: Run<'_>, tasks: Vec<packages::Done>) -> Outcome {
-    let Run { found, previous, config, environment, today, limits, holdings, .. } = run;
-    let mut outcome = Outcome { errors: found.errors, hints: found.hints, ..Outcome::default() };
+/// The second half of a run: from what was found in each package to what is said of all.
+#[must_use]
+pub fn conclude(run: Conclude<'_>, checked: CheckedPackages) -> Outcome {
+    let Conclude { previous, config, environment, today, limits, holdings } = run;
+    let CheckedPackages { done: tasks, errors, hints } = checked;
+    let mut outcome = Outcome { errors, hints, ..Outcome::default() };
     let mut tally = Tally::new(&config.rules);
 
     let mut kept = Vec::new();
@@ -193,7 +194,7 @@ fn conclude(run: Run<'_>, tasks: Vec<packages::Done>) -> Outcome {
     let reopened = places::Reopened::of(&workspace, &together.drafts, limits, &known);
     outcome.remarks.extend(reopened.failed.iter().cloned());
     outcome.remarks.extend(forms.chain(workspace.packages().filter_map(|(_, package)| not_found(package))));
-    let inputs = places::Inputs::new(config, environment);
+    let inputs = places::Inputs::new(config, Some(environment));
     let sources = places::Sources { workspace: &workspace, owners: &owners, reopened: &reopened, inputs: &inputs };
     outcome.findings.par_extend(together.drafts.into_par_iter().map(|(draft, meta)| sources.finding(draft, meta)));
 

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use engine::{Baseline, Config, CoverageLine, Date, Outcome, Part, Preset, Run};
+use engine::{Baseline, Check, CheckedPackages, Conclude, Config, CoverageLine, Date, Outcome, Part, Preset};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use solution::{PackageKind, read};
 
@@ -16,7 +16,7 @@ use super::{fail, nothing_in};
 use crate::{
     args::{CheckArgs, FactArgs, FailOn, Format, PresetName, RunArgs, Screen, Targets, targets},
     errors::Trouble,
-    inputs::{self, Gathered},
+    inputs::{self, GatheredFacts},
     output::write_file,
     report::{self, Reported},
     shards::ShardFile,
@@ -131,48 +131,32 @@ impl<'a> Job<'a> {
         self,
         baseline: impl FnOnce(&Config) -> Result<Option<Baseline>, Trouble>,
     ) -> Result<Checked, Vec<Trouble>> {
-        let gathered = inputs::gather_for(self.paths, self.facts, self.preset.map(Preset::from))?;
-        let Gathered { mut config, environment, mut troubles, mut remarks, settings_undecided, named } = gathered;
+        let (mut config, folder) = inputs::configured(self.paths, self.facts, self.preset.map(Preset::from))?;
         config
             .keep_only(self.only, rules::ALL)
             .map_err(|errors| errors.into_iter().map(Trouble::from).collect::<Vec<_>>())?;
         config.baseline = baseline(&config).map_err(|trouble| vec![trouble])?;
-        remarks.extend(other_environment(&config));
-        let limits = &config.limits;
         let progress = Progress::new(self.progress);
-        let tell = |done, all| progress.tell(done, all);
         let may_be_nothing = matches!(self.source, Source::Packages { changed: true });
-        let job = || {
-            let run = |found| Run {
-                found,
-                previous: read::find(self.previous, Path::new("."), limits),
-                config: &config,
-                environment: &environment,
-                today: self.today.unwrap_or_else(engine::date::today),
-                limits,
-                holdings: self.holdings,
-                progress: &tell,
-            };
-            match self.source {
-                Source::Packages { changed } => {
-                    let mut found = read::find(self.paths, Path::new("."), limits);
-                    if changed {
-                        // Nobody said that a zip that was changed holds a solution.
-                        found.tasks.iter_mut().for_each(|task| task.named = false);
-                    }
-                    Ok(engine::run(run(found)))
-                }
-                Source::Shards(shards) => {
-                    let parts = of_one_run(shards, &config)?;
-                    let merged = engine::merge(run(read::find(&[], Path::new("."), limits)), parts);
-                    merged.map_err(|error| {
-                        Trouble::new(format!("a shard cannot be used: {error}")).help("write the shards again")
-                    })
-                }
-            }
-        };
         use_threads(self.jobs)?;
-        let mut outcome = job().map_err(|trouble| vec![trouble])?;
+        // A package by itself needs no facts: both are read at once.
+        let today = self.today.unwrap_or_else(engine::date::today);
+        let (gathered, checked) = rayon::join(
+            || inputs::facts_for(&config, &folder, self.facts),
+            || checked(self.paths, self.source, &config, today, &|done, all| progress.tell(done, all)),
+        );
+        let GatheredFacts { environment, mut troubles, mut remarks, settings_undecided, named } = gathered;
+        let limits = &config.limits;
+        let run = Conclude {
+            previous: read::find(self.previous, Path::new("."), limits),
+            config: &config,
+            environment: &environment,
+            today,
+            limits,
+            holdings: self.holdings,
+        };
+        let mut outcome = engine::conclude(run, checked.map_err(|trouble| vec![trouble])?);
+        remarks.extend(other_environment(&config));
         progress.finish();
         forget_known(&mut outcome, &named);
         outcome.remarks.splice(0..0, remarks);
@@ -197,6 +181,32 @@ pub(super) fn use_threads(jobs: Option<u16>) -> Result<(), Vec<Trouble>> {
         Err(error) if error.source().is_some() => Err(vec![Trouble::new(format!("cannot start threads: {error}"))]),
         // Without a source, it has been said before in this process.
         _ => Ok(()),
+    }
+}
+
+/// What there is to know of each package by itself.
+fn checked(
+    paths: &[String],
+    source: Source,
+    config: &Config,
+    today: Date,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<CheckedPackages, Trouble> {
+    match source {
+        Source::Packages { changed } => {
+            let mut found = read::find(paths, Path::new("."), &config.limits);
+            if changed {
+                // Nobody said that a zip that was changed holds a solution.
+                found.tasks.iter_mut().for_each(|task| task.named = false);
+            }
+            Ok(engine::check(found, &Check { config, today, limits: &config.limits, progress }))
+        }
+        Source::Shards(shards) => {
+            let parts = of_one_run(shards, config)?;
+            engine::merge(parts, config).map_err(|error| {
+                Trouble::new(format!("a shard cannot be used: {error}")).help("write the shards again")
+            })
+        }
     }
 }
 

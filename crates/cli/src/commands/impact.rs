@@ -22,13 +22,14 @@ pub(crate) fn run(args: &ImpactArgs, screen: &Screen) -> u8 {
         Err(troubles) => return fail(screen, &troubles),
     };
     let outlined = outlines(&args.paths, &gathered.config.limits);
-    let mut troubles = gathered.troubles;
+    let mut troubles = gathered.facts.troubles;
     // Whoever names no package may ask what files of facts alone tell.
-    let facts_alone = outlined.outlines.is_empty() && args.paths == [HERE] && !gathered.environment.inputs().is_empty();
+    let facts_alone =
+        outlined.outlines.is_empty() && args.paths == [HERE] && !gathered.facts.environment.inputs().is_empty();
     let (here, errors): (Vec<_>, Vec<_>) =
         outlined.errors.into_iter().partition(|error| facts_alone && error.path == HERE);
     troubles.extend(errors.into_iter().map(Trouble::from));
-    if outlined.outlines.is_empty() && gathered.environment.inputs().is_empty() {
+    if outlined.outlines.is_empty() && gathered.facts.environment.inputs().is_empty() {
         if troubles.is_empty() {
             troubles.push(nothing_in(&args.paths, "no package was found"));
         }
@@ -36,14 +37,14 @@ pub(crate) fn run(args: &ImpactArgs, screen: &Screen) -> u8 {
     }
     let workspace = Workspace::new(outlined.outlines);
     let only = args.kind.map(crate::args::ImpactKind::node);
-    let found = match impact(&args.name, only, &workspace, &gathered.environment, &gathered.config.deployers) {
+    let found = match impact(&args.name, only, &workspace, &gathered.facts.environment, &gathered.config.deployers) {
         Ok(found) => found,
         Err(none) => {
             troubles.push(not_found(args, &none));
             return fail(screen, &troubles);
         }
     };
-    let mut remarks = gathered.remarks;
+    let mut remarks = gathered.facts.remarks;
     remarks.extend(outlined.remarks);
     remarks.extend(here.iter().map(|error| format!("{}, so only files of facts tell", error.message)));
     let text = match args.format {

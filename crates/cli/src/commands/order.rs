@@ -37,7 +37,7 @@ pub(crate) fn run(args: &OrderArgs, screen: &Screen) -> u8 {
         Err(troubles) => return fail(screen, &troubles),
     };
     let outlined = outlines(&args.paths, &gathered.config.limits);
-    let mut troubles = gathered.troubles;
+    let mut troubles = gathered.facts.troubles;
     troubles.extend(outlined.errors.into_iter().map(Trouble::from));
     if outlined.outlines.is_empty() {
         if troubles.is_empty() {

@@ -41,8 +41,8 @@ pub(crate) fn run(args: &SettingsArgs, screen: &Screen) -> u8 {
 
 fn job(args: &SettingsArgs, screen: &Screen) -> Result<u8, Vec<Trouble>> {
     let gathered = inputs::gather(&args.paths, &args.facts)?;
-    let mut remarks = gathered.remarks.clone();
-    let Gathered { environment, .. } = &gathered;
+    let mut remarks = gathered.facts.remarks.clone();
+    let environment = &gathered.facts.environment;
     let mut wanted = wants(args, &gathered, &mut remarks)?;
     remarks.append(&mut wanted.remarks);
     let before = before(args.update.as_deref()).map_err(|trouble| vec![trouble])?;
@@ -69,8 +69,8 @@ fn job(args: &SettingsArgs, screen: &Screen) -> Result<u8, Vec<Trouble>> {
 
 /// What the file must hold, and what is to be said; nothing unless everything could be read.
 fn wants(args: &SettingsArgs, gathered: &Gathered, remarks: &mut Vec<String>) -> Result<Wanted, Vec<Trouble>> {
-    let Gathered { config, environment, .. } = gathered;
-    let mut troubles = gathered.troubles.clone();
+    let (config, environment) = (&gathered.config, &gathered.facts.environment);
+    let mut troubles = gathered.facts.troubles.clone();
     troubles.extend(other_environment(args, config));
     let outlined = outlines(&args.paths, &config.limits);
     troubles.extend(outlined.errors.into_iter().map(Trouble::from));

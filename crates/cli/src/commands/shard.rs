@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use engine::{Preset, Run, Shard};
-use inventory::{Environment, JoinOptions};
+use engine::{Check, Preset, Shard};
 use solution::read;
 
 use super::{check::use_threads, fail, print};
@@ -39,26 +38,16 @@ fn written(args: &CheckArgs, shard: Shard) -> Result<(String, Vec<Trouble>), Vec
         let path = Some(path.to_string_lossy().replace('\\', "/"));
         return Err(vec![Trouble { path, ..trouble.help("powerlint merge makes every report from the shards") }]);
     }
-    // Of facts, a package by itself needs none: they are given to `powerlint merge`.
-    let mut config = inputs::configured(&args.paths, &args.run.facts, args.run.preset.map(Preset::from))?;
-    let environment = Environment::unknown(JoinOptions::default());
+    // A package by itself needs no facts: they are given to `powerlint merge`.
+    let (mut config, _) = inputs::configured(&args.paths, &args.run.facts, args.run.preset.map(Preset::from))?;
     config
         .keep_only(&args.run.only, rules::ALL)
         .map_err(|errors| errors.into_iter().map(Trouble::from).collect::<Vec<_>>())?;
     let today = args.run.today.unwrap_or_else(engine::date::today);
     let limits = &config.limits;
     use_threads(args.run.jobs)?;
-    let run = Run {
-        found: read::find(&args.paths, Path::new("."), limits),
-        previous: read::find(&[], Path::new("."), limits),
-        config: &config,
-        environment: &environment,
-        today,
-        limits,
-        holdings: false,
-        progress: &|_, _| {},
-    };
-    let part = engine::part(&run, shard);
+    let found = read::find(&args.paths, Path::new("."), limits);
+    let part = engine::part(&found, &Check { config: &config, today, limits, progress: &|_, _| {} }, shard);
     let errors = part.opened.iter().flat_map(|opened| opened.errors.iter().cloned());
     let mut troubles: Vec<Trouble> = errors.map(Trouble::from).collect();
     for package in &part.packages {

@@ -13,7 +13,7 @@ use solution::{
 };
 
 use super::{
-    Counts, PartOpened,
+    Check, Counts, PartOpened,
     bounded::bounded,
     guard::guarded,
     largest_first::largest_first,
@@ -21,7 +21,7 @@ use super::{
     say,
 };
 use crate::{
-    Category, ConfigError, Draft, Finding, Meta, Place, ResolvedPlace, Run, SolutionContext, config::ActiveRule,
+    Category, ConfigError, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext, config::ActiveRule,
     mask::known, resolve, source::SourceText,
 };
 
@@ -59,7 +59,7 @@ impl Done {
 
 /// Opens every task and checks the packages in it; the answers are in the order of the tasks. `with_places` asks for how the places of
 /// each outline look.
-pub(super) fn check(tasks: &[Task], run: &Run<'_>, with_places: bool) -> Vec<Done> {
+pub(super) fn check(tasks: &[Task], run: &Check<'_>, with_places: bool) -> Vec<Done> {
     let done = AtomicUsize::new(0);
     largest_first(tasks, |task| {
         let mut packages = Vec::new();
@@ -97,8 +97,8 @@ fn broken_task(task: &Task) -> Opened {
     Opened { errors: vec![error], ..Opened::default() }
 }
 
-fn check_package(mut files: PackageFiles, run: &Run<'_>, with_places: bool) -> Checked {
-    let &Run { config, environment, today, limits, .. } = run;
+fn check_package(mut files: PackageFiles, run: &Check<'_>, with_places: bool) -> Checked {
+    let &Check { config, today, limits, .. } = run;
     let texts = Texts::read(&mut files);
     let wants_apps = config.rules.iter().any(|active| active.rule.meta().category == Category::Apps);
     let wants_controls = config.rules.iter().any(|active| active.rule.reads_controls());
@@ -153,7 +153,8 @@ fn check_package(mut files: PackageFiles, run: &Run<'_>, with_places: bool) -> C
     if drafts.is_empty() {
         return checked;
     }
-    let inputs = Inputs::new(config, environment);
+    // Rules that look at one package know no files of facts, and no place in one.
+    let inputs = Inputs::new(config, None);
     let sources = Sources { package: &package, texts: OpenTexts::new(&drafts, &texts, &trees), inputs };
     let findings = drafts
         .into_iter()

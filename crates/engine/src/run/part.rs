@@ -9,9 +9,9 @@ use solution::{
     read::{Found, Hint, InputError},
 };
 
-use super::{Counts, packages};
+use super::{Check, Counts, packages};
 use crate::{
-    Category, Config, ConfigError, Finding, FindingNote, Meta, Missing, ResolvedPlace, Run, Severity, Subject,
+    Category, Config, ConfigError, Finding, FindingNote, Meta, Missing, ResolvedPlace, Severity, Subject,
     resolve::digits,
 };
 
@@ -145,11 +145,11 @@ impl Shard {
 
 /// Opens the packages of a part and checks each by itself.
 #[must_use]
-pub fn part(run: &Run<'_>, shard: Shard) -> Part {
-    let tasks = run.found.tasks.iter().enumerate().filter(|(place, _)| shard.has(*place));
+pub fn part(found: &Found, check: &Check<'_>, shard: Shard) -> Part {
+    let tasks = found.tasks.iter().enumerate().filter(|(place, _)| shard.has(*place));
     let (places, tasks): (Vec<usize>, Vec<_>) = tasks.map(|(place, task)| (place, task.clone())).unzip();
     let mut part = Part::default();
-    for (task, done) in places.into_iter().zip(packages::check(&tasks, run, true)) {
+    for (task, done) in places.into_iter().zip(packages::check(&tasks, check, true)) {
         let opened = done.opened;
         part.opened.push(PartOpened {
             task,
@@ -167,19 +167,19 @@ pub fn part(run: &Run<'_>, shard: Shard) -> Part {
                 own_name: package.own_name,
                 outline: package.outline,
                 places: package.places.unwrap_or_default(),
-                judged: package.counts.into_iter().filter_map(|counts| judged(run.config, counts)).collect(),
+                judged: package.counts.into_iter().filter_map(|counts| judged(check.config, counts)).collect(),
                 broken: package.broken,
                 misused: package
                     .misused
                     .into_iter()
-                    .filter_map(|(rule, error)| Some((rule_name(run.config, rule)?.to_owned(), error)))
+                    .filter_map(|(rule, error)| Some((rule_name(check.config, rule)?.to_owned(), error)))
                     .collect(),
             });
         }
     }
     // What no package is to blame for is told by one part.
     if shard.number == 1 {
-        let Found { errors, hints, .. } = &run.found;
+        let Found { errors, hints, .. } = found;
         let (errors, hints) = (errors.clone(), hints.clone());
         let first = PartOpened { task: 0, containers: Vec::new(), errors, skipped: 0, pointer: None, hints };
         part.opened.insert(0, first);

@@ -108,7 +108,7 @@ pub(super) fn package_place(outline: &Outline) -> ResolvedPlace {
 /// The files of facts and the configuration. What places in them need is made when the first place asks for it.
 pub(super) struct Inputs<'a> {
     config: &'a Config,
-    environment: &'a Environment,
+    environment: Option<&'a Environment>,
     /// By the input's number.
     texts: Vec<OnceLock<SourceText<'a, 'a>>>,
     config_text: SourceText<'a, 'a>,
@@ -116,8 +116,9 @@ pub(super) struct Inputs<'a> {
 }
 
 impl<'a> Inputs<'a> {
-    pub(super) fn new(config: &'a Config, environment: &'a Environment) -> Self {
-        let texts = environment.every_input().map(|_| OnceLock::new()).collect();
+    pub(super) fn new(config: &'a Config, environment: Option<&'a Environment>) -> Self {
+        let inputs = environment.into_iter().flat_map(Environment::every_input);
+        let texts = inputs.map(|_| OnceLock::new()).collect();
         let baseline_text = config.baseline.as_ref().map(|baseline| SourceText::new(&baseline.text, None));
         Self { config, environment, texts, config_text: SourceText::new(&config.text, None), baseline_text }
     }
@@ -128,7 +129,8 @@ impl<'a> Inputs<'a> {
         match place {
             Place::Package(..) => ResolvedPlace::default(),
             Place::Input(source) => {
-                let (input, text) = (self.environment.input(source.input), self.texts.get(source.input.0 as usize));
+                let input = self.environment.and_then(|environment| environment.input(source.input));
+                let text = self.texts.get(source.input.0 as usize);
                 let (Some(input), Some(text)) = (input, text) else { return ResolvedPlace::default() };
                 text.get_or_init(|| input_text(input)).place(source.span, in_file(&input.path))
             }

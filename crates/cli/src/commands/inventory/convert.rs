@@ -15,8 +15,8 @@ pub(crate) fn run(args: &ConvertArgs, screen: &Screen) -> u8 {
         Ok(gathered) => gathered,
         Err(troubles) => return fail(screen, &troubles),
     };
-    let mut troubles = gathered.troubles;
-    let environment = &gathered.environment;
+    let mut troubles = gathered.facts.troubles;
+    let environment = &gathered.facts.environment;
     // Settings say what is wanted, and are no facts.
     if troubles.is_empty() && environment.inputs().iter().all(|input| input.kind == InputKind::Settings) {
         let trouble = Trouble::new("no inventory file was given");

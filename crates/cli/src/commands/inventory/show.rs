@@ -50,15 +50,15 @@ pub(crate) fn run(args: &InventoryArgs, screen: &Screen) -> u8 {
         Ok(gathered) => gathered,
         Err(troubles) => return fail(screen, &troubles),
     };
-    let mut troubles = gathered.troubles;
-    if gathered.environment.inputs().is_empty() {
+    let mut troubles = gathered.facts.troubles;
+    if gathered.facts.environment.inputs().is_empty() {
         let mut trouble = Trouble::new("no file of facts was given or could be used");
         trouble.help = Some("name some with --inventory or --settings, or in powerlint.toml".to_owned());
         troubles.push(trouble);
     }
-    let rows = rows(&gathered.environment);
+    let rows = rows(&gathered.facts.environment);
     let text = match args.format {
-        InventoryFormat::Text => text(&gathered.environment, &rows, &gathered.remarks, screen),
+        InventoryFormat::Text => text(&gathered.facts.environment, &rows, &gathered.facts.remarks, screen),
         InventoryFormat::Csv => match csv(&rows) {
             Ok(text) => text,
             Err(error) => return fail(screen, &[Trouble::new(error.to_string())]),
