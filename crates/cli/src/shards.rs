@@ -37,6 +37,8 @@ pub struct Head {
     pub version: String,
     /// Which part of the packages.
     pub shard: Shard,
+    /// See [`engine::all_found`].
+    pub found: String,
     /// See [`engine::common_ground`].
     pub configuration: String,
     /// The day that was judged by.

@@ -115,7 +115,7 @@ fn credentials_of_applications_are_never_printed() {
 }
 
 /// What a user asks of a package alone.
-const OF_PACKAGES: [&[&str]; 15] = [
+const OF_PACKAGES: [&[&str]; 16] = [
     &["check", ".", "--preset", "all", "--verbose"],
     &["check", ".", "--preset", "all", "--format", "json"],
     &["check", ".", "--preset", "all", "--format", "jsonl"],
@@ -128,6 +128,7 @@ const OF_PACKAGES: [&[&str]; 15] = [
     &["check", ".", "--preset", "all", "--format", "markdown"],
     &["check", ".", "--preset", "all", "--format", "csv"],
     &["check", ".", "--preset", "all", "--format", "html"],
+    &["check", ".", "--preset", "all", "--shard", "1/1"],
     &["baseline", "."],
     &["inventory", "."],
     &["impact", "shared_sharepointonline", ".", "--format", "json"],
@@ -273,5 +274,73 @@ fn no_answer_shows_a_secret_of_a_house_rule() {
         let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
         assert!(said.contains("contoso-flows"), "{question:?}: {said}");
         assert!(!said.contains(secret), "{question:?}: {said}");
+    }
+}
+
+/// Shards are kept, and hold how each place of an outline looks: no value of a variable belongs there, whatever its type.
+#[test]
+fn no_shard_shows_a_value_of_a_variable() {
+    let value = "plover-xyzzy";
+    let definition = |name: &str, kind: &str| {
+        format!(
+            "<environmentvariabledefinition schemaname=\"{name}\"><defaultvalue>{value}</defaultvalue>\n\
+             <type>{kind}</type></environmentvariabledefinition>\n"
+        )
+    };
+    let parameter = |name: &str| json!({ "type": "String", "defaultValue": value, "metadata": { "schemaName": name, "description": "A site" } });
+    let flow = json!({ "properties": {
+        "connectionReferences": {}, "definition": {
+            "parameters": {
+                "Site (contoso_Site)": parameter("contoso_Site"), "Gone (contoso_Gone)": parameter("contoso_Gone"),
+                "Table (contoso_Table)": { "type": "Object", "defaultValue": { "a": [value, 1] }, "metadata": { "schemaName": "contoso_Site" } },
+                "Site": { "type": "String", "defaultValue": value },
+            },
+            "triggers": {
+                "manual": { "type": "Request", "description": format!("powerlint: ignore(no-such-rule) password={value}"), "inputs": {} }
+            },
+            "actions": {},
+        },
+    } });
+    for pretty in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join("Contoso").join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        let flow = if pretty { serde_json::to_string_pretty(&flow) } else { serde_json::to_string(&flow) }.unwrap();
+        write("Workflows/Sendinvoices-44444444-0000-0000-0000-000000000001.json", &flow);
+        for (name, kind) in [("contoso_Site", "100000000"), ("contoso_Vault", "100000005")] {
+            write(
+                &format!("environmentvariabledefinitions/{name}/environmentvariabledefinition.xml"),
+                &definition(name, kind),
+            );
+            let values = json!({ "environmentvariablevalues": { "environmentvariablevalue": { "iscustomizable": "1", "value": value } } });
+            write(
+                &format!("environmentvariabledefinitions/{name}/environmentvariablevalues.json"),
+                &values.to_string(),
+            );
+        }
+        write(
+            "solution.xml",
+            "<ImportExportXml><SolutionManifest><UniqueName>Contoso</UniqueName><Version>1.0</Version><Managed>0</Managed>\
+             <RootComponents /></SolutionManifest></ImportExportXml>",
+        );
+        write(
+            "customizations.xml",
+            "<ImportExportXml><Workflows><Workflow WorkflowId=\"{44444444-0000-0000-0000-000000000001}\" Name=\"Send invoices\">\
+             <JsonFileName>/Workflows/Sendinvoices-44444444-0000-0000-0000-000000000001.json</JsonFileName>\
+             <Category>5</Category><StateCode>1</StateCode></Workflow></Workflows></ImportExportXml>",
+        );
+        let output = powerlint(folder.path())
+            .args(["check", "--shard", "1/1", "--only", "undefined-variable"])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        for told in ["contoso_Vault", "contoso_Gone", "no-such-rule", "environmentvariablevalues.json", "\"excerpt\""] {
+            assert!(said.contains(told), "{told}: {said}");
+        }
+        let at = said.find(value).map(|at| &said[at.saturating_sub(300)..(at + 30).min(said.len())]);
+        assert_eq!(at, None);
     }
 }

@@ -153,10 +153,105 @@ fn any_number_of_whole_parts_make_one_report() {
     assert_same(&merge(all.path(), &[folder.path().to_owned()], &extra), &single, "in one file");
 }
 
+/// A machine whose folder lacks a package deals out others: nothing else would tell.
+#[test]
+fn parts_that_saw_other_files_are_refused() {
+    let sample = root().join("testdata/contoso");
+    let written = tempfile::tempdir().unwrap();
+    let fewer = tempfile::tempdir().unwrap();
+    for package in ["ContosoCommon_1_0_0_3.zip", "ContosoHR_1_0_2_0.zip"] {
+        fs::copy(sample.join(package), fewer.path().join(package)).unwrap();
+    }
+    let files: Vec<PathBuf> = ["1/2", "2/2"]
+        .into_iter()
+        .zip([&sample, &fewer.path().to_owned()])
+        .map(|(shard, folder)| {
+            let file = written.path().join(shard.replace('/', "-"));
+            let arguments = ["check", "--no-config", "--shard", shard, "--output"];
+            let output = powerlint(folder).args(arguments).arg(format!("jsonl={}", file.display())).output().unwrap();
+            assert_eq!(output.status.code(), Some(0), "{output:?}");
+            file
+        })
+        .collect();
+    let output = powerlint(&sample).args(["merge", "--no-config"]).args(&files).output().unwrap();
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && error.contains("saw other files than shard 1/2"), "{error}");
+}
+
+/// Two folders with a package of the same name: one of them would stand for both.
+#[test]
+fn whole_parts_that_hold_the_same_path_are_refused() {
+    let sample = root().join("testdata/contoso");
+    let written = tempfile::tempdir().unwrap();
+    let files: Vec<PathBuf> = ["ContosoCommon_1_0_0_3.zip", "ContosoHR_1_0_2_0.zip"]
+        .into_iter()
+        .map(|package| {
+            let own = tempfile::tempdir().unwrap();
+            fs::copy(sample.join(package), own.path().join("Solution.zip")).unwrap();
+            let [file] = write(own.path(), &["."], 1, written.path()).try_into().unwrap();
+            let named = written.path().join(format!("{package}.jsonl"));
+            fs::rename(file, &named).unwrap();
+            named
+        })
+        .collect();
+    let output = merge(written.path(), &files, &[]);
+    let error = String::from_utf8_lossy(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        output.status.code() == Some(2) && error.contains("it holds Solution.zip, which another holds, too"),
+        "{error}"
+    );
+}
+
+/// PowerShell redirects output as UTF-16; editors put a byte order mark before UTF-8.
+#[test]
+fn shards_are_read_in_every_encoding_that_windows_writes() {
+    let sample = root().join("testdata/contoso");
+    let written = tempfile::tempdir().unwrap();
+    let files = write(&sample, &["."], 2, written.path());
+    let single = merge(&sample, &files, &[]);
+    let texts: Vec<String> = files.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+    let utf16: Vec<u8> =
+        format!("\u{feff}{}", texts[0].replace('\n', "\r\n")).encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(&files[0], utf16).unwrap();
+    fs::write(&files[1], format!("\u{feff}{}", texts[1])).unwrap();
+    assert_same(&merge(&sample, &files, &[]), &single, "other encodings");
+}
+
+/// What is told of the inputs is told once and in the order of the paths, whatever the order of the parts.
+#[test]
+fn remarks_and_errors_of_whole_parts_are_in_the_order_of_a_single_run() {
+    const POINTER: &str = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n";
+    let all = tempfile::tempdir().unwrap();
+    let written = tempfile::tempdir().unwrap();
+    let mut files = Vec::new();
+    for part in [["b.zip", "d.zip"], ["a.zip", "c.zip"]] {
+        let own = tempfile::tempdir().unwrap();
+        for folder in [own.path(), all.path()] {
+            fs::write(folder.join(part[0]), POINTER).unwrap();
+            fs::write(folder.join(part[1]), "PK\u{3}\u{4} is damaged").unwrap();
+            fs::copy(
+                root().join("testdata/contoso/ContosoHR_1_0_2_0.zip"),
+                folder.join(format!("{}.zip", part.concat())),
+            )
+            .unwrap();
+        }
+        let [file] = write(own.path(), &["."], 1, written.path()).try_into().unwrap();
+        let named = written.path().join(part[0]).with_extension("jsonl");
+        fs::rename(file, &named).unwrap();
+        files.push(named);
+    }
+    let single = check(all.path(), &["."], &[]);
+    assert!(String::from_utf8_lossy(&single.stderr).contains("d.zip"), "{single:?}");
+    for _ in 0..2 {
+        assert_same(&merge(all.path(), &files, &[]), &single, "remarks and errors");
+        files.reverse();
+    }
+}
+
 /// What is done to the two files of a run, and what is said of it.
 type Damage = (&'static str, fn(&mut Vec<String>), &'static str);
 
-const DAMAGED: [Damage; 14] = [
+const DAMAGED: [Damage; 16] = [
     ("missing", |files| drop(files.pop()), "shard 2/2 is missing, so that the report would not be whole"),
     ("twice", |files| files[1] = files[0].clone(), "is shard 1/2, which another file is, too"),
     (
@@ -185,6 +280,16 @@ const DAMAGED: [Damage; 14] = [
         "other configuration",
         |files| files[0] = files[0].replacen("\"configuration\":\"", "\"configuration\":\"x", 1),
         "was written with another configuration, preset or choice of rules",
+    ),
+    (
+        "other files",
+        |files| files[1] = files[1].replacen("\"found\":\"", "\"found\":\"0", 1),
+        "saw other files than shard 1/2, so that packages would be missing",
+    ),
+    (
+        "a finding of nowhere",
+        |files| files[0] = files[0].replacen("\"of\":0", "\"of\":18446744073709551615", 1),
+        "it has a finding in a package that it does not hold",
     ),
     ("no such shard", |files| files[0] = files[0].replacen("\"number\":1", "\"number\":7", 1), "there is no shard 7/2"),
     (
@@ -233,7 +338,7 @@ fn what_cannot_be_merged_is_refused_with_what_to_do() {
     }
     let folder = tempfile::tempdir().unwrap();
     let binary = folder.path().join("binary.jsonl");
-    fs::write(&binary, [0xff, 0xfe, 0, 1]).unwrap();
+    fs::write(&binary, [0xc3, 0x28, 0, 1]).unwrap();
     for (files, said) in [
         (vec![binary], "is no text"),
         (vec![folder.path().join("absent.jsonl")], "cannot read it"),
@@ -256,6 +361,7 @@ fn a_shard_is_lines_on_standard_output_unless_a_file_is_named() {
         (&["--shard", "0/2"][..], "is named like 3/8"),
         (&["--shard", "3/2"], "is named like 3/8"),
         (&["--shard", "1/2", "--format", "json"], "cannot be used with"),
+        (&["--shard", "1/2", "--inventory", "inventory"], "cannot be used with"),
         (&["--shard", "1/2", "--output", "x.sarif"], "a shard is written as JSON lines only"),
     ] {
         let output = powerlint(&sample).arg("check").args(arguments).output().unwrap();

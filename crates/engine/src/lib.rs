@@ -29,7 +29,8 @@ pub use resolve::{Finding, FindingNote, Region, ResolvedPlace, duplicate_fingerp
 pub use rule::{AnyRule, Meta, Report, Rule, RuleEntry, SolutionContext, Stated, WorkspaceContext};
 pub use run::{
     Check, CheckedPackages, Conclude, InputSummary, Outcome, Outlined, PackageSummary, Part, PartError, PartFinding,
-    PartJudged, PartOpened, PartPackage, Run, Shard, check, common_ground, conclude, merge, outlines, part, run,
+    PartJudged, PartOpened, PartPackage, Run, Shard, all_found, check, common_ground, conclude, merge, outlines, part,
+    run,
 };
 pub use suppress::{
     Baseline, BaselineEntry, BaselineUse, Suppressed, SuppressedBy, expired_ignore_entry, invalid_ignore_entry,

@@ -5,14 +5,17 @@ mod checked;
 mod guard;
 mod largest_first;
 pub(crate) use guard::guarded;
-pub use part::{Part, PartError, PartFinding, PartJudged, PartOpened, PartPackage, Shard, common_ground, part};
+pub use part::{
+    Part, PartError, PartFinding, PartJudged, PartOpened, PartPackage, Shard, all_found, common_ground, part,
+};
 mod overrides;
 mod packages;
 mod part;
 mod places;
+mod remarks;
 mod together;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -26,7 +29,7 @@ use solution::{
 pub use checked::{Check, CheckedPackages, check, merge};
 
 use crate::{
-    Config, ConfigError, CoverageLine, Date, Finding, Holding, Missing, Report, SolutionForms, Workspace,
+    Config, ConfigError, CoverageLine, Date, Finding, Holding, Missing, Report, Workspace,
     config::ActiveRule,
     coverage::line,
     resolve::report_order,
@@ -155,13 +158,17 @@ pub fn conclude(run: Conclude<'_>, checked: CheckedPackages) -> Outcome {
     let mut tally = Tally::new(&config.rules);
 
     let mut kept = Vec::new();
+    let mut pointers = BTreeSet::new();
     for task in tasks {
         outcome.errors.extend(task.opened.errors);
         outcome.skipped += task.opened.skipped;
-        outcome.remarks.extend(task.opened.pointer.iter().map(|path| pointer(path)));
+        pointers.extend(task.opened.pointer);
         outcome.packages.extend(task.opened.containers.into_iter().map(PackageSummary::container));
         kept.extend(task.packages);
     }
+    // The parts of a run may come in any order.
+    outcome.errors.sort_by(|one, other| one.path.cmp(&other.path));
+    outcome.remarks.extend(pointers.iter().map(|path| remarks::pointer(path)));
     // From here on, a package's number is its place in this order.
     kept.sort_by(|one, other| one.outline.address.cmp(&other.outline.address));
     kept.dedup_by(|one, other| one.outline.address == other.outline.address);
@@ -187,13 +194,13 @@ pub fn conclude(run: Conclude<'_>, checked: CheckedPackages) -> Outcome {
     let before = self::outlines(previous, limits);
     outcome.errors.extend(before.errors);
     let workspace = Workspace::new(outlines).with_previous(before.outlines);
-    let forms = workspace.solutions().iter().filter_map(|forms| leading_form(&workspace, forms));
+    let forms = workspace.solutions().iter().filter_map(|forms| remarks::leading_form(&workspace, forms));
     let together = together::check(&workspace, config, environment, today, limits.findings);
     tally.add(together.counts);
     outcome.broken.extend(together.broken);
     let reopened = places::Reopened::of(&workspace, &together.drafts, limits, &known);
     outcome.remarks.extend(reopened.failed.iter().cloned());
-    outcome.remarks.extend(forms.chain(workspace.packages().filter_map(|(_, package)| not_found(package))));
+    outcome.remarks.extend(forms.chain(workspace.packages().filter_map(|(_, package)| remarks::not_found(package))));
     let inputs = places::Inputs::new(config, Some(environment));
     let sources = places::Sources { workspace: &workspace, owners: &owners, reopened: &reopened, inputs: &inputs };
     outcome.findings.par_extend(together.drafts.into_par_iter().map(|(draft, meta)| sources.finding(draft, meta)));
@@ -247,7 +254,7 @@ pub fn outlines(found: Found, limits: &Limits) -> Outlined {
     let mut outlined = Outlined { errors: found.errors, ..Outlined::default() };
     for (opened, outlines) in packages::outlines(&found.tasks, limits) {
         outlined.errors.extend(opened.errors);
-        outlined.remarks.extend(opened.pointer.iter().map(|path| pointer(path)));
+        outlined.remarks.extend(opened.pointer.iter().map(|path| remarks::pointer(path)));
         outlined.outlines.extend(outlines);
     }
     outlined.outlines.sort_by(|one, other| one.address.cmp(&other.address));
@@ -311,42 +318,6 @@ fn say(active: &ActiveRule, about: &str, check: impl FnOnce(&mut Report)) -> Res
         Some(()) => Ok(report),
         None => Err(format!("the rule {} broke on {about}: please report this", meta.name)),
     }
-}
-
-/// Says which form stands for a solution that was given in several.
-fn leading_form(workspace: &Workspace, solution: &SolutionForms) -> Option<String> {
-    let count = solution.forms.len();
-    let name = solution.unique_name.as_deref().filter(|_| count > 1)?;
-    let leading = workspace.package(solution.leading);
-    let managed = match leading.managed {
-        Some(Managed::Unmanaged) => ", unmanaged",
-        Some(Managed::Managed) => ", managed",
-        Some(Managed::Both) => ", managed and unmanaged",
-        None => "",
-    };
-    let version = leading.version.map(|version| format!(" (version {version}{managed})")).unwrap_or_default();
-    Some(format!(
-        "{name} was given in {count} forms; between solutions, {}{version} stands for it",
-        leading.address.path
-    ))
-}
-
-/// Says that an archive is not here.
-fn pointer(path: &str) -> String {
-    format!("{path} was not checked: it is a pointer of Git LFS; fetch the archive with git lfs pull")
-}
-
-/// Says what of a package was not found where its layout is documented in part only.
-fn not_found(package: &Outline) -> Option<String> {
-    /// How many things are named.
-    const FEW: usize = 3;
-    let missing = &package.not_found;
-    let named = missing.iter().take(FEW).cloned().collect::<Vec<_>>().join("; ");
-    let more = missing.len().saturating_sub(FEW);
-    let more = if more == 0 { String::new() } else { format!("; and {more} more") };
-    let path = &package.address.path;
-    let whose = package.unique_name.as_ref().map_or_else(|| path.clone(), |name| format!("{name} ({path})"));
-    (!missing.is_empty()).then(|| format!("not found for {whose}: {named}{more}"))
 }
 
 fn input_summaries(config: &Config, environment: &Environment) -> Vec<InputSummary> {

@@ -74,6 +74,9 @@ pub struct Outline {
     pub variables_known: bool,
     /// Every use of an environment variable by a flow's parameter.
     pub variable_uses: Vec<VariableUse>,
+    /// Where the values of environment variables stand, their copies in flows among them: an excerpt that is kept hides them. They
+    /// are no places of this outline.
+    pub values: Vec<Loc>,
     /// The notes in the designer that ask not to hear of a rule.
     pub notes: Vec<IgnoreNote>,
     /// What a layout that is documented in part was expected to hold and does not, for people.
@@ -207,6 +210,7 @@ impl Outline {
             variables: package.variables.iter().map(DeclaredVariable::of).collect(),
             variables_known: package.variables_known,
             variable_uses: variables::uses(package),
+            values: variables::values(package),
             notes: notes::of(package),
             not_found: package.not_found.clone(),
         };

@@ -35,7 +35,7 @@ pub struct CheckArgs {
     pub changed: bool,
     /// Check only a part of the packages (3/8 is the third of eight), and write what comes of it as JSON lines instead of a report, to
     /// standard output or to the --output file. powerlint merge makes one report from all parts
-    #[arg(long, value_name = "N/M", value_parser = shard, conflicts_with_all = ["changed", "format", "baseline", "previous"])]
+    #[arg(long, value_name = "N/M", value_parser = shard, conflicts_with_all = ["changed", "format", "baseline", "previous", "inventory", "settings"])]
     pub shard: Option<Shard>,
     #[command(flatten)]
     /// How it is done.

@@ -8,7 +8,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use engine::{Baseline, Check, CheckedPackages, Conclude, Config, CoverageLine, Date, Outcome, Part, Preset};
+use engine::{
+    Baseline, Check, CheckedPackages, Conclude, Config, CoverageLine, Date, Outcome, Part, PartError, Preset,
+};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use solution::{PackageKind, read};
 
@@ -204,7 +206,13 @@ fn checked(
         Source::Shards(shards) => {
             let parts = of_one_run(shards, config)?;
             engine::merge(parts, config).map_err(|error| {
-                Trouble::new(format!("a shard cannot be used: {error}")).help("write the shards again")
+                let help = match error {
+                    PartError::SamePackage(_) => {
+                        "give each part once, and packages of several folders paths of their own: check them from the folder above"
+                    }
+                    PartError::UnknownRule(_) | PartError::UnknownPackage => "write the shards again",
+                };
+                Trouble::new(format!("a shard cannot be used: {error}")).help(help)
             })
         }
     }

@@ -55,6 +55,7 @@ fn written(args: &CheckArgs, shard: Shard) -> Result<(String, Vec<Trouble>), Vec
         troubles.extend(package.misused.iter().map(|(_, error)| Trouble::from(error.clone())));
     }
     let head = Head {
+        found: engine::all_found(&found),
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         shard,

@@ -73,7 +73,8 @@ struct Kind {
 fn read_file(path: &Path) -> Result<Vec<ShardFile>, Trouble> {
     const AGAIN: &str = "write the shard again with powerlint check --shard, and give the whole file";
     let text = fs::read(path).map_err(|error| at(path, format!("cannot read it: {error}")))?;
-    let text = String::from_utf8(text).map_err(|_| at(path, "is no text".to_owned()).help(AGAIN))?;
+    // PowerShell writes UTF-16, or a byte order mark, where output is redirected to a file.
+    let text = syntax::decode(text).map_err(|error| at(path, format!("is no text: {error}")).help(AGAIN))?.text;
     let mut shards = Vec::new();
     let mut open: Option<(Head, Part)> = None;
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {

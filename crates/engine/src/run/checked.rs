@@ -1,7 +1,9 @@
 //! The first half of a run: each package by itself. Nothing of the environment is asked for here, so that its facts can be read meanwhile.
 
+use std::collections::HashSet;
+
 use solution::{
-    Limits,
+    Address, Limits,
     read::{Found, Hint, InputError},
 };
 
@@ -39,12 +41,24 @@ pub fn check(found: Found, check: &Check<'_>) -> CheckedPackages {
 /// Puts together what parts of the packages led to, as if all had been checked at once. No package is opened.
 ///
 /// # Errors
-/// Where a part comes from other rules than those of the configuration.
+/// Where a part comes from other rules than those of the configuration, contradicts itself, or holds a package that another part holds.
 pub fn merge(parts: Vec<Part>, config: &Config) -> Result<CheckedPackages, PartError> {
     let mut whole = Part::default();
+    let mut seen: HashSet<Address> = HashSet::new();
     for mut part in parts {
         let before = whole.packages.len();
-        part.findings.iter_mut().for_each(|finding| finding.of += before);
+        for finding in &mut part.findings {
+            if finding.of >= part.packages.len() {
+                return Err(PartError::UnknownPackage);
+            }
+            finding.of += before;
+        }
+        // Within one part the same package may have been met twice, by two of the paths that were given.
+        let own: HashSet<&Address> = part.packages.iter().map(|package| &package.outline.address).collect();
+        if let Some(twice) = own.iter().filter(|address| seen.contains(**address)).min() {
+            return Err(PartError::SamePackage(twice.path.clone()));
+        }
+        seen.extend(own.into_iter().cloned());
         whole.opened.append(&mut part.opened);
         whole.packages.append(&mut part.packages);
         whole.findings.append(&mut part.findings);

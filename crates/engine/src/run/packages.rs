@@ -21,8 +21,11 @@ use super::{
     say,
 };
 use crate::{
-    Category, ConfigError, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext, config::ActiveRule,
-    mask::known, resolve, source::SourceText,
+    Category, ConfigError, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext,
+    config::ActiveRule,
+    mask::{known, masked},
+    resolve,
+    source::SourceText,
 };
 
 /// From so many bytes of text on, the rules look at a package side by side: it may be the only one, or the last.
@@ -109,6 +112,10 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, with_places: bool) ->
     let mut outline = Outline::of(&package);
     for note in &mut outline.notes {
         note.narrow(texts.get(note.loc.file).unwrap_or_default());
+        let says = &mut note.says;
+        for said in [&mut says.reason, &mut says.until].into_iter().flatten() {
+            *said = masked(said);
+        }
     }
     let mut checked = Checked {
         outline,
@@ -121,7 +128,7 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, with_places: bool) ->
     };
     if with_places {
         let locs: BTreeSet<Loc> = checked.outline.places().collect();
-        let open = OpenTexts::of(locs.iter().map(|loc| loc.file), &texts, &trees);
+        let open = OpenTexts::of(locs.iter().map(|loc| loc.file), &texts, &trees, &checked.outline.values);
         let place = |loc| (loc, open.place_in(&checked.outline, &files.table, loc));
         checked.places = Some(locs.into_iter().map(place).collect());
     }
@@ -184,17 +191,24 @@ impl<'a, 't> OpenTexts<'a, 't> {
             Place::Package(_, loc) => loc.map(|loc| loc.file),
             Place::Input(_) | Place::Config(_) | Place::Baseline(_) => None,
         });
-        Self::of(files, texts, trees)
+        Self::of(files, texts, trees, &[])
     }
 
-    pub(super) fn of(files: impl Iterator<Item = FileId>, texts: &'a Texts, trees: &'a Trees<'t>) -> Self {
+    /// Those of `files`. What is at `hidden` is never shown, beside what no excerpt shows.
+    pub(super) fn of(
+        files: impl Iterator<Item = FileId>,
+        texts: &'a Texts,
+        trees: &'a Trees<'t>,
+        hidden: &[Loc],
+    ) -> Self {
         let mut all = HashMap::new();
         for file in files {
             if let Some(text) = texts.get(file) {
                 all.entry(file).or_insert_with(|| {
                     let tree = trees.get(file);
-                    let hidden = tree.map(|tree| known::places(text, tree)).unwrap_or_default();
-                    SourceText::new(text, tree.map(Cow::Borrowed)).hiding(hidden)
+                    let secret = tree.map(|tree| known::places(text, tree)).unwrap_or_default();
+                    let hidden = hidden.iter().filter(|loc| loc.file == file).map(|loc| loc.span);
+                    SourceText::new(text, tree.map(Cow::Borrowed)).hiding(secret.into_iter().chain(hidden))
                 });
             }
         }

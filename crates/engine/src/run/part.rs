@@ -126,6 +126,9 @@ pub enum PartError {
     /// A finding names a package that the part does not hold.
     #[error("it has a finding in a package that it does not hold")]
     UnknownPackage,
+    /// Another part holds the same package.
+    #[error("it holds {0}, which another holds, too")]
+    SamePackage(String),
 }
 
 impl fmt::Display for Shard {
@@ -198,6 +201,17 @@ pub fn common_ground(config: &Config) -> String {
     }
     for active in &config.rules {
         hash.update(format!("{} {}\n", active.rule.meta().name, active.severity));
+    }
+    digits(hash)
+}
+
+/// Which files and folders may hold packages: 32 hexadecimal digits, the same for every part of one run.
+#[must_use]
+pub fn all_found(found: &Found) -> String {
+    let mut hash = Sha256::new();
+    for task in &found.tasks {
+        hash.update(task.path.as_bytes());
+        hash.update([0]);
     }
     digits(hash)
 }

@@ -87,7 +87,7 @@ fn places_in(outline: &Outline, locs: &BTreeSet<Loc>, limits: &Limits) -> Result
     }
     let texts = Texts::read_only(&mut files, &wanted);
     let trees = Trees::parse(&files, &texts);
-    let open = OpenTexts::of(wanted.into_iter(), &texts, &trees);
+    let open = OpenTexts::of(wanted.into_iter(), &texts, &trees, &outline.values);
     Ok(locs.iter().map(|&loc| (loc, open.place_in(outline, &files.table, loc))).collect())
 }
 
