@@ -208,6 +208,11 @@ impl<'a, 't> SolutionContext<'a, 't> {
         self.flows = flows.into_par_iter().map(|flow| FlowIndex::within(flow, depth)).collect::<Vec<_>>().into();
     }
 
+    /// Lets go of what was worked out on all threads.
+    pub(crate) fn drop_flows_side_by_side(self) {
+        self.flows.into_inner().into_par_iter().flatten().for_each(drop);
+    }
+
     /// A place in this package.
     #[must_use]
     pub fn at(&self, loc: Loc) -> Place {

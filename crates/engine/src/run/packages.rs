@@ -157,16 +157,20 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, with_places: bool) ->
             Err(broken) => checked.broken.push(broken),
         }
     }
-    if drafts.is_empty() {
-        return checked;
+    if !drafts.is_empty() {
+        // Rules that look at one package know no files of facts, and no place in one.
+        let inputs = Inputs::new(config, None);
+        let sources = Sources { package: &package, texts: OpenTexts::new(&drafts, &texts, &trees), inputs };
+        let findings = drafts
+            .into_iter()
+            .map(|(draft, meta)| resolve::finding(draft, meta, &checked.own_name, |place| sources.resolve(place)));
+        checked.findings = findings.collect();
     }
-    // Rules that look at one package know no files of facts, and no place in one.
-    let inputs = Inputs::new(config, None);
-    let sources = Sources { package: &package, texts: OpenTexts::new(&drafts, &texts, &trees), inputs };
-    let findings = drafts
-        .into_iter()
-        .map(|(draft, meta)| resolve::finding(draft, meta, &checked.own_name, |place| sources.resolve(place)));
-    checked.findings = findings.collect();
+    if texts.size() >= LARGE {
+        context.drop_flows_side_by_side();
+        drop(package);
+        trees.drop_side_by_side();
+    }
     checked
 }
 

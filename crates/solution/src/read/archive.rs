@@ -33,7 +33,7 @@ pub(super) enum Source {
 trait ReadSeek: Read + Seek {}
 impl<R: Read + Seek> ReadSeek for R {}
 
-type Reader = Box<dyn ReadSeek + Send>;
+type Reader = Box<dyn ReadSeek + Send + Sync>;
 
 /// An open archive: its directory in memory, its entries inflated on request.
 pub(super) struct Archive {

@@ -1,5 +1,6 @@
 //! A package as a list of named files, whether it lies in a folder or an archive.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{HashMap, HashSet},
@@ -196,9 +197,8 @@ impl PackageFiles {
             Place::Entry(entry, _) => {
                 let archive = self.archive.as_mut().ok_or_else(nothing)?;
                 let bytes = archive.read(*entry, limit);
-                let ambiguities = archive.take_ambiguities().into_iter().map(Ambiguity::into_problem);
-                self.problems
-                    .extend(ambiguities.map(|problem| Problem { loc: Some(crate::Loc::file(file)), ..problem }));
+                let ambiguities = archive.take_ambiguities();
+                self.ambiguous(file, ambiguities);
                 bytes
             }
         };
@@ -210,6 +210,59 @@ impl PackageFiles {
         let bytes = bytes?;
         self.left = self.left.saturating_sub(bytes.len() as u64);
         Ok(bytes)
+    }
+
+    /// The bytes of several files, as [`read`](Self::read) gives them one after the other. Where they are many and large, they are
+    /// inflated side by side.
+    pub fn read_all(&mut self, files: &[FileId]) -> Vec<Result<Vec<u8>, ReadError>> {
+        if let Some(read) = self.read_side_by_side(files) {
+            let mut all = Vec::with_capacity(files.len());
+            for (file, (bytes, ambiguities)) in files.iter().zip(read) {
+                self.left = self.left.saturating_sub(bytes.len() as u64);
+                self.ambiguous(*file, ambiguities);
+                all.push(Ok(bytes));
+            }
+            return all;
+        }
+        files.iter().map(|file| self.read(*file)).collect()
+    }
+
+    /// The same for many files of an archive. `None` where they are few, where anything is wrong with one of them, or where not all of
+    /// them may be read: what is to be said then depends on their order.
+    fn read_side_by_side(&self, files: &[FileId]) -> Option<Vec<(Vec<u8>, Vec<Ambiguity>)>> {
+        /// From so many bytes on it is worth while, and at least so many files at a time.
+        const LARGE: u64 = 1 << 20;
+        const TOGETHER: usize = 16;
+        let archive = self.archive.as_ref()?;
+        let entries: Option<Vec<(usize, u64)>> = files
+            .iter()
+            .map(|file| match self.places.get(file.0 as usize) {
+                Some(Place::Entry(entry, size)) => Some((*entry, *size)),
+                _ => None,
+            })
+            .collect();
+        let entries = entries?;
+        let size = entries.iter().fold(0, |sum: u64, (_, size)| sum.saturating_add(*size));
+        let largest = entries.iter().map(|(_, size)| *size).max()?;
+        if size < LARGE || size > self.left || largest > self.limits.entry_bytes {
+            return None;
+        }
+        let entries = entries.par_iter().with_min_len(TOGETHER);
+        let read = entries.map_init(
+            || archive.again(),
+            |archive, (entry, size)| {
+                // The size that is stated may be a lie.
+                let bytes = archive.read(*entry, *size).ok().filter(|bytes| bytes.len() as u64 == *size)?;
+                Some((bytes, archive.take_ambiguities()))
+            },
+        );
+        read.collect()
+    }
+
+    /// Notes what two readers could understand differently of a file.
+    fn ambiguous(&mut self, file: FileId, found: Vec<Ambiguity>) {
+        let problems = found.into_iter().map(Ambiguity::into_problem);
+        self.problems.extend(problems.map(|problem| Problem { loc: Some(crate::Loc::file(file)), ..problem }));
     }
 
     /// Hands the bytes of some files of an archive in the package to `visit`, one after the other in the order of the archive, by their

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
 use syntax::{Value, xml::Element};
 
 use super::{
@@ -16,6 +17,10 @@ use crate::{
 };
 
 const DATA: &str = ".data.xml";
+
+/// From so many flows on, they are read side by side, at least so many at a time.
+const MANY: usize = 64;
+const TOGETHER: usize = 8;
 
 /// The files that entries can name.
 struct Targets {
@@ -35,13 +40,24 @@ impl<'t> Builder<'t> {
             }
         }
         let membership = self.unlisted_membership(parts, customizations.is_some(), &entries);
-        for (role, file) in parts.iter().copied() {
-            let flow =
-                role == Role::FlowJson || (role == Role::WorkflowData && self.value(file).is_some_and(flow::is_cloud));
-            if flow {
-                let entry = owners.get(&file).and_then(|index| entries.get(*index));
-                self.flow_file(file, entry, &membership);
-            }
+        let is_flow = |(role, file): &(Role, FileId)| {
+            *role == Role::FlowJson || (*role == Role::WorkflowData && self.value(*file).is_some_and(flow::is_cloud))
+        };
+        let files: Vec<FileId> = parts.iter().filter(|part| is_flow(part)).map(|(_, file)| *file).collect();
+        let read = |file: &FileId| {
+            let entry = owners.get(file).and_then(|index| entries.get(*index));
+            self.flow_file(*file, entry, &membership)
+        };
+        let read: Vec<_> = if files.len() < MANY {
+            files.iter().map(read).collect()
+        } else {
+            files.par_iter().with_min_len(TOGETHER).map(read).collect()
+        };
+        for (flow, problems) in read {
+            self.package.flows.extend(flow);
+            // Where anything has not the shape it must have, it may use more than was read.
+            self.package.uses_known &= problems.is_empty();
+            self.package.problems.extend(problems);
         }
         // Older desktop flows stand wholly inside their element.
         let inside = entries.iter().filter(|entry| entry.category == Some(DESKTOP) && entry.file_name.is_none());
@@ -166,28 +182,34 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn flow_file(&mut self, file: FileId, entry: Option<&WorkflowEntry<'t>>, unlisted: &Unlisted) {
+    /// The flow in a file, if it is one, and what is wrong with it.
+    fn flow_file(
+        &self,
+        file: FileId,
+        entry: Option<&WorkflowEntry<'t>>,
+        unlisted: &Unlisted,
+    ) -> (Option<Flow<'t>>, Vec<Problem>) {
+        let mut problems = Vec::new();
         let root = self.value(file);
         let file_name = self.name(file);
         let Some(root) = root else {
             // What is wrong with it was said by the parser; the flow is still there by its name.
-            self.package.flows.extend(entry.map(|entry| bare(file, entry)));
-            return;
+            return (entry.map(|entry| bare(file, entry)), problems);
         };
         let desktop = flow::is_desktop(root) || entry.is_some_and(|entry| entry.category == Some(DESKTOP));
         let expected = entry.is_some_and(|entry| matches!(entry.category, None | Some(CLOUD)));
         if !desktop && !expected && !flow::is_cloud(root) {
-            return;
+            return (None, problems);
         }
         let name = entry
             .map(|entry| entry.name.value)
             .or_else(|| flow::display_name(file, root))
             .unwrap_or_else(|| names::flow_name(file_name));
-        let body = if desktop { None } else { self.flow_body(file, name, root) };
+        let body = if desktop { None } else { flow::body(file, name, root, &mut problems) };
         let understood = desktop || body.is_some();
         let body = body.unwrap_or_default();
         let agent = entry.is_some_and(|entry| entry.modern_flow_type == Some(1));
-        self.package.flows.push(Flow {
+        let flow = Flow {
             name,
             id: entry.and_then(|entry| entry.id.clone()).or_else(|| guid_in(file_name)),
             kind: match (desktop, agent) {
@@ -206,7 +228,8 @@ impl<'t> Builder<'t> {
             loc: Loc::file(file),
             definition: entry.and_then(|entry| entry.definition),
             root: Some(root).filter(|_: &&Value<'_>| understood),
-        });
+        };
+        (Some(flow), problems)
     }
 }
 
