@@ -1,10 +1,6 @@
 //! What could be judged, what could not, and which input would answer it.
 
-use std::{
-    borrow::Cow,
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::{borrow::Cow, cmp::Reverse, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -65,23 +61,30 @@ pub struct CoverageLine {
 }
 
 /// Counts what one rule could and could not judge. Gives no line for a rule that never asks.
-pub(crate) fn line(meta: &'static Meta, judged: usize, unknown: Vec<(String, Missing)>) -> Option<CoverageLine> {
+pub(crate) fn line(meta: &'static Meta, judged: usize, mut unknown: Vec<(String, Missing)>) -> Option<CoverageLine> {
     if meta.judges.is_empty() && judged == 0 && unknown.is_empty() {
         return None;
     }
     // One subject can be met in several packages or forms; what is missing for it is said once.
-    let unknown: BTreeSet<(String, Missing)> = unknown.into_iter().collect();
-    let subjects: BTreeSet<&String> = unknown.iter().map(|(subject, _)| subject).collect();
+    unknown.sort_unstable();
+    unknown.dedup();
     let missing = || unknown.iter().map(|(_, missing)| missing);
+    let words = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
+    let reason = most_frequent(missing().map(|missing| missing.reason)).into_iter().next();
+    let what = words(most_frequent(missing().map(|missing| &*missing.what)));
+    let needs = words(most_frequent(missing().map(|missing| &*missing.needs)));
+    let mut subjects: Vec<String> = unknown.into_iter().map(|(subject, _)| subject).collect();
+    subjects.dedup();
+    subjects.shrink_to_fit();
     Some(CoverageLine {
         rule: meta.name,
         judges: meta.judges,
         judged,
         unknown: subjects.len(),
-        reason: most_frequent(missing().map(|missing| missing.reason)).into_iter().next(),
-        what: most_frequent(missing().map(|missing| missing.what.to_string())),
-        needs: most_frequent(missing().map(|missing| missing.needs.to_string())),
-        subjects: subjects.into_iter().cloned().collect(),
+        reason,
+        what,
+        needs,
+        subjects,
     })
 }
 

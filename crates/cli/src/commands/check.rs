@@ -179,7 +179,10 @@ impl<'a> Job<'a> {
 
 /// From here on, everything is done with so many threads, or with one for each processor.
 pub(super) fn use_threads(jobs: Option<u16>) -> Result<(), Vec<Trouble>> {
-    match rayon::ThreadPoolBuilder::new().num_threads(jobs.map_or(0, usize::from)).build_global() {
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(jobs.map_or(0, usize::from));
+    // This thread is one of them, so that a small run does not wait for others to wake up. On Windows it has half the stack of the others.
+    let threads = if cfg!(windows) { threads } else { threads.use_current_thread() };
+    match threads.build_global() {
         Err(error) if error.source().is_some() => Err(vec![Trouble::new(format!("cannot start threads: {error}"))]),
         // Without a source, it has been said before in this process.
         _ => Ok(()),

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+use aho_corasick::{Anchored, PatternID, automaton::Automaton as _, dfa::DFA};
 
 use super::{ASSIGNED, NAMES};
 
@@ -34,17 +34,40 @@ const PRIVATE_KEY: &str = "PRIVATE KEY-----";
 
 /// `None` would mean that the words are too many for the library, which they are not: nothing would be masked then, and the tests
 /// of masking fail.
-static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+static WORDS: LazyLock<Option<DFA>> = LazyLock::new(|| {
     let words = ASSIGNED.iter().chain(&NAMES).chain(&[AUTHORIZATION, ADDRESS, BEARER, WEB_TOKEN, PRIVATE_KEY]);
-    AhoCorasickBuilder::new().ascii_case_insensitive(true).build(words).ok()
+    DFA::builder().ascii_case_insensitive(true).build(words).ok()
 });
+
+/// Every match of the words, also where they lie in each other: which word, by its place, and where it ends. The library's own search of
+/// this sort takes three times as many instructions a byte, since it can be stopped and gone on with.
+fn matches<'t>(words: &'static DFA, text: &'t str) -> impl Iterator<Item = (PatternID, usize)> + use<'t> {
+    let mut state = words.start_state(Anchored::No).ok();
+    let mut bytes = (1..).zip(text.bytes());
+    // The words that end where the search stands, and how many of them have been told.
+    let (mut end, mut told) = (0, 0);
+    std::iter::from_fn(move || {
+        let state = state.as_mut()?;
+        while end == 0 || told == words.match_len(*state) {
+            told = 0;
+            (end, _) = bytes.find(|(_, byte)| {
+                *state = words.next_state(Anchored::No, *state, *byte);
+                words.is_match(*state)
+            })?;
+        }
+        told += 1;
+        Some((words.match_pattern(*state, told - 1), end))
+    })
+}
 
 /// Every word in a text: what it announces, where it begins and ends.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (Announced, usize, usize)> {
-    let found = WORDS.as_ref().into_iter().flat_map(move |words| words.find_overlapping_iter(text));
-    found.filter_map(move |found| {
-        let (start, end) = (found.start(), found.end());
-        let announced = match found.pattern().as_usize() {
+    let found = WORDS.as_ref().into_iter().flat_map(move |words| {
+        let found = matches(words, text);
+        found.map(|(word, end)| (word, end.saturating_sub(words.pattern_len(word)), end))
+    });
+    found.filter_map(move |(word, start, end)| {
+        let announced = match word.as_usize() {
             at if at < ASSIGNED.len() => Announced::Value,
             at if at < ASSIGNED.len() + NAMES.len() => Announced::Member,
             at => match (at - ASSIGNED.len() - NAMES.len(), text.get(start..end)?) {

@@ -18,7 +18,7 @@ use super::{
     folder,
     hints::hint,
     names::join,
-    open::{looks_like_archive, not_an_archive},
+    open::{is_called_archive, looks_like_archive, not_an_archive},
 };
 use crate::layout::{self, Prefixes};
 
@@ -223,20 +223,24 @@ impl Finding<'_> {
             return Ok(());
         }
         let (mut signs, mut archives, mut flows) = (Vec::new(), Vec::new(), Vec::new());
-        for met in folder::walk(path, usize::MAX) {
+        // A folder may hold very many files that say nothing.
+        let says_something = |name: &str| {
+            is_called_archive(name) || layout::may_be_loose_flow(name) || layout::is_sign(name) || hint(name).is_some()
+        };
+        for met in folder::walk(path, says_something) {
             let met = match met {
                 Ok(met) => met,
-                Err(problem) if problem.depth() == 0 => {
-                    let why = problem.io_error().map_or_else(|| problem.to_string(), folder::in_words);
-                    return Err(InputError { path: shown.to_owned(), message: why, help: None });
+                Err(problem) if problem.is_top => {
+                    return Err(InputError { path: shown.to_owned(), message: problem.why, help: None });
                 }
                 // A folder further down that may not be listed is told by the package that it lies in.
                 Err(_) => continue,
             };
-            if let Some(hint) = hint(&met.name, || below(shown, &met.name)) {
+            if let Some(looks_like) = hint(&met.name) {
+                let hint = Hint { path: below(shown, &met.name), looks_like: looks_like.into() };
                 self.hints.entry(canonical(&met.path)).or_insert(hint);
             }
-            if met.path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")) {
+            if is_called_archive(&met.name) {
                 archives.push((met.name, met.path));
             } else {
                 if layout::may_be_loose_flow(&met.name) {

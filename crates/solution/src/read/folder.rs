@@ -5,7 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use walkdir::WalkDir;
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
 
 use super::{expand::is_skipped_folder, names::of_relative};
 
@@ -18,27 +19,67 @@ pub(super) struct Met {
     pub(super) path: PathBuf,
 }
 
-/// Walks a folder in the order of names. Folders that are [skipped](is_skipped_folder) are passed by (the folder itself never is),
-/// symbolic links are not followed: what lies elsewhere is not part of what was named.
-pub(super) fn walk(folder: &Path, depth: usize) -> impl Iterator<Item = Result<Met, walkdir::Error>> {
-    let base = folder.to_path_buf();
-    WalkDir::new(folder)
-        .max_depth(depth)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| {
-            entry.depth() == 0
-                || !entry.file_type().is_dir()
-                || !is_skipped_folder(&entry.file_name().to_string_lossy())
-        })
-        .filter_map(move |entry| match entry {
-            Ok(entry) if entry.file_type().is_file() => {
-                let name = of_relative(entry.path().strip_prefix(&base).unwrap_or(entry.path()));
-                Some(Ok(Met { name, path: entry.into_path() }))
-            }
-            Ok(_) => None,
-            Err(error) => Some(Err(error)),
-        })
+/// A folder that cannot be listed, or a file of which not even the kind is told.
+#[derive(Debug)]
+pub(super) struct Unlisted {
+    /// Whether it is the folder that the walk began with.
+    pub(super) is_top: bool,
+    /// Where; `None` where that is not told.
+    pub(super) path: Option<PathBuf>,
+    /// Why, for people.
+    pub(super) why: String,
+}
+
+/// How deep folders lie that are walked side by side.
+const SIDE_BY_SIDE: usize = 3;
+
+/// Every file below a folder that `is_wanted` by its name, in the order of names. Folders that are [skipped](is_skipped_folder) are passed by (the folder itself never
+/// is), symbolic links are not followed: what lies elsewhere is not part of what was named.
+pub(super) fn walk(folder: &Path, is_wanted: impl Fn(&str) -> bool + Sync) -> Vec<Result<Met, Unlisted>> {
+    enum Step {
+        Done(Result<Met, Unlisted>),
+        Deeper(PathBuf),
+    }
+    let wanted = |met: &Result<Met, Unlisted>| met.as_ref().map_or(true, |met| is_wanted(&met.name));
+    let steps = entries(folder, SIDE_BY_SIDE, true).filter_map(|entry| match entry {
+        Ok(entry) if entry.depth() == SIDE_BY_SIDE && entry.file_type().is_dir() => {
+            Some(Step::Deeper(entry.into_path()))
+        }
+        entry => met(folder, entry, true).filter(wanted).map(Step::Done),
+    });
+    let steps: Vec<Step> = steps.collect();
+    let deeper = |step| match step {
+        Step::Done(met) => vec![met],
+        Step::Deeper(inner) => {
+            entries(&inner, usize::MAX, false).filter_map(|entry| met(folder, entry, false)).filter(wanted).collect()
+        }
+    };
+    let mets: Vec<Vec<_>> = steps.into_par_iter().map(deeper).collect();
+    mets.into_iter().flatten().collect()
+}
+
+/// What lies in a folder; `is_top` where the folder itself is never passed by.
+fn entries(folder: &Path, depth: usize, is_top: bool) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
+    WalkDir::new(folder).max_depth(depth).sort_by_file_name().into_iter().filter_entry(move |entry| {
+        let is_walked = entry.depth() == 0 && is_top;
+        is_walked || !entry.file_type().is_dir() || !is_skipped_folder(&entry.file_name().to_string_lossy())
+    })
+}
+
+/// A file below `base`; `None` for anything else.
+fn met(base: &Path, entry: walkdir::Result<DirEntry>, is_top: bool) -> Option<Result<Met, Unlisted>> {
+    match entry {
+        Ok(entry) if entry.file_type().is_file() => {
+            let name = of_relative(entry.path().strip_prefix(base).unwrap_or(entry.path()));
+            Some(Ok(Met { name, path: entry.into_path() }))
+        }
+        Ok(_) => None,
+        Err(error) => Some(Err(Unlisted {
+            is_top: is_top && error.depth() == 0,
+            path: error.path().map(Path::to_path_buf),
+            why: error.io_error().map_or_else(|| error.to_string(), in_words),
+        })),
+    }
 }
 
 /// Why something on disk cannot be read, for people, without its path.

@@ -1,12 +1,10 @@
 //! Files that look like facts about the environment.
 
-use super::find::Hint;
-
-/// What a file looks like by its name, if it looks like facts about the environment.
+/// What a file looks like by its name, if it looks like facts about the environment: `settings` or `inventory`.
 ///
 /// The names of deployment settings are those that tools write (`deploymentSettings.json`, `dev.deploymentsettings.json`,
 /// `customDeploymentSettings.json`); those of inventories are the ones that the documentation proposes.
-pub(super) fn hint(name: &str, shown: impl FnOnce() -> String) -> Option<Hint> {
+pub(super) fn hint(name: &str) -> Option<&'static str> {
     const INVENTORIES: [&str; 5] =
         ["connections.json", "permissions.json", "connectionreferences.json", "systemusers.json", "workflows.json"];
     let name = name.to_ascii_lowercase();
@@ -19,12 +17,11 @@ pub(super) fn hint(name: &str, shown: impl FnOnce() -> String) -> Option<Hint> {
     let inventory =
         INVENTORIES.contains(&file) || (file.starts_with("inventory") && matches!(extension, "toml" | "json"));
     let settings = extension == "json" && file.contains("deploymentsettings");
-    let looks_like = if settings {
-        "settings"
+    if settings {
+        Some("settings")
     } else if inventory {
-        "inventory"
+        Some("inventory")
     } else {
-        return None;
-    };
-    Some(Hint { path: shown(), looks_like: looks_like.into() })
+        None
+    }
 }

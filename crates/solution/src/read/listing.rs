@@ -40,7 +40,7 @@ impl<'l> Listing<'l> {
     pub(super) fn of_folder(path: &Path, limits: &'l Limits) -> Self {
         let mut problems = Vec::new();
         let (mut names, mut paths) = (Vec::new(), Vec::new());
-        for met in folder::walk(path, usize::MAX) {
+        for met in folder::walk(path, |_| true) {
             if names.len() >= limits.entries {
                 problems.push(too_many(limits));
                 break;
@@ -51,11 +51,10 @@ impl<'l> Listing<'l> {
                     paths.push(met.path);
                 }
                 Err(error) => {
-                    let part = error.path().and_then(|at| at.strip_prefix(path).ok()).unwrap_or(Path::new(""));
+                    let part = error.path.as_deref().and_then(|at| at.strip_prefix(path).ok()).unwrap_or(Path::new(""));
                     let subject = of_relative(part);
-                    let why = error.io_error().map_or_else(|| error.to_string(), folder::in_words);
-                    let message =
-                        format!("{} cannot be listed: {why}", if subject.is_empty() { "the folder" } else { &subject });
+                    let what = if subject.is_empty() { "the folder" } else { &subject };
+                    let message = format!("{what} cannot be listed: {}", error.why);
                     problems.push(Problem::new(ProblemKind::UnreadableEntry, None, subject.clone(), message));
                 }
             }

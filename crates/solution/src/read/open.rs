@@ -231,7 +231,7 @@ pub(super) fn looks_like_archive(start: &[u8]) -> bool {
 }
 
 /// Whether a name says that the file is an archive. An `.msapp` is one as well, but never a package.
-fn is_called_archive(name: &str) -> bool {
+pub(super) fn is_called_archive(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
 }
 
