@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::read::names::{fold, stem_is_guid};
+use crate::read::names::{ends_with, fold, starts_with, stem_is_guid};
 
 /// The kinds of packages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -171,10 +171,9 @@ fn signs(name: &str) -> impl Iterator<Item = (&str, Sign<'_>)> {
     let by_folder = name.match_indices('/').filter_map(|(end, _)| {
         let path = name.get(..end)?;
         let (prefix, segment) = path.rsplit_once('/').unwrap_or(("", path));
-        let segment = segment.to_ascii_lowercase();
-        if segment.starts_with("microsoft.flow") || segment.starts_with("microsoft.powerapps") {
+        if starts_with(segment, "microsoft.flow") || starts_with(segment, "microsoft.powerapps") {
             Some((prefix, Sign::LegacyPart))
-        } else if COMPONENT_FOLDERS.contains(&segment.as_str()) {
+        } else if COMPONENT_FOLDERS.iter().any(|folder| segment.eq_ignore_ascii_case(folder)) {
             Some((prefix, Sign::Part))
         } else {
             None
@@ -210,8 +209,11 @@ impl Prefixes {
 /// Whether a JSON file outside of any package may be a flow, by its name: it lies in a folder called `Workflows` or
 /// `modernflows`, or its name ends with a GUID, as flows' files do. No other JSON is opened on a walk.
 pub(crate) fn may_be_loose_flow(name: &str) -> bool {
+    if !ends_with(name, ".json") {
+        return false;
+    }
     let name = fold(name);
-    let Some(stem) = name.strip_suffix(".json") else { return false };
+    let stem = name.strip_suffix(".json").unwrap_or_default();
     let above = stem.rsplit('/').nth(1).unwrap_or_default();
     matches!(above, "workflows" | "modernflows") || stem_is_guid(stem)
 }

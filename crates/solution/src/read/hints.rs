@@ -1,5 +1,7 @@
 //! Files that look like facts about the environment.
 
+use super::names::ends_with;
+
 /// What a file looks like by its name, if it looks like facts about the environment: `settings` or `inventory`.
 ///
 /// The names of deployment settings are those that tools write (`deploymentSettings.json`, `dev.deploymentsettings.json`,
@@ -7,6 +9,9 @@
 pub(super) fn hint(name: &str) -> Option<&'static str> {
     const INVENTORIES: [&str; 5] =
         ["connections.json", "permissions.json", "connectionreferences.json", "systemusers.json", "workflows.json"];
+    if ![".json", ".toml"].iter().any(|ending| ends_with(name, ending)) {
+        return None;
+    }
     let name = name.to_ascii_lowercase();
     let file = name.rsplit('/').next().unwrap_or(&name);
     // Unpacked canvas apps keep their connections in `Connections/Connections.json`.

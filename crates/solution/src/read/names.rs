@@ -18,13 +18,19 @@ pub(crate) fn normalise(name: &str) -> String {
 /// What two names have in common that the platform takes for one: separators and case are levelled.
 pub(crate) fn fold(name: &str) -> String {
     let name = name.trim_start_matches(['/', '\\']);
-    if name.is_ascii() {
-        return name
-            .bytes()
-            .map(|byte| if byte == b'\\' { '/' } else { char::from(byte.to_ascii_lowercase()) })
-            .collect();
-    }
-    name.replace('\\', "/").to_lowercase()
+    let lower = if name.is_ascii() { name.to_ascii_lowercase() } else { name.to_lowercase() };
+    if lower.contains('\\') { lower.replace('\\', "/") } else { lower }
+}
+
+/// Whether a name ends so, whatever its case; `ending` is ASCII.
+pub(crate) fn ends_with(name: &str, ending: &str) -> bool {
+    let start = name.len().checked_sub(ending.len());
+    start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(ending))
+}
+
+/// Whether a name begins so, whatever its case; `beginning` is ASCII.
+pub(crate) fn starts_with(name: &str, beginning: &str) -> bool {
+    name.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
 }
 
 /// The rest of a name below a folder; `""` is the folder above all.

@@ -187,6 +187,9 @@ impl<'t> Tree<'t> {
 /// The attributes in the content of a start tag, which begins at `base` with a name of `name_len` bytes.
 fn attributes(content: &str, name_len: usize, base: usize) -> Result<Vec<Attribute<'_>>, XmlError> {
     let mut attributes = Vec::new();
+    if content.len() == name_len {
+        return Ok(attributes);
+    }
     for attribute in Attributes::new(content, name_len) {
         let attribute = attribute.map_err(|error| attribute_refusal(content, base, &error))?;
         let name = attribute.key.0;
