@@ -52,10 +52,49 @@ impl Rule for RunAfterCycle {
     }
 }
 
+/// Whether any step of a list waits for itself in the end. The steps are in the order of the file, so that a step's place is soon found.
+fn has_circle(flow: &FlowIndex<'_, '_>, list: &[StepId]) -> bool {
+    /// How far the search has come with a step.
+    #[derive(Clone, Copy, PartialEq)]
+    enum Seen {
+        Never,
+        /// What it waits for is being followed.
+        Open,
+        Done,
+    }
+    // Indexing: every place is one of the list, of which `seen` is as long.
+    let mut seen = vec![Seen::Never; list.len()];
+    // The steps that are open, each with what it still waits for.
+    let mut open: Vec<(usize, std::slice::Iter<'_, StepId>)> = Vec::new();
+    for (start, &id) in list.iter().enumerate() {
+        if seen[start] == Seen::Never {
+            seen[start] = Seen::Open;
+            open.push((start, flow.waited_for(id).iter()));
+        }
+        while let Some((at, before)) = open.last_mut() {
+            let Some(before) = before.next() else {
+                seen[*at] = Seen::Done;
+                open.pop();
+                continue;
+            };
+            let Ok(place) = list.binary_search(before) else { continue };
+            match seen[place] {
+                Seen::Never => {
+                    seen[place] = Seen::Open;
+                    open.push((place, flow.waited_for(*before).iter()));
+                }
+                Seen::Open => return true,
+                Seen::Done => {}
+            }
+        }
+    }
+    false
+}
+
 /// Steps of a list of which each waits for another of them: what is left when all that can run has run.
 fn cycle(flow: &FlowIndex<'_, '_>, list: &[StepId]) -> Vec<StepId> {
     // Nearly always each waits for one that stands before it, so that there is no circle.
-    if list.iter().all(|&id| flow.waited_for(id).iter().all(|before| *before < id)) {
+    if list.iter().all(|&id| flow.waited_for(id).iter().all(|before| *before < id)) || !has_circle(flow, list) {
         return Vec::new();
     }
     let mut waiting: HashMap<StepId, usize> = HashMap::new();

@@ -48,7 +48,7 @@ impl<'a, 't> FlowIndex<'a, 't> {
     #[must_use]
     pub fn waited_for(&self, id: StepId) -> &[StepId] {
         let all = self.waited_for.get_or_init(|| {
-            let of = |step: &Step<'_, '_>| self.runs_after(step.id).filter_map(|after| after.step).collect();
+            let of = |step: &Step<'_, '_>| self.waits_for(step.id).collect();
             self.steps().iter().map(of).collect()
         });
         all.get(id.0 as usize).map_or(&[], Vec::as_slice)

@@ -33,6 +33,18 @@ impl RunsAfter<'_> {
 }
 
 impl<'t> FlowIndex<'_, 't> {
+    /// The step of this name in a list.
+    fn of_list(&self, list: u32, name: &str) -> Option<StepId> {
+        self.named(name).iter().copied().find(|other| self.step(*other).list == list)
+    }
+
+    /// The steps of its list that this one waits for, in the order of the file.
+    pub(super) fn waits_for(&self, id: StepId) -> impl Iterator<Item = StepId> {
+        let step = self.step(id);
+        let members = step.action.run_after.map(Value::members).unwrap_or_default();
+        members.iter().filter_map(move |member| self.of_list(step.list, &member.key))
+    }
+
     /// What this step waits for, in the order of the file.
     pub fn runs_after(&self, id: StepId) -> impl Iterator<Item = RunsAfter<'t>> {
         let step = self.step(id);
@@ -43,7 +55,7 @@ impl<'t> FlowIndex<'_, 't> {
             let states = member.value.items().iter();
             RunsAfter {
                 name: At::new(member.key.as_ref(), at(member.key_span)),
-                step: self.named(&member.key).iter().copied().find(|other| self.step(*other).list == step.list),
+                step: self.of_list(step.list, &member.key),
                 states: states.filter_map(|state| Some(At::new(state.as_str()?, at(state.span)))).collect(),
                 list: matches!(member.value.kind, syntax::Kind::Array(_)).then(|| at(member.value.span)),
             }
