@@ -30,9 +30,7 @@ INPUTS = {
     "references": ["--references", "50000"],
     "references-twice": ["--references", "100000"],
 }
-# Twice as much of what.
-DOUBLES = {"twice": "tenant", "actions-twice": "actions", "references-twice": "references"}
-# How many times more often the small input is run.
+# How many times more often the small input is run: some milliseconds are soon measured, and soon disturbed.
 QUICK = 10
 
 
@@ -112,18 +110,16 @@ def instructions(command):
     return int(found[1]) if found else None
 
 
-def measure(programs, folders, work, runs):
-    """What is measured of some folders by name, in turns, so that a machine that slows down does so for all of them."""
-    parts = {name: commands(programs, folder, work, name) for name, folder in folders.items()}
-    measured = {name: {part: Run() for part in parts[name]} for name in folders}
+def measure(programs, folder, work, name, runs):
+    parts = commands(programs, folder, work, name)
+    measured = {part: Run() for part in parts}
+    # Of what is only there to be compared with its half, one run of each kind is enough.
+    few = name.endswith("twice")
     for turn in range(runs):
-        for name in folders:
-            # Of what is only there to be compared with its half, one run of each other kind is enough.
-            few = name.endswith("twice")
-            for part, command in parts[name].items():
-                if not few or part == "default" or turn == 0 and "job" not in part:
-                    measured[name][part].once(command)
-    return {name: (measured[name], texts_size(programs, work, name, folder)) for name, folder in folders.items()}
+        for part, command in parts.items():
+            if not few or part == "default" or turn == 0 and "job" not in part:
+                measured[part].once(command)
+    return measured, texts_size(programs, work, name, folder)
 
 
 def table(results):
@@ -162,7 +158,7 @@ def targets(results, start_up):
             checks.append((f"{name}: all to floor", wall(name, "all") / wall(name, "floor"), "<=", 2.0))
         if name in ("large", "tenant"):
             checks.append((f"{name}: one job to two", wall(name, "default, one job") / wall(name), ">=", 1.7))
-    for twice, once in DOUBLES.items():
+    for once, twice in (("tenant", "twice"), ("actions", "actions-twice"), ("references", "references-twice")):
         if once in results and twice in results:
             checks.append((f"{twice} to {once}: time", wall(twice) / wall(once), "<=", 2.1))
     if "tenant" in results:
@@ -190,24 +186,17 @@ def main():
     results = {}
     with tempfile.TemporaryDirectory() as work:
         work = Path(work)
-        names = [] if chosen.no_generated else chosen.only or list(INPUTS)
-        # What is compared with its half is measured with it.
-        groups = [[name, *(twice for twice in names if DOUBLES.get(twice) == name)] for name in names if DOUBLES.get(name) not in names]
-        for group in groups:
-            folders = {name: work / name for name in group}
-            for name, folder in folders.items():
-                subprocess.run([programs.generate, str(folder), *INPUTS[name]], check=True)
-            # Some milliseconds are soon measured, and soon disturbed.
-            runs = chosen.runs * QUICK if group == ["small"] else chosen.runs
-            results |= measure(programs, folders, work, runs)
-            if "small" in folders:
-                of_small = commands(programs, folders["small"], work, "small")
-                counted = {part: instructions(command) for part, command in of_small.items() if "one job" in part}
-            for folder in folders.values():
-                shutil.rmtree(folder)
+        for name in [] if chosen.no_generated else chosen.only or INPUTS:
+            folder = work / name
+            subprocess.run([programs.generate, str(folder), *INPUTS[name]], check=True)
+            results[name] = measure(programs, folder, work, name, chosen.runs * (QUICK if name == "small" else 1))
+            if name == "small":
+                counted = {part: instructions(command) for part, command in commands(programs, folder, work, name).items() if "one job" in part}
+            shutil.rmtree(folder)
         for folder in chosen.folders:
             path = Path(folder).resolve()
-            results |= {f"{name}/": result for name, result in measure(programs, {path.name: path}, work, chosen.runs).items()}
+            name = f"{path.name}/"
+            results[name] = measure(programs, path, work, path.name, chosen.runs)
         start_up = Run()
         for _ in range(20):
             start_up.once([programs.powerlint, "--version"])

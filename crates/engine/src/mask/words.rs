@@ -39,21 +39,25 @@ static WORDS: LazyLock<Option<DFA>> = LazyLock::new(|| {
     DFA::builder().ascii_case_insensitive(true).build(words).ok()
 });
 
-/// Every match of the words, also where they lie in each other: which word, by its place, and where it ends. The library's own search of
-/// this sort takes three times as many instructions a byte, since it can be stopped and gone on with.
+/// Every match of the words, also where they lie in each other: which word, and where it ends. The library's own search of this sort
+/// can be stopped and gone on with, and takes half as many instructions again for it.
 fn matches<'t>(words: &'static DFA, text: &'t str) -> impl Iterator<Item = (PatternID, usize)> + use<'t> {
+    let bytes = text.as_bytes();
     let mut state = words.start_state(Anchored::No).ok();
-    let mut bytes = (1..).zip(text.bytes());
-    // The words that end where the search stands, and how many of them have been told.
-    let (mut end, mut told) = (0, 0);
+    // Up to where the text has been searched, how many words end there, and how many of them have been told.
+    let (mut end, mut ending, mut told) = (0, 0, 0);
     std::iter::from_fn(move || {
         let state = state.as_mut()?;
-        while end == 0 || told == words.match_len(*state) {
-            told = 0;
-            (end, _) = bytes.find(|(_, byte)| {
-                *state = words.next_state(Anchored::No, *state, *byte);
-                words.is_match(*state)
-            })?;
+        if told == ending {
+            let mut here = *state;
+            let found = bytes.get(end..)?.iter().position(|byte| {
+                here = words.next_state(Anchored::No, here, *byte);
+                words.is_match(here)
+            });
+            *state = here;
+            end = found.map_or(bytes.len(), |at| end + at + 1);
+            found?;
+            (ending, told) = (words.match_len(here), 0);
         }
         told += 1;
         Some((words.match_pattern(*state, told - 1), end))
