@@ -50,10 +50,9 @@ fn whole(shards: Vec<ShardFile>) -> Result<Vec<ShardFile>, Trouble> {
         let trouble = Trouble::new(format!("is shard {}, which another file is, too", twice.head.shard));
         return Err(Trouble { path: path(twice), ..trouble.help("give each shard of a run once") });
     }
-    let first = shards.first().map(|shard| shard.head.found.as_str()).unwrap_or_default();
-    if let Some(other) = shards.iter().find(|shard| shard.head.found != first) {
-        let message =
-            format!("saw other files than shard {}, so that packages would be missing", Shard { number: 1, of });
+    let mut pairs = shards.iter().zip(shards.iter().skip(1));
+    if let Some((one, other)) = pairs.find(|(one, other)| one.head.found != other.head.found) {
+        let message = format!("saw other files than shard {}, so that packages would be missing", one.head.shard);
         let help = "give each part the same paths, and the same files below them";
         return Err(Trouble { path: path(other), ..Trouble::new(message).help(help) });
     }
