@@ -74,8 +74,8 @@ pub struct Outline {
     pub variables_known: bool,
     /// Every use of an environment variable by a flow's parameter.
     pub variable_uses: Vec<VariableUse>,
-    /// Where the values of environment variables stand, their copies in flows among them: an excerpt that is kept hides them. They
-    /// are no places of this outline.
+    /// Where the values of environment variables stand, their copies in flows among them, sorted: an excerpt that is kept hides them.
+    /// They are no places of this outline.
     pub values: Vec<Loc>,
     /// The notes in the designer that ask not to hear of a rule.
     pub notes: Vec<IgnoreNote>,

@@ -198,7 +198,7 @@ impl<'a, 't> OpenTexts<'a, 't> {
         Self::of(files, texts, trees, &[])
     }
 
-    /// Those of `files`. What is at `hidden` is never shown, beside what no excerpt shows.
+    /// Those of `files`. What is at `hidden`, which is sorted, is never shown, beside what no excerpt shows.
     pub(super) fn of(
         files: impl Iterator<Item = FileId>,
         texts: &'a Texts,
@@ -211,7 +211,8 @@ impl<'a, 't> OpenTexts<'a, 't> {
                 all.entry(file).or_insert_with(|| {
                     let tree = trees.get(file);
                     let secret = tree.map(|tree| known::places(text, tree)).unwrap_or_default();
-                    let hidden = hidden.iter().filter(|loc| loc.file == file).map(|loc| loc.span);
+                    let first = hidden.partition_point(|loc| loc.file < file);
+                    let hidden = hidden.iter().skip(first).take_while(|loc| loc.file == file).map(|loc| loc.span);
                     SourceText::new(text, tree.map(Cow::Borrowed)).hiding(secret.into_iter().chain(hidden))
                 });
             }

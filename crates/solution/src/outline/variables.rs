@@ -94,7 +94,7 @@ pub(super) fn uses(package: &Package<'_>) -> Vec<VariableUse> {
         .collect()
 }
 
-/// Where the values of variables stand. A flow's parameter has a copy of its variable's value, also where it only has the variable's
+/// Where the values of variables stand, sorted. A flow's parameter has a copy of its variable's value, also where it only has the variable's
 /// display name: a parameter that is not one of the platform's own (`$connections`, `$authentication`) stands for a variable.
 pub(super) fn values(package: &Package<'_>) -> Vec<Loc> {
     let declared = package.variables.iter().flat_map(|variable| {
@@ -104,5 +104,7 @@ pub(super) fn values(package: &Package<'_>) -> Vec<Loc> {
         let parameters = flow.parameters.iter().filter(|parameter| !parameter.name.value.starts_with('$'));
         parameters.filter_map(|parameter| Some(Loc::new(flow.file, parameter.default_value?.span)))
     });
-    declared.chain(copies).collect()
+    let mut values: Vec<Loc> = declared.chain(copies).collect();
+    values.sort_unstable();
+    values
 }
