@@ -197,17 +197,19 @@ pub fn conclude(run: Conclude<'_>, checked: CheckedPackages) -> Outcome {
     let forms = workspace.solutions().iter().filter_map(|forms| remarks::leading_form(&workspace, forms));
     let together = together::check(&workspace, config, environment, today, limits.findings);
     tally.add(together.counts);
+    outcome.coverage = tally.lines();
     outcome.broken.extend(together.broken);
+    let inputs = places::InputPlaces::of(config, environment, &together.drafts);
     let reopened = places::Reopened::of(&workspace, &together.drafts, limits, &known);
     outcome.remarks.extend(reopened.failed.iter().cloned());
     outcome.remarks.extend(forms.chain(workspace.packages().filter_map(|(_, package)| remarks::not_found(package))));
-    let inputs = places::Inputs::new(config, Some(environment));
     let sources = places::Sources { workspace: &workspace, owners: &owners, reopened: &reopened, inputs: &inputs };
+    // Findings are large, and room for twice as many would stay empty.
+    outcome.findings.reserve_exact(together.drafts.len());
     outcome.findings.par_extend(together.drafts.into_par_iter().map(|(draft, meta)| sources.finding(draft, meta)));
 
     overrides::apply(&mut outcome.findings, config);
 
-    outcome.coverage = tally.lines();
     let mut decisions = Decisions::new(config, &workspace, today);
     outcome.suppressed = decisions.apply(&mut outcome.findings);
     let complete = outcome.errors.is_empty() && outcome.broken.is_empty() && outcome.misused.is_empty();
@@ -216,7 +218,8 @@ pub fn conclude(run: Conclude<'_>, checked: CheckedPackages) -> Outcome {
     outcome.baseline = baseline;
     // Notes stand in packages.
     let reopened = places::Reopened::of(&workspace, &stated, limits, &known);
-    let sources = places::Sources { reopened: &reopened, ..sources };
+    let inputs = places::InputPlaces::of(config, environment, &stated);
+    let sources = places::Sources { reopened: &reopened, inputs: &inputs, ..sources };
     outcome.findings.extend(stated.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
     // What solutions of one repository share is checked with each of them, and told once.
     outcome.findings.sort_by(report_order);

@@ -301,7 +301,10 @@ fn uses(package: &Package<'_>) -> Vec<ReferenceUse> {
             loc: connection.reference.loc,
         })
     });
-    flows.chain(apps).chain(agents).collect()
+    let mut uses: Vec<ReferenceUse> = flows.chain(apps).chain(agents).collect();
+    // Outlines are kept to the end of a run, and nothing is added to them.
+    uses.shrink_to_fit();
+    uses
 }
 
 fn app_name<'t>(app: &CanvasApp<'t>) -> &'t str {

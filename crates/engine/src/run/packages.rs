@@ -17,7 +17,7 @@ use super::{
     bounded::bounded,
     guard::guarded,
     largest_first::largest_first,
-    places::{Inputs, package_place},
+    places::{Inputs, package_place, places_of},
     say,
 };
 use crate::{
@@ -188,9 +188,7 @@ pub(super) struct OpenTexts<'a, 't> {
 
 impl<'a, 't> OpenTexts<'a, 't> {
     fn new(drafts: &[(Draft, &'static Meta)], texts: &'a Texts, trees: &'a Trees<'t>) -> Self {
-        let places = drafts.iter().flat_map(|(draft, _)| {
-            std::iter::once(draft.place).chain(draft.notes.iter().filter_map(|note| note.place))
-        });
+        let places = drafts.iter().flat_map(|(draft, _)| places_of(draft));
         let files = places.filter_map(|place| match place {
             Place::Package(_, loc) => loc.map(|loc| loc.file),
             Place::Input(_) | Place::Config(_) | Place::Baseline(_) => None,

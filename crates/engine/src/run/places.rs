@@ -30,12 +30,9 @@ impl Reopened {
         known: &[Option<KnownPlaces>],
     ) -> Self {
         let mut wanted: BTreeMap<PackageId, BTreeSet<Loc>> = BTreeMap::new();
-        for (draft, _) in drafts {
-            let notes = draft.notes.iter().filter_map(|note| note.place);
-            for place in notes.chain([draft.place]) {
-                if let Place::Package(id, Some(loc)) = place {
-                    wanted.entry(id).or_default().insert(loc);
-                }
+        for place in drafts.iter().flat_map(|(draft, _)| places_of(draft)) {
+            if let Place::Package(id, Some(loc)) = place {
+                wanted.entry(id).or_default().insert(loc);
             }
         }
         let opened: Vec<_> = wanted
@@ -58,6 +55,11 @@ impl Reopened {
         }
         all
     }
+}
+
+/// Every place that a draft names.
+pub(super) fn places_of(draft: &Draft) -> impl Iterator<Item = Place> {
+    std::iter::once(draft.place).chain(draft.notes.iter().filter_map(|note| note.place))
 }
 
 /// How places of a package look, noted when it was open.
@@ -146,6 +148,29 @@ impl<'a> Inputs<'a> {
     }
 }
 
+/// Places in the files of facts and the configuration, worked out before the findings are made: the tree of a large inventory is gone by then.
+pub(super) struct InputPlaces {
+    /// Sorted.
+    places: Vec<(Place, ResolvedPlace)>,
+}
+
+impl InputPlaces {
+    /// Those that `drafts` name.
+    pub(super) fn of(config: &Config, environment: &Environment, drafts: &[(Draft, &'static Meta)]) -> Self {
+        let inputs = Inputs::new(config, Some(environment));
+        let places = drafts.iter().flat_map(|(draft, _)| places_of(draft));
+        let mut wanted: Vec<Place> = places.filter(|place| !matches!(place, Place::Package(..))).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        Self { places: wanted.into_par_iter().map(|place| (place, inputs.resolve(place))).collect() }
+    }
+
+    fn resolve(&self, place: Place) -> ResolvedPlace {
+        let found = self.places.binary_search_by_key(&place, |(place, _)| *place).ok();
+        found.and_then(|found| self.places.get(found)).map(|(_, look)| look.clone()).unwrap_or_default()
+    }
+}
+
 /// A file of facts. JSON alone has pointers: a native inventory may be TOML.
 fn input_text(input: &Input) -> SourceText<'_, '_> {
     let tree = json::parse(&input.text).ok().map(|json| Cow::Owned(Tree::Json(json.root)));
@@ -158,7 +183,7 @@ pub(super) struct Sources<'a> {
     /// The packages' own names, for fingerprints.
     pub(super) owners: &'a [String],
     pub(super) reopened: &'a Reopened,
-    pub(super) inputs: &'a Inputs<'a>,
+    pub(super) inputs: &'a InputPlaces,
 }
 
 impl Sources<'_> {
