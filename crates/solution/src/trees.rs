@@ -19,6 +19,10 @@ use crate::{
 /// From so many bytes of text on, the files of a package are parsed side by side.
 const LARGE: usize = 1 << 20;
 
+/// Parts of customizations.xml of which the model has nothing: tables with their forms and views, and how they are related. Of the elements of
+/// the files that were looked at, they hold nine in ten (150,834 of 163,121).
+const NOT_IN_THE_MODEL: [&str; 2] = ["Entities", "EntityRelationships"];
+
 /// The decoded texts of the files that the model is made from.
 #[derive(Debug, Default)]
 pub struct Texts {
@@ -207,7 +211,7 @@ impl<'n, 't> Job<'n, 't> {
         };
         let mut parsed = Parsed::default();
         let tree = match notation {
-            Notation::Xml => match xml::parse_within(self.text, limits.depth) {
+            Notation::Xml => match xml::parse_without(self.text, limits.depth, &NOT_IN_THE_MODEL) {
                 Ok(root) => Tree::Xml(root),
                 Err(error) if error.too_deep => return self.deep(error.span, &error),
                 Err(error) => return self.malformed(ProblemKind::MalformedXml, "XML", error.span, &error),

@@ -11,7 +11,7 @@ mod from_value;
 mod parse;
 mod path;
 
-pub use parse::{parse, parse_within};
+pub use parse::{parse, parse_within, parse_without};
 use path::Numbers;
 
 /// An element.
@@ -27,7 +27,8 @@ pub struct Element<'t> {
     pub attributes: Vec<Attribute<'t>>,
     /// The child elements, in the order of the text.
     pub children: Vec<Element<'t>>,
-    /// The element's own text (children's texts left out), entities resolved, not trimmed.
+    /// The element's own text (children's texts left out), entities resolved, not trimmed. Of the white space that indents children only
+    /// the first piece is kept where there is nothing else.
     pub text: Cow<'t, str>,
     /// Where that text stands: from the first to the last piece of it; empty at the end of the start tag if there is none.
     pub text_span: Span,

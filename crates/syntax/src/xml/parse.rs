@@ -33,6 +33,15 @@ pub fn parse(text: &str) -> Result<Element<'_>, XmlError> {
 /// # Errors
 /// As [`parse`], or when elements lie deeper.
 pub fn parse_within(text: &str, depth: usize) -> Result<Element<'_>, XmlError> {
+    parse_without(text, depth, &[])
+}
+
+/// As [`parse_within`], without what lies in those children of the root that have one of the names in `left_out` (without regard to case).
+/// It must be well-formed as everything else, but nothing is made of it, and the children themselves stay without children and text.
+///
+/// # Errors
+/// As [`parse_within`], wherever the fault lies.
+pub fn parse_without<'t>(text: &'t str, depth: usize, left_out: &[&str]) -> Result<Element<'t>, XmlError> {
     // XML has no such characters (XML 1.0, 2.2), and readers differ in what they make of them.
     #[allow(clippy::needless_bitwise_bool, reason = "a branch in it keeps the compiler from taking many bytes at once")]
     let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
@@ -49,7 +58,8 @@ pub fn parse_within(text: &str, depth: usize) -> Result<Element<'_>, XmlError> {
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
 
-    let mut tree = Tree { text, depth: depth.min(MAX_DEPTH), open: Vec::new(), root: None };
+    let mut tree =
+        Tree { text, depth: depth.min(MAX_DEPTH), left_out, is_left_out: false, open: Vec::new(), closed: Vec::new() };
     loop {
         let start = base + offset(reader.buffer_position());
         let event = reader.read_event();
@@ -66,16 +76,22 @@ pub fn parse_within(text: &str, depth: usize) -> Result<Element<'_>, XmlError> {
 }
 
 /// The tree under construction.
-struct Tree<'t> {
+struct Tree<'t, 'n> {
     text: &'t str,
     /// How deep elements may lie inside each other.
     depth: usize,
-    /// The elements whose end tags are still to come, the outermost first.
-    open: Vec<Element<'t>>,
-    root: Option<Element<'t>>,
+    /// The names of the root's children whose content is left out.
+    left_out: &'n [&'n str],
+    /// Whether the innermost elements lie in such a child.
+    is_left_out: bool,
+    /// The elements whose end tags are still to come, the outermost first, and how many were closed when each began.
+    open: Vec<(Element<'t>, usize)>,
+    /// The elements whose parents are still open, each parent's behind those of the parents around it; outside of all parents the root.
+    /// They go to their parent when it is closed and their number is known.
+    closed: Vec<Element<'t>>,
 }
 
-impl<'t> Tree<'t> {
+impl<'t> Tree<'t, '_> {
     /// Takes an event that covers `start..end` of the text.
     fn take(&mut self, event: &Event<'_>, start: usize, end: usize) -> Result<(), XmlError> {
         let span = Span::new(start, end);
@@ -83,17 +99,23 @@ impl<'t> Tree<'t> {
         match event {
             Event::Start(_) => {
                 let element = self.element(raw, ">", span)?;
-                self.open.push(element);
+                let begins =
+                    self.open.len() == 1 && self.left_out.iter().any(|name| element.name.eq_ignore_ascii_case(name));
+                self.is_left_out |= begins;
+                self.open.push((element, self.closed.len()));
             }
             Event::Empty(_) => {
                 let element = self.element(raw, "/>", span)?;
-                self.close(element);
+                if !self.is_left_out {
+                    self.closed.push(element);
+                }
             }
             Event::End(_) => self.end_tag(raw, span)?,
             Event::Text(_) if raw.contains(CDATA_END) => {
                 return Err(refusal("`]]>` outside of a CDATA section", span));
             }
             Event::Text(_) if self.open.is_empty() && raw.trim_matches(is_white).is_empty() => {}
+            Event::Text(_) if self.is_between_children(raw) => {}
             Event::Text(_) => self.append(Cow::Borrowed(raw), span)?,
             Event::CData(_) => {
                 let inner = raw.strip_prefix(CDATA_START).and_then(|rest| rest.strip_suffix(CDATA_END));
@@ -118,7 +140,7 @@ impl<'t> Tree<'t> {
         if !is_name(name) {
             return Err(refusal(format!("`{name}` is not a name"), tag_span));
         }
-        if self.open.is_empty() && self.root.is_some() {
+        if self.open.is_empty() && !self.closed.is_empty() {
             return Err(refusal("a second root element", tag_span));
         }
         if self.open.len() >= self.depth {
@@ -129,7 +151,7 @@ impl<'t> Tree<'t> {
             name: Cow::Borrowed(name),
             span: tag_span,
             tag_span,
-            attributes: attributes(content, name.len(), tag_span.start as usize + 1)?,
+            attributes: attributes(content, name.len(), tag_span.start as usize + 1, !self.is_left_out)?,
             children: Vec::new(),
             text: Cow::Borrowed(""),
             text_span: Span { start: tag_span.end, end: tag_span.end },
@@ -141,29 +163,38 @@ impl<'t> Tree<'t> {
         let name = raw.strip_prefix("</").and_then(|rest| rest.strip_suffix('>')).unwrap_or_default();
         let name = name.trim_end_matches(is_white);
         match self.open.pop() {
-            Some(mut element) if element.name == name => {
+            // Of what is left out only the outermost is kept.
+            Some((element, _)) if element.name == name && self.is_left_out && self.open.len() > 1 => Ok(()),
+            Some((mut element, first)) if element.name == name => {
+                self.is_left_out = false;
                 element.span.end = span.end;
-                self.close(element);
+                element.children = self.closed.drain(first..).collect();
+                self.closed.push(element);
                 Ok(())
             }
-            Some(element) => Err(refusal(format!("`</{name}>` stands where `</{}>` is expected", element.name), span)),
+            Some((element, _)) => {
+                Err(refusal(format!("`</{name}>` stands where `</{}>` is expected", element.name), span))
+            }
             None => Err(refusal(format!("`</{name}>` has no start tag"), span)),
         }
     }
 
-    /// Puts a whole element where it belongs.
-    fn close(&mut self, element: Element<'t>) {
-        match self.open.last_mut() {
-            Some(parent) => parent.children.push(element),
-            None => self.root = Some(element),
-        }
+    /// Whether a piece of text only indents a further child, as one has done before.
+    fn is_between_children(&self, piece: &str) -> bool {
+        let is_blank = |text: &str| text.bytes().all(|byte| is_white(byte.into()));
+        self.open.last().is_some_and(|(element, first)| {
+            self.closed.len() > *first && !element.text.is_empty() && is_blank(piece) && is_blank(&element.text)
+        })
     }
 
     /// Adds a piece to the text of the innermost element.
     fn append(&mut self, piece: Cow<'t, str>, span: Span) -> Result<(), XmlError> {
-        let Some(element) = self.open.last_mut() else {
+        let Some((element, _)) = self.open.last_mut() else {
             return Err(refusal("text outside of the root element", span));
         };
+        if self.is_left_out {
+            return Ok(());
+        }
         if element.text.is_empty() {
             if !piece.is_empty() {
                 element.text = piece;
@@ -176,16 +207,16 @@ impl<'t> Tree<'t> {
         Ok(())
     }
 
-    fn finish(self) -> Result<Element<'t>, XmlError> {
-        if let Some(element) = self.open.last() {
+    fn finish(mut self) -> Result<Element<'t>, XmlError> {
+        if let Some((element, _)) = self.open.last() {
             return Err(refusal(format!("`<{}>` is never closed", element.name), element.tag_span));
         }
-        self.root.ok_or_else(|| refusal("no root element", Span::new(0, 0)))
+        self.closed.pop().ok_or_else(|| refusal("no root element", Span::new(0, 0)))
     }
 }
 
-/// The attributes in the content of a start tag, which begins at `base` with a name of `name_len` bytes.
-fn attributes(content: &str, name_len: usize, base: usize) -> Result<Vec<Attribute<'_>>, XmlError> {
+/// The attributes in the content of a start tag, which begins at `base` with a name of `name_len` bytes; none where they are not kept.
+fn attributes(content: &str, name_len: usize, base: usize, are_kept: bool) -> Result<Vec<Attribute<'_>>, XmlError> {
     let mut attributes = Vec::new();
     if content.len() == name_len {
         return Ok(attributes);
@@ -207,11 +238,11 @@ fn attributes(content: &str, name_len: usize, base: usize) -> Result<Vec<Attribu
         if let Some(at) = raw.find('<') {
             return Err(refusal("`<` in an attribute's value", Span::new(start + at, start + at + 1)));
         }
-        attributes.push(Attribute {
-            name: Cow::Borrowed(name),
-            value: unescape(raw).map_err(|error| escape_refusal(raw, start, &error))?,
-            value_span: Span::new(start, start + raw.len()),
-        });
+        let value = unescape(raw).map_err(|error| escape_refusal(raw, start, &error))?;
+        if are_kept {
+            let value_span = Span::new(start, start + raw.len());
+            attributes.push(Attribute { name: Cow::Borrowed(name), value, value_span });
+        }
     }
     Ok(attributes)
 }

@@ -181,3 +181,32 @@ fn check_spans(text: &str) {
         }
     }
 }
+
+#[test]
+fn what_is_left_out_must_be_well_formed_and_has_no_content() {
+    let text = "<r><Skip a='1'>text<b c='2'><Skip/>&lt;</b><d/></Skip><keep><skip>3</skip></keep><skip/></r>";
+    let root = parse_without(text, MAX_DEPTH, &["skip"]).unwrap();
+    let [first, keep, last] = root.children.as_slice() else { panic!("{root:?}") };
+    assert_eq!((first.attr("a"), first.children.len(), first.trimmed()), (Some("1"), 0, ""));
+    assert_eq!(first.span.of(text), "<Skip a='1'>text<b c='2'><Skip/>&lt;</b><d/></Skip>");
+    assert_eq!(keep.child_text("skip"), Some("3"), "only children of the root are left out");
+    assert_eq!(last.span.of(text), "<skip/>");
+    for fault in ["<a></b>", "<a b='&no;'/>", "<a b/>", "&no;", "]]>", "<a>", "<1/>", "<a b='1' b='2'/>"] {
+        let text = format!("<r><skip>{fault}</skip></r>");
+        assert_eq!(parse_without(&text, MAX_DEPTH, &["skip"]), parse(&text), "{fault}");
+        parse(&text).unwrap_err();
+    }
+}
+
+#[test]
+fn what_is_left_out_may_not_lie_deeper() {
+    let text = "<r><skip><a><b/></a></skip></r>";
+    assert!(parse_without(text, 3, &["skip"]).unwrap_err().too_deep);
+    assert!(parse_without(text, 4, &["skip"]).is_ok());
+}
+
+#[test]
+fn white_space_between_children_is_kept_once() {
+    assert_eq!(parse("<a>\n <b/>\n <c/>\n</a>").unwrap().text, "\n ");
+    assert_eq!(parse("<a>\n <b/>\n <c/> x </a>").unwrap().text, "\n  x ");
+}
