@@ -1,5 +1,10 @@
 //! Addresses that belong to one environment.
 
+/// Whether a text, or one in it, can be an address at all. Hardly any is.
+pub(crate) fn may_name_host(text: &str) -> bool {
+    text.contains("://")
+}
+
 /// The host of an environment or of a site that a text names, in lower case; `None` where a part of it is computed.
 pub(crate) fn host(text: &str) -> Option<String> {
     const ENDS: [&str; 7] = [
@@ -11,8 +16,7 @@ pub(crate) fn host(text: &str) -> Option<String> {
         ".sharepoint.us",
         ".sharepoint.cn",
     ];
-    // Hardly any text is an address.
-    if !text.contains("://") {
+    if !may_name_host(text) {
         return None;
     }
     let lower = text.to_ascii_lowercase();

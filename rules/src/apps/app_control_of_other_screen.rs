@@ -49,9 +49,9 @@ impl Rule for AppControlOfOtherScreen {
                     .is_some_and(|own| own.template.eq_ignore_ascii_case("screen"));
                 // A name alone can be a column, too.
                 let has_property =
-                    |place: usize| one.formula.tokens.get(place + 1).is_some_and(|next| next.text == ".");
+                    |place: usize| one.formula().tokens.get(place + 1).is_some_and(|next| next.text == ".");
                 let reads = || {
-                    let mut names = one.formula.names().filter(|(place, _)| has_property(*place));
+                    let mut names = one.formula().names().filter(|(place, _)| has_property(*place));
                     names.any(|(_, name)| by_name.get(name.as_ref()).is_some_and(|other| Some(*other) != own))
                 };
                 if on_screen && reads() {

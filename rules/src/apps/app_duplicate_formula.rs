@@ -44,7 +44,7 @@ impl Rule for AppDuplicateFormula {
         for app in cx.app_formulas() {
             let mut same: HashMap<String, Vec<String>> = HashMap::new();
             for one in app.formulas.iter().filter(|one| one.text.len() >= self.length) {
-                let key: Vec<&str> = one.formula.tokens.iter().map(|token| token.text).collect();
+                let key: Vec<&str> = one.formula().tokens.iter().map(|token| token.text).collect();
                 same.entry(key.join(" ")).or_default().push(format!("{}.{}", one.control.name, one.property));
             }
             let mut groups: Vec<Vec<String>> = same.into_values().filter(|places| places.len() >= self.times).collect();

@@ -42,7 +42,7 @@ impl Rule for AppGlobalOnOneScreen {
         for app in cx.app_formulas().iter().filter(is_wanted) {
             let mut used: BTreeMap<Cow<'_, str>, BTreeSet<Option<usize>>> = BTreeMap::new();
             for one in &app.formulas {
-                for (kind, name) in named_in(&one.formula) {
+                for (kind, name) in named_in(one.formula()) {
                     if kind == Made::Global {
                         used.entry(name).or_default();
                     }
@@ -50,7 +50,7 @@ impl Rule for AppGlobalOnOneScreen {
             }
             for one in &app.formulas {
                 let screen = screen_of(app.app, one.place);
-                for (_, name) in one.formula.names() {
+                for (_, name) in one.formula().names() {
                     if let Some(screens) = used.get_mut(&name) {
                         screens.insert(screen);
                     }

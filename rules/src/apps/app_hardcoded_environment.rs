@@ -7,7 +7,10 @@ use serde::Deserialize;
 use syntax::powerfx::Token;
 
 use super::formulas::state_about;
-use crate::{hosts::host, wording};
+use crate::{
+    hosts::{host, may_name_host},
+    wording,
+};
 
 /// Options.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -37,8 +40,8 @@ impl Rule for AppHardcodedEnvironment {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for app in cx.app_formulas() {
             let mut hosts: IndexMap<String, Vec<String>> = IndexMap::new();
-            for one in &app.formulas {
-                for text in one.formula.tokens.iter().filter_map(Token::text_value) {
+            for one in app.formulas.iter().filter(|one| may_name_host(one.text)) {
+                for text in one.formula().tokens.iter().filter_map(Token::text_value) {
                     let Some(host) = host(&text)
                         .filter(|host| !self.allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(host)))
                     else {

@@ -41,7 +41,7 @@ impl Rule for AppLongFormula {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for app in cx.app_formulas() {
-            let is_long = |one: &&AppFormula<'_>| one.formula.tokens.len() > self.most;
+            let is_long = |one: &&AppFormula<'_>| one.formula().tokens.len() > self.most;
             let places: Vec<String> = app
                 .formulas
                 .iter()

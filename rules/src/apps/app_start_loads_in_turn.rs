@@ -47,7 +47,7 @@ impl Rule for AppStartLoadsInTurn {
             });
             let starts = app.formulas.iter().filter(|one| matches!(one.property, "OnStart" | "OnVisible"));
             let places: Vec<String> = starts
-                .filter(|one| loads_in_turn(&one.formula, &sources) > self.most)
+                .filter(|one| loads_in_turn(one.formula(), &sources) > self.most)
                 .map(|one| format!("{}.{}", one.control.name, one.property))
                 .collect();
             if !places.is_empty() {

@@ -47,11 +47,11 @@ impl Rule for AppTextInputWithoutDelay {
             let mut found: BTreeSet<&str> = BTreeSet::new();
             // What an event does, it does once.
             for one in app.formulas.iter().filter(|one| !one.property.starts_with("On")) {
-                for call in one.formula.calls() {
-                    let asks = matches!(one.formula.function(call), "Filter" | "Search" | "LookUp")
-                        && one.formula.name_in(call, 0).is_some_and(|name| sources.contains(&name));
+                for call in one.formula().calls() {
+                    let asks = matches!(one.formula().function(call), "Filter" | "Search" | "LookUp")
+                        && one.formula().name_in(call, 0).is_some_and(|name| sources.contains(&name));
                     if asks {
-                        let read = one.formula.names().filter(|(place, _)| (call.name..call.end).contains(place));
+                        let read = one.formula().names().filter(|(place, _)| (call.name..call.end).contains(place));
                         found.extend(read.filter_map(|(_, name)| hasty.get(name.as_ref()).copied()));
                     }
                 }

@@ -42,11 +42,11 @@ impl Rule for AppUnreachableScreen {
                 .collect();
             // The app opens with its StartScreen, or else with the first screen of the tree view, which the files do not tell.
             let has_start =
-                app.formulas.iter().any(|one| one.property == "StartScreen" && !one.formula.tokens.is_empty());
+                app.formulas.iter().any(|one| one.property == "StartScreen" && !one.formula().tokens.is_empty());
             let named: HashSet<Cow<'_, str>> = app
                 .formulas
                 .iter()
-                .flat_map(|one| one.formula.names().map(move |(_, name)| (one, name)))
+                .flat_map(|one| one.formula().names().map(move |(_, name)| (one, name)))
                 .filter(|(one, name)| {
                     let own = screen_of(app.app, one.place).and_then(|own| app.app.controls().get(own));
                     own.is_none_or(|own| own.name != name.as_ref())

@@ -36,7 +36,7 @@ impl Rule for AppUnusedVariable {
             let sources = sources_of(app, |kind| kind != DataSourceKind::Collection);
             let mut made: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
             for one in &app.formulas {
-                for (kind, name) in named_in(&one.formula) {
+                for (kind, name) in named_in(one.formula()) {
                     // The names of a context are fields of a record there, and named nowhere.
                     let entry = made.entry(name).or_default();
                     *entry += usize::from(kind != Made::Context);

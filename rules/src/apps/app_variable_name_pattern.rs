@@ -44,7 +44,7 @@ impl Rule for AppVariableNamePattern {
             let sources = sources_of(app, |kind| kind != DataSourceKind::Collection);
             let mut names: BTreeSet<String> = BTreeSet::new();
             for one in &app.formulas {
-                for (kind, name) in named_in(&one.formula) {
+                for (kind, name) in named_in(one.formula()) {
                     let own = match kind {
                         Made::Global => &self.global,
                         Made::Context => &self.context,

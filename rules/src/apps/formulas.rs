@@ -56,7 +56,7 @@ pub(super) fn state_places<'r>(
 
 /// Where formulas of an app are as they should not be: `btnSave.OnSelect`.
 pub(super) fn places_of(app: &AppFormulas<'_>, is_found: impl Fn(&Formula<'_>) -> bool) -> Vec<String> {
-    let found = app.formulas.iter().filter(|one| is_found(&one.formula));
+    let found = app.formulas.iter().filter(|one| is_found(one.formula()));
     found.map(|one| format!("{}.{}", one.control.name, one.property)).collect()
 }
 

@@ -1,4 +1,4 @@
-//! The formulas of a canvas app, read.
+//! The formulas of a canvas app, each read when a rule asks for it.
 
 use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 
@@ -29,8 +29,14 @@ pub struct AppFormula<'a> {
     pub property: &'a str,
     /// As it is written.
     pub text: &'a str,
-    /// Its tokens and calls.
-    pub formula: Formula<'a>,
+    formula: OnceLock<Formula<'a>>,
+}
+
+impl<'a> AppFormula<'a> {
+    /// Its tokens and calls: read once for all rules, when the first asks for them.
+    pub fn formula(&self) -> &Formula<'a> {
+        self.formula.get_or_init(|| Formula::new(self.text))
+    }
 }
 
 impl<'a> AppFormulas<'a> {
@@ -39,7 +45,7 @@ impl<'a> AppFormulas<'a> {
         self.mentions.get_or_init(|| {
             let mut mentions = HashMap::new();
             for one in &self.formulas {
-                for (_, name) in one.formula.names() {
+                for (_, name) in one.formula().names() {
                     *mentions.entry(name).or_default() += 1;
                 }
             }
@@ -47,7 +53,7 @@ impl<'a> AppFormulas<'a> {
         })
     }
 
-    /// Reads the formulas of an app.
+    /// Lists the formulas of an app.
     #[must_use]
     pub fn new(app: &'a AppFile) -> Self {
         let controls = app.controls().iter().enumerate();
@@ -57,7 +63,7 @@ impl<'a> AppFormulas<'a> {
                 place,
                 property: &rule.property,
                 text: &rule.formula,
-                formula: Formula::new(&rule.formula),
+                formula: OnceLock::new(),
             })
         });
         let is_whole = app.contents.as_ref().is_some_and(|contents| contents.is_whole);
