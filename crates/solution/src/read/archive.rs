@@ -27,7 +27,23 @@ pub(super) enum Source {
     /// A file on disk, read where needed.
     Disk(PathBuf),
     /// An archive that lay in another one.
-    Memory(Arc<[u8]>),
+    Memory(SharedBytes),
+}
+
+/// Bytes that several readers have in common. (`Arc<[u8]>` would copy them once more.)
+#[derive(Debug, Clone)]
+pub(super) struct SharedBytes(Arc<Vec<u8>>);
+
+impl From<Vec<u8>> for SharedBytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(Arc::new(bytes))
+    }
+}
+
+impl AsRef<[u8]> for SharedBytes {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 trait ReadSeek: Read + Seek {}
@@ -42,6 +58,8 @@ pub(super) struct Archive {
     end: Option<u64>,
     /// The files in it, in the order of its directory.
     entries: Arc<[Entry]>,
+    /// Where its directory begins: its entries have no more packed bytes than that.
+    directory: u64,
     /// It has more entries than the limits allow, and these are only the first of them.
     pub(super) cut: bool,
     /// What two readers of its directory could understand differently.
@@ -83,7 +101,8 @@ impl Archive {
             .and_then(|mut reader| ambiguity::of_directory(&listed.stated, listed.directory, !listed.cut, &mut reader));
         let ambiguities = looked.map_err(|error| error.to_string())?.into();
         let entries = listed.entries.into();
-        Ok(Self { source, end, entries, cut: listed.cut, ambiguities, of_entries: Vec::new(), reader: None })
+        let (directory, cut) = (listed.directory, listed.cut);
+        Ok(Self { source, end, entries, directory, cut, ambiguities, of_entries: Vec::new(), reader: None })
     }
 
     /// The same archive for a second user.
@@ -92,6 +111,7 @@ impl Archive {
             source: self.source.clone(),
             end: self.end,
             entries: Arc::clone(&self.entries),
+            directory: self.directory,
             cut: self.cut,
             ambiguities: Arc::clone(&self.ambiguities),
             of_entries: Vec::new(),
@@ -131,15 +151,17 @@ impl Archive {
             .as_ref()
             .with_reader(reader, ZipReadOptions::new())
             .map_err(|error| ReadError::Unreadable(in_words(&error)))?;
-        read_at_most(inflating, limit, entry.size)
+        let most = MOST_INFLATED.saturating_mul(stated.compressed_size.min(self.directory));
+        read_at_most(inflating, limit, entry.size.min(most))
     }
 }
 
-/// Reads to the end, which must come within `limit` bytes; `expected` is what was stated, and may be a lie.
+/// What a byte can inflate to at most: deflate writes 258 bytes with two bits (<https://zlib.net/zlib_tech.html>).
+const MOST_INFLATED: u64 = 1032;
+
+/// Reads to the end, which must come within `limit` bytes. For `expected` bytes room is made at once.
 pub(super) fn read_at_most(reader: impl Read, limit: u64, expected: u64) -> Result<Vec<u8>, ReadError> {
-    // A stated size reserves no more than this.
-    const RESERVED: u64 = 1 << 20;
-    let mut bytes = Vec::with_capacity(usize::try_from(expected.min(limit).min(RESERVED)).unwrap_or_default());
+    let mut bytes = Vec::with_capacity(usize::try_from(expected.min(limit)).unwrap_or_default());
     reader
         .take(limit.saturating_add(1))
         .read_to_end(&mut bytes)
@@ -156,7 +178,7 @@ impl Source {
     fn reader(&self, end: Option<u64>) -> io::Result<Reader> {
         let reader: Reader = match self {
             Self::Disk(path) => Box::new(BufReader::new(File::open(path)?)),
-            Self::Memory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
+            Self::Memory(bytes) => Box::new(Cursor::new(bytes.clone())),
         };
         Ok(match end {
             Some(end) => Box::new(Window { inner: reader, at: 0, end }),

@@ -7,6 +7,10 @@ use std::{
     fs::{self, File},
     io::Read,
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use super::{
@@ -15,10 +19,11 @@ use super::{
     enclosing::{enclosing, up},
     expand::{Expanded, expand},
     flow::bytes_are_flow,
-    folder,
+    folder::{self, Met, Unlisted},
     hints::hint,
     names::join,
     open::{is_called_archive, looks_like_archive, not_an_archive},
+    walked::Walked,
 };
 use crate::layout::{self, Prefixes};
 
@@ -33,6 +38,8 @@ pub struct Task {
     pub(super) kind: TaskKind,
     /// The file or folder on disk.
     pub(super) origin: PathBuf,
+    /// What lies in the folder, where it was met on a walk.
+    pub(super) walked: Option<Walked>,
 }
 
 impl Task {
@@ -161,9 +168,12 @@ struct Finding<'l> {
 impl Finding<'_> {
     /// Notes a task once: what was named stays named, and the first spelling of a path is the one that is shown.
     fn task(&mut self, path: String, origin: PathBuf, kind: TaskKind, named: bool) {
-        let task = Task { path, named, kind, origin };
+        self.add(Task { path, named, kind, origin, walked: None });
+    }
+
+    fn add(&mut self, task: Task) {
         let known = self.tasks.entry(canonical(&task.origin)).or_insert_with(|| task.clone());
-        if named && !known.named {
+        if task.named && !known.named {
             *known = task;
         }
     }
@@ -223,15 +233,12 @@ impl Finding<'_> {
             return Ok(());
         }
         let (mut signs, mut archives, mut flows) = (Vec::new(), Vec::new(), Vec::new());
-        // A folder may hold very many files that say nothing.
-        let says_something = |name: &str| {
-            is_called_archive(name) || layout::may_be_loose_flow(name) || layout::is_sign(name) || hint(name).is_some()
-        };
-        for met in folder::walk(path, says_something) {
+        let (mets, is_whole) = walk(path);
+        for met in &mets {
             let met = match met {
                 Ok(met) => met,
                 Err(problem) if problem.is_top => {
-                    return Err(InputError { path: shown.to_owned(), message: problem.why, help: None });
+                    return Err(InputError { path: shown.to_owned(), message: problem.why.clone(), help: None });
                 }
                 // A folder further down that may not be listed is told by the package that it lies in.
                 Err(_) => continue,
@@ -241,22 +248,22 @@ impl Finding<'_> {
                 self.hints.entry(canonical(&met.path)).or_insert(hint);
             }
             if is_called_archive(&met.name) {
-                archives.push((met.name, met.path));
+                archives.push(met.clone());
             } else {
                 if layout::may_be_loose_flow(&met.name) {
-                    flows.push((met.name.clone(), met.path));
+                    flows.push(met.clone());
                 }
                 if layout::is_sign(&met.name) {
-                    signs.push(met.name);
+                    signs.push(met.name.as_str());
                 }
             }
         }
-        let roots = layout::roots(signs.iter().map(String::as_str));
+        let roots = layout::roots(signs);
         let prefixes = Prefixes::of(&roots);
         if roots.is_empty() && archives.is_empty() && self.enclosing(shown, path) {
             return Ok(());
         }
-        flows.retain(|(name, _)| prefixes.holding(name).is_none());
+        flows.retain(|flow| prefixes.holding(&flow.name).is_none());
         if roots.is_empty() && archives.is_empty() && flows.is_empty() {
             return Err(InputError {
                 path: shown.to_owned(),
@@ -268,19 +275,39 @@ impl Finding<'_> {
                 ),
             });
         }
-        for root in roots {
+        let mets = Arc::new(mets);
+        let folders = roots.iter().map(|root| root.prefix.as_str()).filter(|_| is_whole);
+        let mut walked = Walked::below(&mets, folders);
+        for root in &roots {
             let named = root.prefix.is_empty();
-            let origin = if named { path.to_owned() } else { path.join(&root.prefix) };
-            self.task(below(shown, &root.prefix), origin, TaskKind::Folder, named);
+            self.add(Task {
+                path: below(shown, &root.prefix),
+                named,
+                kind: TaskKind::Folder,
+                origin: if named { path.to_owned() } else { path.join(&root.prefix) },
+                walked: walked.remove(root.prefix.as_str()),
+            });
         }
-        for (name, origin) in archives {
-            self.task(below(shown, &name), origin, TaskKind::Archive, false);
+        for met in archives {
+            self.task(below(shown, &met.name), met.path, TaskKind::Archive, false);
         }
-        for (name, origin) in flows {
-            self.task(below(shown, &name), origin, TaskKind::Flow, false);
+        for met in flows {
+            self.task(below(shown, &met.name), met.path, TaskKind::Flow, false);
         }
         Ok(())
     }
+}
+
+/// Walks a folder; and whether all that lies in it was met. A folder may hold very many files that say nothing, and then those are not kept.
+fn walk(path: &Path) -> (Vec<Result<Met, Unlisted>>, bool) {
+    /// So many files are kept at least: some megabytes of names.
+    const KEPT: usize = 50_000;
+    let met = AtomicUsize::new(0);
+    let says_something = |name: &str| {
+        is_called_archive(name) || layout::may_be_loose_flow(name) || layout::is_sign(name) || hint(name).is_some()
+    };
+    let mets = folder::walk(path, |name| met.fetch_add(1, Ordering::Relaxed) < KEPT || says_something(name));
+    (mets, met.into_inner() <= KEPT)
 }
 
 /// The path of something below a folder that was named; what lies in `.` is shown without it.

@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    path::{Path, PathBuf},
+    path::{MAIN_SEPARATOR, Path, PathBuf},
 };
 
 use rayon::prelude::*;
@@ -11,7 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::{expand::is_skipped_folder, names::of_relative};
 
 /// A file below a folder.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Met {
     /// Its name relative to the folder, with `/`.
     pub(super) name: String,
@@ -20,12 +20,12 @@ pub(super) struct Met {
 }
 
 /// A folder that cannot be listed, or a file of which not even the kind is told.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unlisted {
     /// Whether it is the folder that the walk began with.
     pub(super) is_top: bool,
-    /// Where; `None` where that is not told.
-    pub(super) path: Option<PathBuf>,
+    /// Its name relative to the folder, with `/`; empty where that is not told.
+    pub(super) name: String,
     /// Why, for people.
     pub(super) why: String,
 }
@@ -70,15 +70,24 @@ fn entries(folder: &Path, depth: usize, is_top: bool) -> impl Iterator<Item = wa
 fn met(base: &Path, entry: walkdir::Result<DirEntry>, is_top: bool) -> Option<Result<Met, Unlisted>> {
     match entry {
         Ok(entry) if entry.file_type().is_file() => {
-            let name = of_relative(entry.path().strip_prefix(base).unwrap_or(entry.path()));
-            Some(Ok(Met { name, path: entry.into_path() }))
+            Some(Ok(Met { name: name_below(base, entry.path()), path: entry.into_path() }))
         }
         Ok(_) => None,
         Err(error) => Some(Err(Unlisted {
             is_top: is_top && error.depth() == 0,
-            path: error.path().map(Path::to_path_buf),
+            name: error.path().map(|path| name_below(base, path)).unwrap_or_default(),
             why: error.io_error().map_or_else(|| error.to_string(), in_words),
         })),
+    }
+}
+
+/// The name of something that was met below `base`.
+fn name_below(base: &Path, path: &Path) -> String {
+    // A walk writes what it meets behind its base: where both are text, there is nothing to take apart.
+    let behind = || path.to_str()?.strip_prefix(base.to_str()?);
+    match behind().filter(|_| MAIN_SEPARATOR == '/') {
+        Some(name) => name.trim_start_matches('/').to_owned(),
+        None => of_relative(path.strip_prefix(base).unwrap_or(path)),
     }
 }
 

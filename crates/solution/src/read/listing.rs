@@ -10,9 +10,9 @@ use super::{
     ambiguity::Ambiguity,
     archive::Archive,
     files::Place,
-    folder,
+    folder::{self, Met, Unlisted},
     limits::named,
-    names::{below, fold, join, of_relative},
+    names::{below, fold, join},
 };
 use crate::{
     PackageKind, Problem, ProblemKind,
@@ -37,10 +37,16 @@ enum From<'l> {
 }
 
 impl<'l> Listing<'l> {
+    /// The files below a folder, which is walked.
     pub(super) fn of_folder(path: &Path, limits: &'l Limits) -> Self {
+        Self::of_mets(folder::walk(path, |_| true), limits)
+    }
+
+    /// The files below a folder, as a walk met them.
+    pub(super) fn of_mets(mets: impl IntoIterator<Item = Result<Met, Unlisted>>, limits: &'l Limits) -> Self {
         let mut problems = Vec::new();
         let (mut names, mut paths) = (Vec::new(), Vec::new());
-        for met in folder::walk(path, |_| true) {
+        for met in mets {
             if names.len() >= limits.entries {
                 problems.push(too_many(limits));
                 break;
@@ -50,12 +56,10 @@ impl<'l> Listing<'l> {
                     names.push(met.name);
                     paths.push(met.path);
                 }
-                Err(error) => {
-                    let part = error.path.as_deref().and_then(|at| at.strip_prefix(path).ok()).unwrap_or(Path::new(""));
-                    let subject = of_relative(part);
-                    let what = if subject.is_empty() { "the folder" } else { &subject };
-                    let message = format!("{what} cannot be listed: {}", error.why);
-                    problems.push(Problem::new(ProblemKind::UnreadableEntry, None, subject.clone(), message));
+                Err(Unlisted { name, why, .. }) => {
+                    let what = if name.is_empty() { "the folder" } else { &name };
+                    let message = format!("{what} cannot be listed: {why}");
+                    problems.push(Problem::new(ProblemKind::UnreadableEntry, None, name.clone(), message));
                 }
             }
         }

@@ -14,6 +14,7 @@ pub(crate) mod limits;
 mod listing;
 pub(crate) mod names;
 mod open;
+mod walked;
 
 pub use changed::{Changed, changed};
 pub use expand::{Expanded, expand, expand_files, is_skipped_folder, literal_start};

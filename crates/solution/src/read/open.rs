@@ -1,6 +1,6 @@
 //! From a task to the packages in it.
 
-use std::{io::Read, path::Path, sync::Arc};
+use std::{io::Read, path::Path};
 
 use super::{
     Address, InputError, Limits, PackageFiles, Task,
@@ -86,7 +86,10 @@ struct Opening<'o> {
 
 impl Opening<'_> {
     fn folder(&mut self, task: &Task) {
-        let listing = Listing::of_folder(&task.origin, self.limits);
+        let listing = match &task.walked {
+            Some(walked) => Listing::of_mets(walked.mets(), self.limits),
+            None => Listing::of_folder(&task.origin, self.limits),
+        };
         let at = address(&task.path, &task.origin);
         for files in listing.packages(&at).filter(|files| files.address.root.is_empty()) {
             (self.each)(files);
@@ -195,7 +198,7 @@ impl Opening<'_> {
             self.error(&path, message, Some(help));
             return false;
         }
-        match Archive::open(Source::Memory(Arc::from(bytes)), self.limits) {
+        match Archive::open(Source::Memory(bytes.into()), self.limits) {
             Ok(archive) => self.archive(&archive, &Address { path, nested, ..at.clone() }),
             Err(what) => {
                 self.error(&path, format!("the archive cannot be read: {what}"), None);
