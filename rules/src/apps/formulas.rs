@@ -3,6 +3,7 @@
 
 use std::{borrow::Cow, collections::HashSet};
 
+use aho_corasick::AhoCorasick;
 use engine::{Report, SolutionContext, Stated, Subject, SubjectKind};
 use solution::{AppFile, AppFormulas, Control, DataSourceKind, Loc};
 use syntax::powerfx::{Formula, TokenKind};
@@ -79,17 +80,31 @@ pub(super) fn state_unnamed(
 ) {
     let sources = app.app.contents.as_ref().and_then(|contents| contents.data_sources.as_deref());
     let Some(sources) = sources.filter(|_| app.is_whole) else { return };
-    let unnamed: Vec<&str> = sources
-        .iter()
-        .filter(|source| {
-            is_wanted(source.kind) && !source.is_sample && !app.mentions().contains_key(source.name.as_str())
-        })
-        .map(|source| source.name.as_str())
-        .collect();
+    let wanted = sources.iter().filter(|source| is_wanted(source.kind) && !source.is_sample);
+    let unnamed = unnamed(app, wanted.map(|source| source.name.as_str()).collect());
     if !unnamed.is_empty() {
         state_named(cx, report, app, &what(&unnamed), &unnamed)
             .help("remove it in Power Apps Studio (Data, …, Remove), then save and publish the app");
     }
+}
+
+/// Those names that no formula of an app names. Only formulas in which one of them is written are read, and none behind the last of them.
+fn unnamed<'n>(app: &AppFormulas<'_>, names: Vec<&'n str>) -> Vec<&'n str> {
+    let written = names.iter().map(|name| name.replace('\'', "''"));
+    // Names that are too many or too long for a search are looked for in every formula.
+    let search = AhoCorasick::new(written).ok();
+    let mut left: HashSet<&str> = names.iter().copied().collect();
+    let mut formulas = app.formulas.iter();
+    while !left.is_empty()
+        && let Some(one) = formulas.next()
+    {
+        if search.as_ref().is_none_or(|search| search.is_match(one.text)) {
+            for (_, name) in one.formula().names() {
+                left.remove(name.as_ref());
+            }
+        }
+    }
+    names.into_iter().filter(|name| left.contains(name)).collect()
 }
 
 /// What a name that a formula gives is.
