@@ -59,6 +59,7 @@ mod tests {
         Err(Unlisted { is_top: false, name: name.to_owned(), why: "closed".to_owned() })
     }
 
+    #[allow(clippy::unnecessary_wraps, reason = "as a walk gives it")]
     fn met(name: &str) -> Result<Met, Unlisted> {
         Ok(Met { name: name.to_owned(), path: PathBuf::from(name) })
     }
