@@ -24,6 +24,7 @@ fn main() {
             "--references" => sizes.references = number,
             "--keys" => sizes.keys = number,
             "--broken" => sizes.broken = number,
+            "--tables" => sizes.tables = number,
             "--connections" => sizes.connections = number,
             _ => usage(),
         }
@@ -34,7 +35,7 @@ fn main() {
 fn usage() -> ! {
     eprintln!(
         "usage: generate FOLDER [--solutions N] [--flows N] [--actions N] [--references N] [--keys N] [--broken N] \
-         [--connections N]"
+         [--tables N] [--connections N]"
     );
     std::process::exit(2);
 }
