@@ -6,7 +6,7 @@ mod header;
 pub(crate) mod known;
 mod words;
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 pub use certain::{Shape, certain_secrets};
 use words::{Announced, words};
@@ -32,9 +32,12 @@ pub fn masked(text: &str) -> String {
 
 /// The text with every byte of a secret overwritten, so that all offsets stay true. `known` are places that hold secrets
 /// whatever they look like.
-pub(crate) fn blanked(text: &str, known: &[Range<usize>]) -> String {
+pub(crate) fn blanked<'t>(text: &'t str, known: &[Range<usize>]) -> Cow<'t, str> {
     let mut secrets: Vec<Range<usize>> = secrets(text);
     secrets.extend(known.iter().map(|range| unquoted(text, range)));
+    if secrets.is_empty() {
+        return Cow::Borrowed(text);
+    }
     secrets.sort_by_key(|range| range.start);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -53,7 +56,7 @@ pub(crate) fn blanked(text: &str, known: &[Range<usize>]) -> String {
         at = start + hidden.len();
     }
     out.push_str(text.get(at..).unwrap_or_default());
-    out
+    Cow::Owned(out)
 }
 
 /// Turns every overwritten secret into [`MASK`]. Gives what moves offsets of the overwritten text into the new one.

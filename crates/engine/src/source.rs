@@ -22,7 +22,7 @@ pub(crate) struct SourceText<'a, 't> {
     tree: Option<Cow<'a, Tree<'t>>>,
     sensitive: Vec<Range<usize>>,
     index: OnceLock<LineIndex>,
-    blanked: OnceLock<String>,
+    blanked: OnceLock<Cow<'a, str>>,
 }
 
 impl<'a, 't> SourceText<'a, 't> {

@@ -116,14 +116,24 @@ impl<'t> Trees<'t> {
     /// Parses every text by what its file's name and first character say it is.
     #[must_use]
     pub fn parse(files: &PackageFiles, texts: &'t Texts) -> Self {
+        Self::of(files, texts, false)
+    }
+
+    /// As [`Trees::parse`], of texts that it has parsed before in this run: what the model does not need is not read again.
+    #[must_use]
+    pub fn parse_again(files: &PackageFiles, texts: &'t Texts) -> Self {
+        Self::of(files, texts, true)
+    }
+
+    fn of(files: &PackageFiles, texts: &'t Texts, again: bool) -> Self {
         let mut left = files.limits().values;
         // What is too much is refused by its place among the files, so that this is counted one after the other.
         let jobs: Vec<Job<'_, 't>> =
             texts.texts.iter().filter_map(|(file, text)| Job::of(files, *file, &text.text, &mut left)).collect();
         let parsed: Vec<Parsed<'t>> = if texts.size() < LARGE {
-            jobs.iter().map(Job::parse).collect()
+            jobs.iter().map(|job| job.parse(again)).collect()
         } else {
-            jobs.par_iter().map(Job::parse).collect()
+            jobs.par_iter().map(|job| job.parse(again)).collect()
         };
         let mut all = Self::default();
         for (Job { file, .. }, Parsed { tree, turned, problems }) in jobs.iter().zip(parsed) {
@@ -201,7 +211,7 @@ impl<'n, 't> Job<'n, 't> {
         Some(Self { file, name, text, notation: rest.map(|_| notation), kind, limits })
     }
 
-    fn parse(&self) -> Parsed<'t> {
+    fn parse(&self, again: bool) -> Parsed<'t> {
         let limits = self.limits;
         let Some(notation) = self.notation else {
             let most = limits::named("values", limits.values);
@@ -210,8 +220,9 @@ impl<'n, 't> Job<'n, 't> {
             return self.refused(Problem::with_file(ProblemKind::LimitExceeded, self.file, self.name, message));
         };
         let mut parsed = Parsed::default();
+        let parse_xml = if again { xml::parse_again } else { xml::parse_without };
         let tree = match notation {
-            Notation::Xml => match xml::parse_without(self.text, limits.depth, &NOT_IN_THE_MODEL) {
+            Notation::Xml => match parse_xml(self.text, limits.depth, &NOT_IN_THE_MODEL) {
                 Ok(root) => Tree::Xml(root),
                 Err(error) if error.too_deep => return self.deep(error.span, &error),
                 Err(error) => return self.malformed(ProblemKind::MalformedXml, "XML", error.span, &error),

@@ -68,7 +68,24 @@ pub fn parse(text: &str) -> Result<Document<'_>, JsonError> {
 /// # Errors
 /// When the text is not JSON, or lies deeper.
 pub fn parse_within(text: &str, depth: usize) -> Result<Document<'_>, JsonError> {
-    Parser::new(text, depth.min(MAX_DEPTH)).document()
+    let depth = depth.min(MAX_DEPTH);
+    // Control characters are looked for by counting them, and one by one only where some lie in strings. Where there is anything to
+    // refuse, the first fault of the text is told.
+    let mut parser = Parser::new(text, depth);
+    match parser.document() {
+        Ok(document) if parser.blank_controls == controls(text) => Ok(document),
+        _ => Parser { checks_strings: true, ..Parser::new(text, depth) }.document(),
+    }
+}
+
+/// As deep as most values are indented.
+const SPACES: &str = "                                                                ";
+
+/// How many control characters there are.
+fn controls(text: &str) -> usize {
+    // So many that their number fits a byte: compilers turn this into one instruction for many bytes.
+    let chunks = text.as_bytes().chunks(192);
+    chunks.map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(byte < b' ')).sum::<u8>())).sum()
 }
 
 /// Tokens come from `jsonc-parser`; what may follow what is decided here, without recursion, so that no
@@ -81,6 +98,10 @@ struct Parser<'t> {
     /// The arrays and objects that are still open, outermost first.
     open: Vec<Open<'t>>,
     duplicate_keys: Vec<DuplicateKey>,
+    /// How many control characters stand between tokens, where they may.
+    blank_controls: usize,
+    /// Whether control characters are looked for in each string.
+    checks_strings: bool,
 }
 
 /// An array or object whose end has not been read.
@@ -116,17 +137,25 @@ impl<'t> Parser<'t> {
             allow_non_finite_numbers: false,
             allow_extended_string_escapes: false,
         };
-        Self { text, scanner: Scanner::new(text, &options), depth, open: Vec::new(), duplicate_keys: Vec::new() }
+        Self {
+            text,
+            scanner: Scanner::new(text, &options),
+            depth,
+            open: Vec::new(),
+            duplicate_keys: Vec::new(),
+            blank_controls: 0,
+            checks_strings: false,
+        }
     }
 
-    fn document(mut self) -> Result<Document<'t>, JsonError> {
+    fn document(&mut self) -> Result<Document<'t>, JsonError> {
         let root = self.root()?;
         if let Some((_, span)) = self.token()? {
             return Err(error("there is more text after the end of the JSON value", span));
         }
         // Objects end inside out; the reader expects the order of the text.
         self.duplicate_keys.sort_by_key(|duplicate| duplicate.span);
-        Ok(Document { root, duplicate_keys: self.duplicate_keys })
+        Ok(Document { root, duplicate_keys: std::mem::take(&mut self.duplicate_keys) })
     }
 
     fn root(&mut self) -> Result<Value<'t>, JsonError> {
@@ -153,11 +182,15 @@ impl<'t> Parser<'t> {
                     Value { span, kind: Kind::Number(Cow::Borrowed(number)) }
                 }
                 (Expect::Value | Expect::ItemOrEnd, Token::String(string)) => {
-                    self.check_string(span)?;
+                    if self.checks_strings {
+                        self.check_string(span)?;
+                    }
                     Value { span, kind: Kind::String(string) }
                 }
                 (Expect::Key | Expect::KeyOrEnd, Token::String(string)) => {
-                    self.check_string(span)?;
+                    if self.checks_strings {
+                        self.check_string(span)?;
+                    }
                     if let Some(Open::Object { key, .. }) = self.open.last_mut() {
                         *key = Some((string, span));
                     }
@@ -198,20 +231,40 @@ impl<'t> Parser<'t> {
         let before = self.scanner.token_end();
         let scanned = self.scanner.scan();
         let start = self.scanner.token_start();
-        // The scanner takes vertical tabs, form feeds and all Unicode white space for blank.
-        let blank = self.text.get(before..start).unwrap_or_default();
-        let is_blank = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-        if let Some((at, stray)) = blank.bytes().position(|byte| !is_blank(byte)).and_then(|at| {
-            // What comes before is of ASCII, so that a character begins here.
-            Some((at, blank.get(at..)?.chars().next()?))
-        }) {
-            let message = format!("unexpected character U+{:04X}, which is not white space in JSON", u32::from(stray));
-            return Err(error(message, Span::new(before + at, before + at + stray.len_utf8())));
+        if start > before {
+            self.check_blank(before, start)?;
         }
         match scanned {
             Ok(token) => Ok(token.map(|token| (token, Span::new(start, self.scanner.token_end())))),
             Err(error) => Err(self.scan_error(error.kind(), Span::new(error.range().start, error.range().end))),
         }
+    }
+
+    /// Refuses what the scanner takes for blank and JSON does not: vertical tabs, form feeds and all Unicode white space.
+    fn check_blank(&mut self, start: usize, end: usize) -> Result<(), JsonError> {
+        let blank = self.text.get(start..end).unwrap_or_default();
+        // What stands between the values of a text that is laid out: the end of a line, and an indent.
+        if let Some(indent) = blank.strip_prefix('\n')
+            && SPACES.get(..indent.len()) == Some(indent)
+        {
+            self.blank_controls += 1;
+            return Ok(());
+        }
+        let is_control = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r');
+        let (mut controls, mut spaces) = (0, 0);
+        for byte in blank.bytes() {
+            controls += usize::from(is_control(byte));
+            spaces += usize::from(byte == b' ');
+        }
+        self.blank_controls += controls;
+        if controls + spaces == blank.len() {
+            return Ok(());
+        }
+        // What comes before is of ASCII, so that a character begins here.
+        let at = blank.bytes().position(|byte| byte != b' ' && !is_control(byte)).unwrap_or_default();
+        let Some(stray) = blank.get(at..).and_then(|rest| rest.chars().next()) else { return Ok(()) };
+        let message = format!("unexpected character U+{:04X}, which is not white space in JSON", u32::from(stray));
+        Err(error(message, Span::new(start + at, start + at + stray.len_utf8())))
     }
 
     /// What the scanner refused, in words. It alone knows what is wrong with an escape or a number.
@@ -236,13 +289,8 @@ impl<'t> Parser<'t> {
     }
 
     /// Refuses the raw control characters that the scanner lets pass.
-    #[allow(clippy::needless_bitwise_bool, reason = "a branch keeps the compiler from taking many bytes at once")]
     fn check_string(&self, span: Span) -> Result<(), JsonError> {
         let bytes = span.of(self.text).as_bytes();
-        // To the end, whatever is met on the way: compilers turn this into one instruction for many bytes.
-        if !bytes.iter().fold(false, |any, &byte| any | (byte < b' ')) {
-            return Ok(());
-        }
         let Some(at) = bytes.iter().position(|&byte| byte < b' ') else { return Ok(()) };
         let at = span.start as usize + at;
         let message = match self.text.as_bytes().get(at) {

@@ -72,8 +72,9 @@ pub struct Position {
 pub struct LineIndex {
     /// The offset of the first byte of each line; never empty, because the first line begins at 0.
     starts: Vec<u32>,
-    /// How many characters lie before every [`STRIDE`]th byte: lines can be megabytes long, and hold many places.
-    characters: Vec<u32>,
+    /// How many characters lie before every [`STRIDE`]th byte: lines can be megabytes long, and hold many places. None where every
+    /// character is one byte.
+    characters: Option<Vec<u32>>,
 }
 
 /// The distance of the bytes before which characters are counted once and for all.
@@ -89,12 +90,15 @@ impl LineIndex {
             .filter(|&at| bytes.get(at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n'));
         let starts = ends.map(|at| cut(at + 1));
         let starts = std::iter::once(0).chain(starts).collect();
-        let strides = bytes.chunks(STRIDE).scan(0, |before, chunk| {
-            let here = *before;
-            *before += beginnings(chunk);
-            Some(cut(here))
-        });
-        Self { starts, characters: strides.collect() }
+        let strides = || {
+            let strides = bytes.chunks(STRIDE).scan(0, |before, chunk| {
+                let here = *before;
+                *before += beginnings(chunk);
+                Some(cut(here))
+            });
+            strides.collect()
+        };
+        Self { starts, characters: (!text.is_ascii()).then(strides) }
     }
 
     /// The line and column of a byte offset in the text this index was made from.
@@ -129,9 +133,10 @@ impl LineIndex {
 
     /// How many characters begin before an offset.
     fn characters_before(&self, text: &str, at: usize) -> usize {
+        let Some(characters) = &self.characters else { return at };
         let stride = at / STRIDE;
-        let before = self.characters.get(stride).or(self.characters.last()).map_or(0, |&count| count as usize);
-        let from = stride.min(self.characters.len().saturating_sub(1)) * STRIDE;
+        let before = characters.get(stride).or(characters.last()).map_or(0, |&count| count as usize);
+        let from = stride.min(characters.len().saturating_sub(1)) * STRIDE;
         before + beginnings(text.as_bytes().get(from..at).unwrap_or_default())
     }
 }

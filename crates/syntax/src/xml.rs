@@ -11,7 +11,7 @@ mod from_value;
 mod parse;
 mod path;
 
-pub use parse::{parse, parse_within, parse_without};
+pub use parse::{parse, parse_again, parse_within, parse_without};
 use path::Numbers;
 
 /// An element.

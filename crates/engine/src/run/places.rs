@@ -88,7 +88,7 @@ fn places_in(outline: &Outline, locs: &BTreeSet<Loc>, limits: &Limits) -> Result
         return Err(format!("{path} has changed during the run, so places in it are not shown"));
     }
     let texts = Texts::read_only(&mut files, &wanted);
-    let trees = Trees::parse(&files, &texts);
+    let trees = Trees::parse_again(&files, &texts);
     let open = OpenTexts::of(wanted.into_iter(), &texts, &trees, &outline.values);
     Ok(locs.iter().map(|&loc| (loc, open.place_in(outline, &files.table, loc))).collect())
 }

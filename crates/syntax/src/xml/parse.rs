@@ -50,16 +50,25 @@ pub fn parse_without<'t>(text: &'t str, depth: usize, left_out: &[&str]) -> Resu
     if any && let Some((at, byte)) = text.bytes().enumerate().find(|(_, byte)| is_control(*byte)) {
         return Err(refusal(format!("control character U+{byte:04X}"), Span::new(at, at + 1)));
     }
-    // quick-xml would skip a mark itself, but then its offsets would not be ours..
-    let base = text.len() - text.trim_start_matches(BOM).len();
-    let mut reader = Reader::from_str(text.get(base..).unwrap_or_default());
-    let config = reader.config_mut();
-    // End tags are matched by the tree's own stack, which knows where the start tag stands.
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
+    read(text, Tree::new(text, depth, left_out))
+}
 
-    let mut tree =
-        Tree { text, depth: depth.min(MAX_DEPTH), left_out, is_left_out: false, open: Vec::new(), closed: Vec::new() };
+/// As [`parse_without`], of a text that it has taken before: what is left out is not read again but passed over, to the first end tag of
+/// its name.
+///
+/// # Errors
+/// As [`parse_without`].
+pub fn parse_again<'t>(text: &'t str, depth: usize, left_out: &[&str]) -> Result<Element<'t>, XmlError> {
+    let quick = read(text, Tree { passes_over: true, ..Tree::new(text, depth, left_out) });
+    // In a comment or a CDATA section an end tag is none.
+    quick.or_else(|_| parse_without(text, depth, left_out))
+}
+
+/// Reads a text into a tree.
+fn read<'t>(text: &'t str, mut tree: Tree<'t, '_>) -> Result<Element<'t>, XmlError> {
+    // quick-xml would skip a mark itself, but then its offsets would not be ours..
+    let mut base = text.len() - text.trim_start_matches(BOM).len();
+    let mut reader = reader_at(text, base);
     loop {
         let start = base + offset(reader.buffer_position());
         let event = reader.read_event();
@@ -72,7 +81,20 @@ pub fn parse_without<'t>(text: &'t str, depth: usize, left_out: &[&str]) -> Resu
                 return Err(reader_refusal(text, at, &error));
             }
         }
+        if let Some(next) = tree.passed_over(end) {
+            base = next;
+            reader = reader_at(text, base);
+        }
     }
+}
+
+fn reader_at(text: &str, base: usize) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text.get(base..).unwrap_or_default());
+    let config = reader.config_mut();
+    // End tags are matched by the tree's own stack, which knows where the start tag stands.
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    reader
 }
 
 /// The tree under construction.
@@ -82,36 +104,76 @@ struct Tree<'t, 'n> {
     depth: usize,
     /// The names of the root's children whose content is left out.
     left_out: &'n [&'n str],
-    /// Whether the innermost elements lie in such a child.
+    /// Whether the innermost elements lie in such a child, and the names of those.
     is_left_out: bool,
-    /// The elements whose end tags are still to come, the outermost first, and how many were closed when each began.
-    open: Vec<(Element<'t>, usize)>,
+    inside: Vec<(&'t str, Span)>,
+    /// Whether such a child is passed over to its end tag, as it has been read before.
+    passes_over: bool,
+    /// The elements whose end tags are still to come, the outermost first.
+    open: Vec<Open<'t>>,
     /// The elements whose parents are still open, each parent's behind those of the parents around it; outside of all parents the root.
     /// They go to their parent when it is closed and their number is known.
     closed: Vec<Element<'t>>,
 }
 
-impl<'t> Tree<'t, '_> {
+/// An element whose end tag is still to come.
+struct Open<'t> {
+    element: Element<'t>,
+    /// How many elements were closed when it began.
+    first: usize,
+    /// Whether white space between its children was skipped behind what it has for its text.
+    skips: bool,
+}
+
+impl<'t, 'n> Tree<'t, 'n> {
+    fn new(text: &'t str, depth: usize, left_out: &'n [&'n str]) -> Self {
+        let depth = depth.min(MAX_DEPTH);
+        Self {
+            text,
+            depth,
+            left_out,
+            is_left_out: false,
+            inside: Vec::new(),
+            passes_over: false,
+            open: Vec::new(),
+            closed: Vec::new(),
+        }
+    }
+
+    /// Where the end tag of the child stands that has just begun and is passed over.
+    fn passed_over(&self, from: usize) -> Option<usize> {
+        if !(self.is_left_out && self.passes_over && self.open.len() == 2) {
+            return None;
+        }
+        let end_tag = format!("</{}>", self.open.last()?.element.name);
+        memchr::memmem::find(self.text.as_bytes().get(from..)?, end_tag.as_bytes()).map(|at| from + at)
+    }
+
     /// Takes an event that covers `start..end` of the text.
     fn take(&mut self, event: &Event<'_>, start: usize, end: usize) -> Result<(), XmlError> {
         let span = Span::new(start, end);
         let raw = self.text.get(start..end).unwrap_or_default();
         match event {
+            Event::Start(_) if self.is_left_out => {
+                let (name, _) = self.tag(raw, ">", span)?;
+                self.inside.push((name, span));
+            }
+            Event::Empty(_) if self.is_left_out => {
+                self.tag(raw, "/>", span)?;
+            }
             Event::Start(_) => {
                 let element = self.element(raw, ">", span)?;
-                let begins =
+                self.is_left_out =
                     self.open.len() == 1 && self.left_out.iter().any(|name| element.name.eq_ignore_ascii_case(name));
-                self.is_left_out |= begins;
-                self.open.push((element, self.closed.len()));
+                self.open.push(Open { element, first: self.closed.len(), skips: false });
             }
             Event::Empty(_) => {
                 let element = self.element(raw, "/>", span)?;
-                if !self.is_left_out {
-                    self.closed.push(element);
-                }
+                self.closed.push(element);
             }
             Event::End(_) => self.end_tag(raw, span)?,
-            Event::Text(_) if raw.contains(CDATA_END) => {
+            // Hardly any text has such a bracket.
+            Event::Text(_) if memchr::memchr(b']', raw.as_bytes()).is_some() && raw.contains(CDATA_END) => {
                 return Err(refusal("`]]>` outside of a CDATA section", span));
             }
             Event::Text(_) if self.open.is_empty() && raw.trim_matches(is_white).is_empty() => {}
@@ -135,23 +197,12 @@ impl<'t> Tree<'t, '_> {
 
     /// The element that the start tag `raw` begins, if there may be one here.
     fn element(&self, raw: &'t str, end: &str, tag_span: Span) -> Result<Element<'t>, XmlError> {
-        let content = raw.strip_prefix('<').and_then(|rest| rest.strip_suffix(end)).unwrap_or_default();
-        let name = &content[..content.find(is_white).unwrap_or(content.len())];
-        if !is_name(name) {
-            return Err(refusal(format!("`{name}` is not a name"), tag_span));
-        }
-        if self.open.is_empty() && !self.closed.is_empty() {
-            return Err(refusal("a second root element", tag_span));
-        }
-        if self.open.len() >= self.depth {
-            let message = format!("elements lie more than {} deep inside each other", self.depth);
-            return Err(XmlError { too_deep: true, ..refusal(message, tag_span) });
-        }
+        let (name, attributes) = self.tag(raw, end, tag_span)?;
         Ok(Element {
             name: Cow::Borrowed(name),
             span: tag_span,
             tag_span,
-            attributes: attributes(content, name.len(), tag_span.start as usize + 1, !self.is_left_out)?,
+            attributes,
             children: Vec::new(),
             text: Cow::Borrowed(""),
             text_span: Span { start: tag_span.end, end: tag_span.end },
@@ -159,37 +210,58 @@ impl<'t> Tree<'t, '_> {
         })
     }
 
+    /// The name and the attributes of the start tag `raw`, if there may be one here; no attributes where they are left out.
+    fn tag(&self, raw: &'t str, end: &str, span: Span) -> Result<(&'t str, Vec<Attribute<'t>>), XmlError> {
+        let content = raw.strip_prefix('<').and_then(|rest| rest.strip_suffix(end)).unwrap_or_default();
+        let name = name_at_start(content).ok_or_else(|| {
+            let name = content.split(is_white).next().unwrap_or_default();
+            refusal(format!("`{name}` is not a name"), span)
+        })?;
+        if self.open.is_empty() && !self.closed.is_empty() {
+            return Err(refusal("a second root element", span));
+        }
+        if self.open.len() + self.inside.len() >= self.depth {
+            let message = format!("elements lie more than {} deep inside each other", self.depth);
+            return Err(XmlError { too_deep: true, ..refusal(message, span) });
+        }
+        let attributes = attributes(content, name.len(), span.start as usize + 1, !self.is_left_out)?;
+        Ok((name, attributes))
+    }
+
     fn end_tag(&mut self, raw: &str, span: Span) -> Result<(), XmlError> {
         let name = raw.strip_prefix("</").and_then(|rest| rest.strip_suffix('>')).unwrap_or_default();
         let name = name.trim_end_matches(is_white);
+        let unexpected = |open: &str| refusal(format!("`</{name}>` stands where `</{open}>` is expected"), span);
+        if let Some((open, _)) = self.inside.pop() {
+            return if open == name { Ok(()) } else { Err(unexpected(open)) };
+        }
         match self.open.pop() {
-            // Of what is left out only the outermost is kept.
-            Some((element, _)) if element.name == name && self.is_left_out && self.open.len() > 1 => Ok(()),
-            Some((mut element, first)) if element.name == name => {
+            Some(Open { mut element, first, .. }) if element.name == name => {
                 self.is_left_out = false;
                 element.span.end = span.end;
                 element.children = self.closed.drain(first..).collect();
                 self.closed.push(element);
                 Ok(())
             }
-            Some((element, _)) => {
-                Err(refusal(format!("`</{name}>` stands where `</{}>` is expected", element.name), span))
-            }
+            Some(open) => Err(unexpected(&open.element.name)),
             None => Err(refusal(format!("`</{name}>` has no start tag"), span)),
         }
     }
 
     /// Whether a piece of text only indents a further child, as one has done before.
-    fn is_between_children(&self, piece: &str) -> bool {
-        let is_blank = |text: &str| text.bytes().all(|byte| is_white(byte.into()));
-        self.open.last().is_some_and(|(element, first)| {
-            self.closed.len() > *first && !element.text.is_empty() && is_blank(piece) && is_blank(&element.text)
+    fn is_between_children(&mut self, piece: &str) -> bool {
+        let closed = self.closed.len();
+        self.open.last_mut().is_some_and(|Open { element, first, skips }| {
+            let skipped =
+                closed > *first && !element.text.is_empty() && is_blank(piece) && (*skips || is_blank(&element.text));
+            *skips |= skipped;
+            skipped
         })
     }
 
     /// Adds a piece to the text of the innermost element.
     fn append(&mut self, piece: Cow<'t, str>, span: Span) -> Result<(), XmlError> {
-        let Some((element, _)) = self.open.last_mut() else {
+        let Some(Open { element, skips, .. }) = self.open.last_mut() else {
             return Err(refusal("text outside of the root element", span));
         };
         if self.is_left_out {
@@ -200,18 +272,42 @@ impl<'t> Tree<'t, '_> {
                 element.text = piece;
                 element.text_span = span;
             }
-        } else {
-            element.text.to_mut().push_str(&piece);
-            element.text_span.end = span.end;
+            return Ok(());
         }
+        let text = element.text.to_mut();
+        if std::mem::take(skips) {
+            // It did not only indent children.
+            push_own_text(text, Span { start: element.text_span.end, end: span.start }.of(self.text));
+        }
+        text.push_str(&piece);
+        element.text_span.end = span.end;
         Ok(())
     }
 
     fn finish(mut self) -> Result<Element<'t>, XmlError> {
-        if let Some((element, _)) = self.open.last() {
-            return Err(refusal(format!("`<{}>` is never closed", element.name), element.tag_span));
+        let open = self.open.last().map(|open| (&*open.element.name, open.element.tag_span));
+        if let Some((name, tag_span)) = self.inside.last().copied().or(open) {
+            return Err(refusal(format!("`<{name}>` is never closed"), tag_span));
         }
         self.closed.pop().ok_or_else(|| refusal("no root element", Span::new(0, 0)))
+    }
+}
+
+/// Adds the text between the children that a piece of an element's content holds.
+fn push_own_text(out: &mut String, content: &str) {
+    let mut reader = reader_at(content, 0);
+    let mut depth = 0_usize;
+    loop {
+        let start = offset(reader.buffer_position());
+        match reader.read_event() {
+            Ok(Event::Start(_)) => depth += 1,
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::Text(_)) if depth == 0 => {
+                out.push_str(content.get(start..offset(reader.buffer_position())).unwrap_or_default());
+            }
+            Ok(Event::Eof) | Err(_) => return,
+            Ok(_) => {}
+        }
     }
 }
 
@@ -267,16 +363,41 @@ fn unknown_entity(name: &str) -> String {
     format!("the entity `&{name};` is not known")
 }
 
+fn is_blank(text: &str) -> bool {
+    text.bytes().all(|byte| is_white(byte.into()))
+}
+
 fn is_white(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\r' | '\n')
 }
 
-/// Whether this can name an element or attribute. Beyond ASCII nearly everything can, and nothing more is asked.
+/// Whether a byte can be part of a name. Beyond ASCII nearly everything can, and nothing more is asked.
+const IN_NAMES: [bool; 256] = {
+    let mut in_names = [false; 256];
+    let mut byte = 0;
+    while byte < in_names.len() {
+        #[allow(clippy::cast_possible_truncation, reason = "256 bytes are all there are")]
+        let of_ascii = byte as u8;
+        in_names[byte] =
+            !of_ascii.is_ascii() || of_ascii.is_ascii_alphanumeric() || matches!(of_ascii, b'_' | b':' | b'-' | b'.');
+        byte += 1;
+    }
+    in_names
+};
+
+/// The name of an element or attribute that a text begins with, up to its end or to white space; `None` if that can be no name.
+fn name_at_start(text: &str) -> Option<&str> {
+    let bytes = text.as_bytes();
+    if bytes.first().is_none_or(|first| first.is_ascii_digit() || matches!(first, b'-' | b'.')) {
+        return None;
+    }
+    let end = bytes.iter().position(|&byte| !IN_NAMES[usize::from(byte)]).unwrap_or(bytes.len());
+    let ends = bytes.get(end).is_none_or(|&byte| is_white(byte.into()));
+    text.get(..end).filter(|name| ends && !name.is_empty())
+}
+
 fn is_name(name: &str) -> bool {
-    let inside =
-        |byte: u8| !byte.is_ascii() || byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-' | b'.');
-    let begins = |byte: u8| !byte.is_ascii_digit() && !matches!(byte, b'-' | b'.');
-    name.bytes().next().is_some_and(begins) && name.bytes().all(inside)
+    name_at_start(name) == Some(name)
 }
 
 fn refusal(message: impl Into<String>, span: Span) -> XmlError {

@@ -199,6 +199,24 @@ fn what_is_left_out_must_be_well_formed_and_has_no_content() {
 }
 
 #[test]
+fn what_is_passed_over_leads_to_the_same_tree() {
+    for text in [
+        "\u{feff}<?xml version='1.0'?>\n<r><a/><Skip x='1'>\n<b>é</b></Skip>\n<keep>1</keep></r>",
+        "<r><skip/><skip></skip><keep/></r>",
+        "<r><skip><skip>1</skip></skip><keep/></r>",
+        "<r><skip><b><skip>1</skip></b></skip><keep/></r>",
+        "<r><skip><!-- </skip> --></skip><keep/></r>",
+        "<r><skip><![CDATA[ </skip> ]]></skip><keep/></r>",
+        "<r><skip>1</skip ><keep/></r>",
+        "<r><keep><skip>1</skip></keep></r>",
+    ] {
+        let before = parse_without(text, MAX_DEPTH, &["skip"]);
+        assert!(before.is_ok(), "{before:?}");
+        assert_eq!(parse_again(text, MAX_DEPTH, &["skip"]), before, "{text}");
+    }
+}
+
+#[test]
 fn what_is_left_out_may_not_lie_deeper() {
     let text = "<r><skip><a><b/></a></skip></r>";
     assert!(parse_without(text, 3, &["skip"]).unwrap_err().too_deep);
@@ -208,5 +226,6 @@ fn what_is_left_out_may_not_lie_deeper() {
 #[test]
 fn white_space_between_children_is_kept_once() {
     assert_eq!(parse("<a>\n <b/>\n <c/>\n</a>").unwrap().text, "\n ");
-    assert_eq!(parse("<a>\n <b/>\n <c/> x </a>").unwrap().text, "\n  x ");
+    assert_eq!(parse("<a>\n <b/>\n <c/> x </a>").unwrap().text, "\n \n  x ");
+    assert_eq!(parse("<a> <b> z </b> <!-- y --> <c/>&lt;</a>").unwrap().text, "   <");
 }
