@@ -97,6 +97,10 @@ struct Parser<'t> {
     depth: usize,
     /// The arrays and objects that are still open, outermost first.
     open: Vec<Open<'t>>,
+    /// The items and members of all that is open, those of what is innermost last. They go to their array or object when it is closed
+    /// and their number is known.
+    items: Vec<Value<'t>>,
+    members: Vec<Member<'t>>,
     duplicate_keys: Vec<DuplicateKey>,
     /// How many control characters stand between tokens, where they may.
     blank_controls: usize,
@@ -106,8 +110,10 @@ struct Parser<'t> {
 
 /// An array or object whose end has not been read.
 enum Open<'t> {
-    Array { start: usize, items: Vec<Value<'t>> },
-    Object { start: usize, members: Vec<Member<'t>>, key: Option<(Cow<'t, str>, Span)> },
+    /// With the number of items that lie around it.
+    Array { start: usize, around: usize },
+    /// With the number of members that lie around it, and the key whose value is still to come.
+    Object { start: usize, around: usize, key: Option<(Cow<'t, str>, Span)> },
 }
 
 /// What may come next.
@@ -142,6 +148,8 @@ impl<'t> Parser<'t> {
             scanner: Scanner::new(text, &options),
             depth,
             open: Vec::new(),
+            items: Vec::new(),
+            members: Vec::new(),
             duplicate_keys: Vec::new(),
             blank_controls: 0,
             checks_strings: false,
@@ -166,12 +174,13 @@ impl<'t> Parser<'t> {
             };
             let finished = match (expect, token) {
                 (Expect::Value | Expect::ItemOrEnd, Token::OpenBrace) => {
-                    self.enter(Open::Object { start: span.start as usize, members: Vec::new(), key: None }, span)?;
+                    let around = self.members.len();
+                    self.enter(Open::Object { start: span.start as usize, around, key: None }, span)?;
                     expect = Expect::KeyOrEnd;
                     continue;
                 }
                 (Expect::Value | Expect::ItemOrEnd, Token::OpenBracket) => {
-                    self.enter(Open::Array { start: span.start as usize, items: Vec::new() }, span)?;
+                    self.enter(Open::Array { start: span.start as usize, around: self.items.len() }, span)?;
                     expect = Expect::ItemOrEnd;
                     continue;
                 }
@@ -214,11 +223,11 @@ impl<'t> Parser<'t> {
             };
             match self.open.last_mut() {
                 None => return Ok(finished),
-                Some(Open::Array { items, .. }) => items.push(finished),
-                Some(Open::Object { members, key, .. }) => {
+                Some(Open::Array { .. }) => self.items.push(finished),
+                Some(Open::Object { key, .. }) => {
                     // A value in an object comes only after a key and its colon.
                     if let Some((key, key_span)) = key.take() {
-                        members.push(Member { key, key_span, value: finished });
+                        self.members.push(Member { key, key_span, value: finished });
                     }
                 }
             }
@@ -311,7 +320,8 @@ impl<'t> Parser<'t> {
 
     fn leave_object(&mut self, end: Span) -> Result<Value<'t>, JsonError> {
         match self.open.pop() {
-            Some(Open::Object { start, members, .. }) => {
+            Some(Open::Object { start, around, .. }) => {
+                let members: Vec<Member<'t>> = self.members.drain(around..).collect();
                 note_duplicates(&members, &mut self.duplicate_keys);
                 Ok(Value { span: Span::new(start, end.end as usize), kind: Kind::Object(members) })
             }
@@ -322,7 +332,8 @@ impl<'t> Parser<'t> {
 
     fn leave_array(&mut self, end: Span) -> Result<Value<'t>, JsonError> {
         match self.open.pop() {
-            Some(Open::Array { start, items }) => {
+            Some(Open::Array { start, around }) => {
+                let items = self.items.drain(around..).collect();
                 Ok(Value { span: Span::new(start, end.end as usize), kind: Kind::Array(items) })
             }
             Some(Open::Object { .. }) => Err(error("expected `,` or `}`, found `]`", end)),

@@ -293,8 +293,10 @@ impl<'t, 'n> Tree<'t, 'n> {
     }
 }
 
-/// Adds the text between the children that a piece of an element's content holds.
+/// Adds the text between the children that a piece of an element's content holds. The piece may begin behind the text of a CDATA section,
+/// and end before that of another one.
 fn push_own_text(out: &mut String, content: &str) {
+    let content = content.strip_prefix(CDATA_END).unwrap_or(content);
     let mut reader = reader_at(content, 0);
     let mut depth = 0_usize;
     loop {

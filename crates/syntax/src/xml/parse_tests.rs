@@ -228,4 +228,5 @@ fn white_space_between_children_is_kept_once() {
     assert_eq!(parse("<a>\n <b/>\n <c/>\n</a>").unwrap().text, "\n ");
     assert_eq!(parse("<a>\n <b/>\n <c/> x </a>").unwrap().text, "\n \n  x ");
     assert_eq!(parse("<a> <b> z </b> <!-- y --> <c/>&lt;</a>").unwrap().text, "   <");
+    assert_eq!(parse("<a><![CDATA[\n]]><b/>\n<c/><![CDATA[]]>>y</a>").unwrap().text, "\n\n>y");
 }
