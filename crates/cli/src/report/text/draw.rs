@@ -25,6 +25,7 @@ pub(super) struct Drawing {
 #[derive(Debug)]
 pub(super) struct Snippet {
     text: String,
+    line_count: usize,
     mark: SourceSpan,
     first_line: u32,
     header: String,
@@ -36,7 +37,8 @@ impl Snippet {
         let text = text.trim_end_matches('\n').to_owned();
         let start = (mark.start as usize).min(text.len());
         let end = (mark.end as usize).clamp(start, text.len());
-        Self { text, mark: (start, end - start).into(), first_line, header, label }
+        let line_count = text.lines().count();
+        Self { text, line_count, mark: (start, end - start).into(), first_line, header, label }
     }
 }
 
@@ -135,21 +137,21 @@ impl Diagnostic for Wrapped<'_> {
     }
 }
 
+/// A snippet is all that is to be drawn, whatever span is asked for: miette's own texts go through it byte by byte for each of its questions.
 impl SourceCode for Snippet {
     fn read_span<'a>(
         &'a self,
-        span: &SourceSpan,
-        before: usize,
-        after: usize,
+        _: &SourceSpan,
+        _: usize,
+        _: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let inner = self.text.read_span(span, before, after)?;
         Ok(Box::new(MietteSpanContents::new_named(
             self.header.clone(),
-            inner.data(),
-            *inner.span(),
-            inner.line() + (self.first_line as usize).saturating_sub(1),
-            inner.column(),
-            inner.line_count(),
+            self.text.as_bytes(),
+            (0, self.text.len()).into(),
+            (self.first_line as usize).saturating_sub(1),
+            0,
+            self.line_count,
         )))
     }
 }
