@@ -19,12 +19,14 @@ import time
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
-SOLUTION = ["--actions", "25", "--references", "10", "--keys", "5"]
+# As real ones are on average: see generate.rs.
+SOLUTION = ["--actions", "12", "--references", "6", "--keys", "3"]
+TENANT = ["--flows", "10", *SOLUTION, "--tables", "5"]
 INPUTS = {
     "small": ["--solutions", "1", "--flows", "5", *SOLUTION],
     "large": ["--solutions", "1", "--flows", "500", *SOLUTION],
-    "tenant": ["--solutions", "2000", "--flows", "10", *SOLUTION, "--connections", "20000"],
-    "twice": ["--solutions", "4000", "--flows", "10", *SOLUTION, "--connections", "40000"],
+    "tenant": ["--solutions", "2000", *TENANT, "--connections", "20000"],
+    "twice": ["--solutions", "4000", *TENANT, "--connections", "40000"],
     "actions": ["--actions", "50000"],
     "actions-twice": ["--actions", "100000"],
     "references": ["--references", "50000"],

@@ -32,7 +32,7 @@ fn with_package(paths: &[String], mut job: impl FnMut(PackageFiles)) {
 
 fn stages(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), &Sizes { flows: 100, actions: 25, keys: 5, ..Sizes::default() });
+    write(folder.path(), &Sizes { flows: 100, ..Sizes::default() });
     let paths = [folder.path().to_str().unwrap().to_owned()];
     let limits = Limits::default();
 
