@@ -161,10 +161,13 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, with_places: bool) ->
         // Rules that look at one package know no files of facts, and no place in one.
         let inputs = Inputs::new(config, None);
         let sources = Sources { package: &package, texts: OpenTexts::new(&drafts, &texts, &trees), inputs };
-        let findings = drafts
-            .into_iter()
-            .map(|(draft, meta)| resolve::finding(draft, meta, &checked.own_name, |place| sources.resolve(place)));
-        checked.findings = findings.collect();
+        let finding =
+            |(draft, meta)| resolve::finding(draft, meta, &checked.own_name, |place| sources.resolve(place));
+        checked.findings = if texts.size() < LARGE {
+            drafts.into_iter().map(finding).collect()
+        } else {
+            drafts.into_par_iter().map(finding).collect()
+        };
     }
     if texts.size() >= LARGE {
         context.drop_flows_side_by_side();
