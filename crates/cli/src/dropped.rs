@@ -17,10 +17,13 @@ const PAGE: &str = "powerlint-report.html";
 pub(crate) fn meant(arguments: &[OsString]) -> Option<(Vec<OsString>, PathBuf)> {
     let (program, paths) = arguments.split_first()?;
     let first = paths.first()?;
+    if !paths.iter().all(|path| Path::new(path).exists()) {
+        return None;
+    }
     // A folder that is called like a command stands behind `check`.
     let is_command =
         Cli::command().get_subcommands().any(|command| OsStr::new(command.get_name()) == first) || first == "help";
-    if is_command || !paths.iter().all(|path| Path::new(path).exists()) {
+    if is_command {
         return None;
     }
     let page = Path::new(first).parent().unwrap_or(Path::new("")).join(PAGE);
