@@ -2,6 +2,7 @@
 
 mod bounded;
 mod checked;
+mod conclude;
 mod guard;
 mod largest_first;
 pub(crate) use guard::guarded;
@@ -15,10 +16,6 @@ mod places;
 mod remarks;
 mod together;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use rayon::prelude::*;
-
 use inventory::{Environment, InputKind};
 use solution::{
     Address, Limits, Outline, PackageKind,
@@ -27,13 +24,13 @@ use solution::{
 };
 
 pub use checked::{Check, CheckedPackages, check, merge};
+pub use conclude::{Conclude, conclude};
 
 use crate::{
-    Config, ConfigError, CoverageLine, Date, Finding, Holding, Missing, Report, Workspace,
+    Config, ConfigError, CoverageLine, Date, Finding, Holding, Missing, Report,
     config::ActiveRule,
     coverage::line,
-    resolve::report_order,
-    suppress::{BaselineUse, Decisions, Judged, Suppressed},
+    suppress::{BaselineUse, Suppressed},
 };
 
 /// What a run needs.
@@ -130,114 +127,7 @@ pub struct Outcome {
 pub fn run(run: Run<'_>) -> Outcome {
     let Run { found, previous, config, environment, today, limits, holdings, progress } = run;
     let checked = check(found, &Check { config, today, limits, progress });
-    conclude(Conclude { previous, config, environment, today, limits, holdings }, checked)
-}
-
-/// What the second half of a run needs.
-pub struct Conclude<'a> {
-    /// What was deployed before: packages that are compared with, and not checked.
-    pub previous: Found,
-    /// The configuration that the packages were checked with.
-    pub config: &'a Config,
-    /// What is known of the environment.
-    pub environment: &'a Environment,
-    /// The day that it is, for rules about age.
-    pub today: Date,
-    /// How much is read.
-    pub limits: &'a Limits,
-    /// Whether the outcome is to tell who holds what.
-    pub holdings: bool,
-}
-
-/// The second half of a run: from what was found in each package to what is said of all.
-#[must_use]
-pub fn conclude(run: Conclude<'_>, checked: CheckedPackages) -> Outcome {
-    let Conclude { previous, config, environment, today, limits, holdings } = run;
-    let CheckedPackages { done: tasks, errors, hints } = checked;
-    let mut outcome = Outcome { errors, hints, ..Outcome::default() };
-    let mut tally = Tally::new(&config.rules);
-
-    let mut kept = Vec::new();
-    let mut pointers = BTreeSet::new();
-    for task in tasks {
-        outcome.errors.extend(task.opened.errors);
-        outcome.skipped += task.opened.skipped;
-        pointers.extend(task.opened.pointer);
-        outcome.packages.extend(task.opened.containers.into_iter().map(PackageSummary::container));
-        kept.extend(task.packages);
-    }
-    // The parts of a run may come in any order.
-    outcome.errors.sort_by(|one, other| one.path.cmp(&other.path));
-    outcome.remarks.extend(pointers.iter().map(|path| remarks::pointer(path)));
-    // From here on, a package's number is its place in this order.
-    kept.sort_by(|one, other| one.outline.address.cmp(&other.outline.address));
-    kept.dedup_by(|one, other| one.outline.address == other.outline.address);
-    let mut outlines = Vec::with_capacity(kept.len());
-    let mut owners = Vec::with_capacity(kept.len());
-    let mut known = Vec::with_capacity(kept.len());
-    let mut misused = BTreeMap::new();
-    for package in kept {
-        outcome.packages.push(PackageSummary::of(&package.outline));
-        outcome.findings.extend(package.findings);
-        outcome.broken.extend(package.broken);
-        for (rule, error) in package.misused {
-            misused.entry(rule).or_insert(error);
-        }
-        tally.add(package.counts);
-        outlines.push(package.outline);
-        owners.push(package.own_name);
-        known.push(package.places.map(|places| places.into_iter().collect()));
-    }
-    outcome.misused = misused.into_values().collect();
-    outcome.packages.sort_by(|one, other| (&one.path, one.kind).cmp(&(&other.path, other.kind)));
-
-    let before = self::outlines(previous, limits);
-    outcome.errors.extend(before.errors);
-    let workspace = Workspace::new(outlines).with_previous(before.outlines);
-    let forms = workspace.solutions().iter().filter_map(|forms| remarks::leading_form(&workspace, forms));
-    let together = together::check(&workspace, config, environment, today, limits.findings);
-    tally.add(together.counts);
-    outcome.coverage = tally.lines();
-    outcome.broken.extend(together.broken);
-    let inputs = places::InputPlaces::of(config, environment, &together.drafts);
-    let reopened = places::Reopened::of(&workspace, &together.drafts, limits, &known);
-    outcome.remarks.extend(reopened.failed.iter().cloned());
-    outcome.remarks.extend(forms.chain(workspace.packages().filter_map(|(_, package)| remarks::not_found(package))));
-    let sources = places::Sources { workspace: &workspace, owners: &owners, reopened: &reopened, inputs: &inputs };
-    // Findings are large, and room for twice as many would stay empty.
-    outcome.findings.reserve_exact(together.drafts.len());
-    outcome.findings.par_extend(together.drafts.into_par_iter().map(|(draft, meta)| sources.finding(draft, meta)));
-
-    overrides::apply(&mut outcome.findings, config);
-
-    let mut decisions = Decisions::new(config, &workspace, today);
-    outcome.suppressed = decisions.apply(&mut outcome.findings);
-    let complete = outcome.errors.is_empty() && outcome.broken.is_empty() && outcome.misused.is_empty();
-    let judged = Judged { config, coverage: &outcome.coverage, workspace: &workspace, owners: &owners, complete };
-    let (stated, baseline) = decisions.state(&judged);
-    outcome.baseline = baseline;
-    // Notes stand in packages.
-    let reopened = places::Reopened::of(&workspace, &stated, limits, &known);
-    let inputs = places::InputPlaces::of(config, environment, &stated);
-    let sources = places::Sources { reopened: &reopened, inputs: &inputs, ..sources };
-    outcome.findings.extend(stated.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
-    // What solutions of one repository share is checked with each of them, and told once.
-    outcome.findings.sort_by(report_order);
-    let repeated = &mut outcome.repeated;
-    outcome.findings.dedup_by(|one, other| {
-        let same = is_same(one, other);
-        if same {
-            repeated.push(one.clone());
-        }
-        same
-    });
-    outcome.suppressed.sort_by(|one, other| report_order(&one.finding, &other.finding));
-    outcome.inputs = input_summaries(config, environment);
-    if holdings {
-        outcome.holdings = crate::holdings::holdings(&workspace, config, environment);
-    }
-    outcome.hints.retain(|hint| outcome.inputs.iter().all(|input| input.path != hint.path));
-    outcome
+    conclude::of_kept(conclude::Ground { previous, config, today, limits, holdings }, environment, checked)
 }
 
 /// What the packages of a run tell each other, without any rule.
@@ -263,19 +153,6 @@ pub fn outlines(found: Found, limits: &Limits) -> Outlined {
     outlined.outlines.sort_by(|one, other| one.address.cmp(&other.address));
     outlined.outlines.dedup_by(|one, other| one.address == other.address);
     outlined
-}
-
-/// Whether two findings say of two solutions the same of the same place in a file.
-fn is_same(one: &Finding, other: &Finding) -> bool {
-    let place = |finding: &Finding| {
-        let place = &finding.place;
-        Some((place.package.clone()?, place.file.clone()?, place.region?))
-    };
-    one.place.solution != other.place.solution
-        && one.rule == other.rule
-        && one.message == other.message
-        && one.subject == other.subject
-        && place(one).is_some_and(|one| place(other) == Some(one))
 }
 
 /// What a rule said of how much it could judge.
@@ -321,28 +198,6 @@ fn say(active: &ActiveRule, about: &str, check: impl FnOnce(&mut Report)) -> Res
         Some(()) => Ok(report),
         None => Err(format!("the rule {} broke on {about}: please report this", meta.name)),
     }
-}
-
-fn input_summaries(config: &Config, environment: &Environment) -> Vec<InputSummary> {
-    let mut inputs: Vec<InputSummary> = environment
-        .inputs()
-        .iter()
-        .map(|input| InputSummary {
-            path: input.path.clone(),
-            kind: input.kind,
-            environment: input.environment.clone(),
-            date: input.date.clone(),
-            records: input.records,
-        })
-        .collect();
-    inputs.extend(config.path.iter().map(|path| InputSummary {
-        path: path.clone(),
-        kind: InputKind::Configuration,
-        environment: config.chosen().map(|entry| entry.name.clone()),
-        date: None,
-        records: 0,
-    }));
-    inputs
 }
 
 impl PackageSummary {

@@ -115,6 +115,13 @@ impl Workspace {
         self
     }
 
+    /// Lets go of what only rules ask for. What findings, notes and ignores need of the packages is left.
+    pub(crate) fn let_go(&mut self) {
+        let Self { outlines, solutions, solution_of, by_name, .. } = std::mem::take(self);
+        let outlines = outlines.into_iter().map(Outline::without_parts).collect();
+        *self = Self { outlines, solutions, solution_of, by_name, ..Self::default() };
+    }
+
     /// What was deployed before of a solution, by its unique name without regard to case: the highest version that was given.
     #[must_use]
     pub fn previous(&self, unique_name: &str) -> Option<&Outline> {

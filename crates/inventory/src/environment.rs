@@ -175,6 +175,14 @@ impl Environment {
         self.inputs.get(index).or_else(|| self.inputs_elsewhere.get(index.checked_sub(self.inputs.len())?))
     }
 
+    /// Lets go of all facts: every file, in the order of their ids, is left for places in it to be shown.
+    #[must_use]
+    pub fn into_inputs(self) -> Vec<Input> {
+        let Self { mut inputs, inputs_elsewhere, .. } = self;
+        inputs.extend(inputs_elsewhere);
+        inputs
+    }
+
     /// The other environments of the configuration.
     #[must_use]
     pub fn elsewhere(&self) -> &[Elsewhere] {

@@ -219,6 +219,26 @@ impl Outline {
         outline
     }
 
+    /// Lets go of everything that the solution declares, uses and requires. What is left tells what it is, what its files are called,
+    /// what must not be shown, and which notes it has.
+    #[must_use]
+    pub fn without_parts(self) -> Self {
+        Self {
+            declared: Vec::new(),
+            uses: Vec::new(),
+            missing: Vec::new(),
+            required: Vec::new(),
+            components: Vec::new(),
+            flows: Vec::new(),
+            processes: Vec::new(),
+            app_connectors: Vec::new(),
+            agent_calls: Vec::new(),
+            variables: Vec::new(),
+            variable_uses: Vec::new(),
+            ..self
+        }
+    }
+
     /// Every place in this outline.
     pub fn places(&self) -> impl Iterator<Item = Loc> {
         let declared = self.declared.iter().flat_map(|declared| [declared.loc, declared.name_loc]);

@@ -152,7 +152,7 @@ impl<'a> Job<'a> {
         let run = Conclude {
             previous: read::find(self.previous, Path::new("."), limits),
             config: &config,
-            environment: &environment,
+            environment,
             today,
             limits,
             holdings: self.holdings,

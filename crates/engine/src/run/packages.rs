@@ -159,7 +159,7 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, with_places: bool) ->
     }
     if !drafts.is_empty() {
         // Rules that look at one package know no files of facts, and no place in one.
-        let inputs = Inputs::new(config, None);
+        let inputs = Inputs::new(config, &[]);
         let sources = Sources { package: &package, texts: OpenTexts::new(&drafts, &texts, &trees), inputs };
         let finding =
             |(draft, meta)| resolve::finding(draft, meta, &checked.own_name, |place| sources.resolve(place));

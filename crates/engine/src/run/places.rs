@@ -6,7 +6,7 @@ use std::{
     sync::OnceLock,
 };
 
-use inventory::{Environment, Input};
+use inventory::Input;
 use rayon::prelude::*;
 use solution::{FileId, Limits, Loc, Outline, Texts, Tree, Trees, read::reopen};
 use syntax::json;
@@ -110,7 +110,8 @@ pub(super) fn package_place(outline: &Outline) -> ResolvedPlace {
 /// The files of facts and the configuration. What places in them need is made when the first place asks for it.
 pub(super) struct Inputs<'a> {
     config: &'a Config,
-    environment: Option<&'a Environment>,
+    /// By their numbers.
+    files: &'a [&'a Input],
     /// By the input's number.
     texts: Vec<OnceLock<SourceText<'a, 'a>>>,
     config_text: SourceText<'a, 'a>,
@@ -118,11 +119,11 @@ pub(super) struct Inputs<'a> {
 }
 
 impl<'a> Inputs<'a> {
-    pub(super) fn new(config: &'a Config, environment: Option<&'a Environment>) -> Self {
-        let inputs = environment.into_iter().flat_map(Environment::every_input);
-        let texts = inputs.map(|_| OnceLock::new()).collect();
+    /// `files` are all files of facts, by their numbers.
+    pub(super) fn new(config: &'a Config, files: &'a [&'a Input]) -> Self {
+        let texts = files.iter().map(|_| OnceLock::new()).collect();
         let baseline_text = config.baseline.as_ref().map(|baseline| SourceText::new(&baseline.text, None));
-        Self { config, environment, texts, config_text: SourceText::new(&config.text, None), baseline_text }
+        Self { config, files, texts, config_text: SourceText::new(&config.text, None), baseline_text }
     }
 
     /// Turns a place in an input or in the configuration. Of a package's place nothing is known here.
@@ -131,8 +132,8 @@ impl<'a> Inputs<'a> {
         match place {
             Place::Package(..) => ResolvedPlace::default(),
             Place::Input(source) => {
-                let input = self.environment.and_then(|environment| environment.input(source.input));
-                let text = self.texts.get(source.input.0 as usize);
+                let number = source.input.0 as usize;
+                let (input, text) = (self.files.get(number), self.texts.get(number));
                 let (Some(input), Some(text)) = (input, text) else { return ResolvedPlace::default() };
                 text.get_or_init(|| input_text(input)).place(source.span, in_file(&input.path))
             }
@@ -156,8 +157,8 @@ pub(super) struct InputPlaces {
 
 impl InputPlaces {
     /// Those that `drafts` name.
-    pub(super) fn of(config: &Config, environment: &Environment, drafts: &[(Draft, &'static Meta)]) -> Self {
-        let inputs = Inputs::new(config, Some(environment));
+    pub(super) fn of(config: &Config, files: &[&Input], drafts: &[(Draft, &'static Meta)]) -> Self {
+        let inputs = Inputs::new(config, files);
         let places = drafts.iter().flat_map(|(draft, _)| places_of(draft));
         let mut wanted: Vec<Place> = places.filter(|place| !matches!(place, Place::Package(..))).collect();
         wanted.sort_unstable();

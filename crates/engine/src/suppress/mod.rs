@@ -69,19 +69,28 @@ impl<'r> Decisions<'r> {
 
     /// Takes what is suppressed out of the findings.
     pub(crate) fn apply(&mut self, findings: &mut Vec<Finding>) -> Vec<Suppressed> {
-        let mut suppressed = Vec::new();
-        for finding in std::mem::take(findings) {
-            // Every decision is asked, so that none is taken for useless because another came first.
-            let ignored = self.ignores.reason(&finding).map(|reason| (SuppressedBy::Ignore, reason));
-            let noted = self.notes.reason(&finding).map(|reason| (SuppressedBy::Note, reason));
-            let known = self.baseline.as_mut().is_some_and(|baseline| baseline.allows(&finding));
-            match ignored.or(noted) {
-                Some((by, reason)) => suppressed.push(Suppressed { finding, by, reason: Some(reason.to_owned()) }),
-                None if known => suppressed.push(Suppressed { finding, by: SuppressedBy::Baseline, reason: None }),
-                None => findings.push(finding),
-            }
+        let mut decided = Vec::new();
+        // In their place: there may be very many of them, and a second list would be as long as the first.
+        let taken = findings.extract_if(.., |finding| {
+            let decision = self.decide(finding);
+            let is_taken = decision.is_some();
+            decided.extend(decision);
+            is_taken
+        });
+        let taken: Vec<Finding> = taken.collect();
+        taken.into_iter().zip(decided).map(|(finding, (by, reason))| Suppressed { finding, by, reason }).collect()
+    }
+
+    /// By what a finding is suppressed, and why.
+    fn decide(&mut self, finding: &Finding) -> Option<(SuppressedBy, Option<String>)> {
+        // Every decision is asked, so that none is taken for useless because another came first.
+        let ignored = self.ignores.reason(finding).map(|reason| (SuppressedBy::Ignore, reason));
+        let noted = self.notes.reason(finding).map(|reason| (SuppressedBy::Note, reason));
+        let known = self.baseline.as_mut().is_some_and(|baseline| baseline.allows(finding));
+        match ignored.or(noted) {
+            Some((by, reason)) => Some((by, Some(reason.to_owned()))),
+            None => known.then_some((SuppressedBy::Baseline, None)),
         }
-        suppressed
     }
 
     /// States the decisions that are over, and those that had no effect although all they speak of was judged in this run.
