@@ -11,7 +11,7 @@ use anstream::{AutoStream, ColorChoice};
 use crate::{
     args::{ColorWhen, Screen},
     errors::Trouble,
-    report::{Look, escape, text},
+    report::{Look, Sink, escape, text},
 };
 
 /// The width where no terminal tells one.
@@ -126,24 +126,38 @@ fn look(width: Option<usize>, terminal: bool, choice: ColorChoice) -> Look {
 /// # Errors
 /// When the folder or file cannot be written.
 pub(crate) fn write_file(path: &Path, text: &(impl AsRef<[u8]> + ?Sized)) -> Result<(), Trouble> {
-    let trouble = |error: io::Error| Trouble {
-        path: Some(path.display().to_string()),
-        ..Trouble::new(format!("cannot write it: {error}"))
-    };
+    replace(path, |file| file.write_all(text.as_ref()).map_err(|error| unwritten(path, &error)))
+}
+
+/// Like [`write_file`], with a text that comes piece by piece.
+pub(crate) fn write_file_in_pieces(
+    path: &Path,
+    fill: impl FnOnce(&mut Sink<'_>) -> Result<(), Trouble>,
+) -> Result<(), Trouble> {
+    replace(path, |file| fill(&mut |piece| file.write_all(piece.as_bytes()).map_err(|error| unwritten(path, &error))))
+}
+
+/// That a file could not be written.
+fn unwritten(path: &Path, error: &io::Error) -> Trouble {
+    Trouble { path: Some(path.display().to_string()), ..Trouble::new(format!("cannot write it: {error}")) }
+}
+
+fn replace(path: &Path, fill: impl FnOnce(&mut fs::File) -> Result<(), Trouble>) -> Result<(), Trouble> {
+    let trouble = |error: io::Error| unwritten(path, &error);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(trouble)?;
     }
     // What was written beside is of no use to anybody where the rest fails.
-    let give_up = |error: io::Error| {
+    let give_up = |trouble: Trouble| {
         let _ = fs::remove_file(&beside);
-        trouble(error)
+        trouble
     };
-    fs::write(&beside, text).map_err(give_up)?;
+    fs::File::create(&beside).map_err(trouble).and_then(|mut file| fill(&mut file)).map_err(give_up)?;
     if let Ok(known) = fs::metadata(path) {
         // Who could not read the file before cannot now. Where that cannot be had, the file is written all the same.
         let _ = fs::set_permissions(&beside, known.permissions());
     }
-    fs::rename(&beside, path).map_err(give_up)
+    fs::rename(&beside, path).map_err(trouble).map_err(give_up)
 }

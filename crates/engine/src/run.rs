@@ -127,7 +127,7 @@ pub struct Outcome {
 pub fn run(run: Run<'_>) -> Outcome {
     let Run { found, previous, config, environment, today, limits, holdings, progress } = run;
     let checked = check(found, &Check { config, today, limits, progress });
-    conclude::of_kept(conclude::Ground { previous, config, today, limits, holdings }, environment, checked)
+    conclude::of_kept(&conclude::Ground { config, today, limits, holdings }, previous, environment, checked)
 }
 
 /// What the packages of a run tell each other, without any rule.

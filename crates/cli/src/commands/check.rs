@@ -19,8 +19,8 @@ use crate::{
     args::{CheckArgs, FactArgs, FailOn, Format, PresetName, RunArgs, Screen, Targets, targets},
     errors::Trouble,
     inputs::{self, GatheredFacts},
-    output::write_file,
-    report::{self, Reported},
+    output::write_file_in_pieces,
+    report::{self, Pieces, Reported, Sink},
     shards::ShardFile,
 };
 
@@ -270,16 +270,21 @@ fn write(reported: &Reported<'_>, targets: &Targets, screen: &Screen) -> u8 {
     let mut troubles = Vec::new();
     let mut written = Vec::new();
     for (format, path) in &targets.files {
-        match report::render(*format, reported, screen.file(), screen.detail(), &[])
-            .and_then(|text| write_file(path, &text))
-        {
+        let fill = |sink: &mut Sink<'_>| {
+            let mut out = Pieces::to(sink);
+            report::write(&mut out, *format, reported, screen.file(), screen.detail(), &[])?;
+            out.finish().map(drop)
+        };
+        match write_file_in_pieces(path, fill) {
             Ok(()) => written.push((*format, path.as_path())),
             Err(trouble) => troubles.push(trouble),
         }
     }
-    let printed = report::render(targets.printed, reported, screen.out(), screen.detail(), &written);
-    match printed.and_then(|text| screen.print(&text)) {
-        Ok(()) => {}
+    let mut print = |text: &str| screen.print(text);
+    let mut out = Pieces::to(&mut print);
+    let printed = report::write(&mut out, targets.printed, reported, screen.out(), screen.detail(), &written);
+    match printed.and_then(|()| out.finish()) {
+        Ok(_) => {}
         Err(trouble) => troubles.push(trouble),
     }
     if troubles.is_empty() { 0 } else { fail(screen, &troubles) }

@@ -4,10 +4,10 @@
 use engine::{Category, Finding, FindingNote, Reason, ResolvedPlace, Severity, SubjectKind};
 use inventory::InputKind;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use solution::{PackageKind, model::Managed};
 
-use super::{Counts, Reported, SuppressedCounts, escape};
+use super::{Counts, Pieces, Reported, SuppressedCounts};
 
 /// The version of the contract. It grows when a field changes its meaning or goes away; new fields do not change it.
 pub const SCHEMA: u32 = 1;
@@ -27,7 +27,8 @@ pub struct Report<'a> {
     /// Every inventory, settings and configuration file that was used.
     inputs: Vec<Input<'a>>,
     /// The findings, sorted by package, file, place and rule.
-    findings: Vec<Entry<'a>>,
+    #[schemars(with = "Vec<Entry<'a>>")]
+    findings: Entries<'a>,
     /// What could be judged, in the order of the rules.
     coverage: Vec<Coverage<'a>>,
     /// What else is to be said about the run: which form stands for a solution, what was not checked and why.
@@ -200,22 +201,30 @@ struct SuppressedBy {
 ///
 /// # Errors
 /// Never in practice: every value has a JSON form.
-pub fn render(reported: &Reported<'_>) -> serde_json::Result<String> {
+pub(super) fn write(out: &mut Pieces<'_, '_>, reported: &Reported<'_>) -> serde_json::Result<()> {
     let outcome = reported.outcome;
     let report = Report {
         schema: SCHEMA,
         tool: TOOL,
         packages: outcome.packages.iter().map(package).collect(),
         inputs: outcome.inputs.iter().map(input).collect(),
-        findings: outcome.findings.iter().map(entry).collect(),
+        findings: Entries(&outcome.findings),
         coverage: coverage(reported),
         remarks: outcome.remarks.iter().map(String::as_str).collect(),
         summary: summary(reported.outcome),
         exit_code: reported.exit_code,
     };
-    let mut text = serde_json::to_string_pretty(&report)?;
-    text.push('\n');
-    Ok(escape::json(&text))
+    out.push_json(&report)
+}
+
+/// The findings, each made when it is written.
+#[derive(Debug)]
+struct Entries<'a>(&'a [Finding]);
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(entry))
+    }
 }
 
 /// What the report says of the run as a whole, for formats that have a line for it.
@@ -375,6 +384,13 @@ fn subject_kind(_: &mut SchemaGenerator) -> Schema {
 
 fn reason(_: &mut SchemaGenerator) -> Schema {
     words_or_null(&["not-configured", "no-data", "incomplete"])
+}
+
+#[cfg(test)]
+pub(super) fn render(reported: &Reported<'_>) -> serde_json::Result<String> {
+    let mut result = Ok(());
+    let whole = Pieces::whole(|out| result = write(out, reported));
+    result.map(|()| whole)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{Reported, escape, json};
+use super::{Pieces, Reported, escape, json};
 
 /// A line. The first one is the run; the others follow in the order of the JSON output.
 #[derive(Serialize)]
@@ -20,9 +20,8 @@ enum Line<'a> {
 ///
 /// # Errors
 /// Never in practice: every value has a JSON form.
-pub fn render(reported: &Reported<'_>) -> serde_json::Result<String> {
+pub(super) fn write(out: &mut Pieces<'_, '_>, reported: &Reported<'_>) -> serde_json::Result<()> {
     let outcome = reported.outcome;
-    let mut text = String::new();
     let run = Line::Run(json::head(reported));
     let lines = std::iter::once(run)
         .chain(outcome.packages.iter().map(|package| Line::Package(json::package(package))))
@@ -30,10 +29,17 @@ pub fn render(reported: &Reported<'_>) -> serde_json::Result<String> {
         .chain(outcome.findings.iter().map(|finding| Line::Finding(Box::new(json::entry(finding)))))
         .chain(json::coverage(reported).into_iter().map(Line::Coverage));
     for line in lines {
-        text.push_str(&escape::json(&serde_json::to_string(&line)?));
-        text.push('\n');
+        out.push(&escape::json(&serde_json::to_string(&line)?));
+        out.push("\n");
     }
-    Ok(text)
+    Ok(())
+}
+
+#[cfg(test)]
+fn render(reported: &Reported<'_>) -> serde_json::Result<String> {
+    let mut result = Ok(());
+    let whole = Pieces::whole(|out| result = write(out, reported));
+    result.map(|()| whole)
 }
 
 #[cfg(test)]

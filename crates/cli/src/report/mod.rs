@@ -15,6 +15,7 @@ pub mod junit;
 pub mod markdown;
 pub mod mermaid;
 pub mod page;
+mod pieces;
 mod place;
 pub mod sarif;
 pub mod short;
@@ -29,6 +30,7 @@ use engine::{Finding, Meta, Outcome, Severity, SuppressedBy};
 
 use crate::{args::Format, errors::Trouble};
 
+pub(crate) use pieces::{Pieces, Sink};
 pub use wrap::Look;
 pub(crate) use wrap::Style;
 
@@ -43,22 +45,37 @@ pub fn render(
     detail: text::Detail,
     written: &[(Format, &Path)],
 ) -> Result<String, Trouble> {
+    let mut pieces = Pieces::kept();
+    write(&mut pieces, format, reported, look, detail, written)?;
+    pieces.finish()
+}
+
+/// Like [`render`]; those that grow with every finding are handed on while they are written.
+pub(crate) fn write(
+    out: &mut Pieces<'_, '_>,
+    format: Format,
+    reported: &Reported<'_>,
+    look: Look,
+    detail: text::Detail,
+    written: &[(Format, &Path)],
+) -> Result<(), Trouble> {
     let failed =
         |error: &dyn std::fmt::Display| Trouble::new(format!("cannot write the report as {}: {error}", format.word()));
     match format {
-        Format::Text => Ok(text::render(reported, look, detail)),
-        Format::Short => Ok(short::render(reported)),
-        Format::Json => json::render(reported).map_err(|error| failed(&error)),
-        Format::Jsonl => jsonl::render(reported).map_err(|error| failed(&error)),
-        Format::Sarif => sarif::render(reported).map_err(|error| failed(&error)),
-        Format::Github => Ok(github::render(reported)),
-        Format::Azure => Ok(azure::render(reported, written)),
-        Format::Gitlab => gitlab::render(reported).map_err(|error| failed(&error)),
-        Format::Junit => junit::render(reported).map_err(|error| failed(&error)),
-        Format::Markdown => Ok(markdown::render(reported)),
-        Format::Csv => csv::render(reported).map_err(|error| failed(&error)),
-        Format::Html => html::render(reported).map_err(|error| failed(&error)),
+        Format::Text => text::write(out, reported, look, detail),
+        Format::Short => short::write(out, reported),
+        Format::Json => json::write(out, reported).map_err(|error| failed(&error))?,
+        Format::Jsonl => jsonl::write(out, reported).map_err(|error| failed(&error))?,
+        Format::Sarif => sarif::write(out, reported).map_err(|error| failed(&error))?,
+        Format::Github => out.push(&github::render(reported)),
+        Format::Azure => out.push(&azure::render(reported, written)),
+        Format::Gitlab => out.push(&gitlab::render(reported).map_err(|error| failed(&error))?),
+        Format::Junit => out.push(&junit::render(reported).map_err(|error| failed(&error))?),
+        Format::Markdown => out.push(&markdown::render(reported)),
+        Format::Csv => out.push(&csv::render(reported).map_err(|error| failed(&error))?),
+        Format::Html => out.push(&html::render(reported).map_err(|error| failed(&error))?),
     }
+    Ok(())
 }
 
 /// Everything that a report tells.

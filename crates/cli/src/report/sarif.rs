@@ -6,8 +6,9 @@ mod uri;
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use engine::{Finding, Meta, Preset, ResolvedPlace, Severity};
+use serde::{Serialize, Serializer};
 
-use super::{Reported, json, place::Places, word};
+use super::{Pieces, Reported, json, place::Places, word};
 use crate::errors::Trouble;
 use model::{
     ArtifactLocation, Configuration, Descriptor, DescriptorProperties, Driver, Invocation, Location,
@@ -22,10 +23,9 @@ const FINGERPRINT: &str = "powerlint/v1";
 ///
 /// # Errors
 /// Never in practice: every value has a JSON form.
-pub fn render(reported: &Reported<'_>) -> serde_json::Result<String> {
+pub(super) fn write(out: &mut Pieces<'_, '_>, reported: &Reported<'_>) -> serde_json::Result<()> {
     let outcome = reported.outcome;
     let places = Places::new(&outcome.packages);
-    let results = outcome.findings.iter().map(|finding| result(finding, reported.rules, &places)).collect();
     let log = Log {
         schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         version: "2.1.0",
@@ -44,13 +44,24 @@ pub fn render(reported: &Reported<'_>) -> serde_json::Result<String> {
                 tool_execution_notifications: reported.troubles.iter().map(notification).collect(),
             }],
             column_kind: "unicodeCodePoints",
-            results,
+            results: Results { findings: &outcome.findings, rules: reported.rules, places: &places },
             properties: RunProperties { coverage: json::coverage(reported), suppressed: outcome.suppressed.len() },
         }],
     };
-    let mut text = serde_json::to_string_pretty(&log)?;
-    text.push('\n');
-    Ok(super::escape::json(&text))
+    out.push_json(&log)
+}
+
+/// The results, each made when it is written.
+struct Results<'a> {
+    findings: &'a [Finding],
+    rules: &'a [&'static Meta],
+    places: &'a Places<'a>,
+}
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.findings.iter().map(|finding| result(finding, self.rules, self.places)))
+    }
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -170,6 +181,13 @@ fn notification(trouble: &Trouble) -> Notification {
         text.push_str(&sentence(help));
     }
     Notification { level: "error", message: Message { text }, locations: location.into_iter().collect() }
+}
+
+#[cfg(test)]
+fn render(reported: &Reported<'_>) -> serde_json::Result<String> {
+    let mut result = Ok(());
+    let whole = Pieces::whole(|out| result = write(out, reported));
+    result.map(|()| whole)
 }
 
 #[cfg(test)]

@@ -1,15 +1,11 @@
 //! The findings as compilers tell theirs, a line each, for editors and `grep`.
 
-use std::fmt::Write as _;
-
-use super::{Reported, escape, place::Places};
+use super::{Pieces, Reported, escape, place::Places};
 
 /// Writes the report: `path:line:column: severity[rule]: message`. Where a place has no line, it is 1:1, so that every line has the
 /// same form. What cannot be known, and the sum, are not told.
-#[must_use]
-pub fn render(reported: &Reported<'_>) -> String {
+pub(super) fn write(out: &mut Pieces<'_, '_>, reported: &Reported<'_>) {
     let places = Places::new(&reported.outcome.packages);
-    let mut out = String::new();
     for finding in &reported.outcome.findings {
         let artifact = places.artifact(&finding.place);
         // What is about no file is about the configuration, or about what is not there.
@@ -22,10 +18,14 @@ pub fn render(reported: &Reported<'_>) -> String {
             finding.rule,
             escape::line(&finding.message)
         );
-        // Writing to a string cannot fail.
-        let _ = writeln!(out, "{}", escape::line_start(&written));
+        out.push(&escape::line_start(&written));
+        out.push("\n");
     }
-    out
+}
+
+#[cfg(test)]
+fn render(reported: &Reported<'_>) -> String {
+    Pieces::whole(|out| write(out, reported))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use engine::{Finding, FindingNote, ResolvedPlace, Severity};
 use rayon::prelude::*;
 
-use super::{Look, Reported, escape, place::Places, wrap::Style};
+use super::{Look, Pieces, Reported, escape, place::Places, wrap::Style};
 use crate::errors::Trouble;
 use draw::{Drawing, Snippet};
 
@@ -45,11 +45,9 @@ fn new_with_each<'a>(findings: &'a [Finding]) -> Vec<New> {
 }
 
 /// Writes the whole report.
-#[must_use]
-pub fn render(reported: &Reported<'_>, look: Look, detail: Detail) -> String {
+pub(super) fn write(out: &mut Pieces<'_, '_>, reported: &Reported<'_>, look: Look, detail: Detail) {
     /// So many findings are drawn side by side before they are put together.
-    const AT_ONCE: usize = 4096;
-    let mut out = String::new();
+    const AT_ONCE: usize = 1024;
     let places = Places::new(&reported.outcome.packages);
     let findings = &reported.outcome.findings;
     let new = new_with_each(findings);
@@ -63,12 +61,11 @@ pub fn render(reported: &Reported<'_>, look: Look, detail: Detail) -> String {
                 drawn
             })
             .collect();
-        out.extend(drawn);
+        drawn.iter().for_each(|drawn| out.push(drawn));
     }
     if detail != Detail::Quiet {
-        closing::render(&mut out, reported, look, detail);
+        closing::render(out.text(), reported, look, detail);
     }
-    out
 }
 
 /// What could be judged, a line for each reason why something could not.
@@ -177,6 +174,11 @@ fn marked_line(place: &ResolvedPlace, finding: &Finding, look: Look) -> Option<S
 /// Help may have several paragraphs; they are the rule's, but they name things from packages.
 fn escape_paragraphs(text: &str) -> String {
     text.lines().map(escape::line).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+fn render(reported: &Reported<'_>, look: Look, detail: Detail) -> String {
+    Pieces::whole(|out| write(out, reported, look, detail))
 }
 
 #[cfg(test)]

@@ -35,21 +35,25 @@ pub struct Conclude<'a> {
 #[must_use]
 pub fn conclude(run: Conclude<'_>, checked: CheckedPackages) -> Outcome {
     let Conclude { previous, config, environment, today, limits, holdings } = run;
-    let ground = Ground { previous, config, today, limits, holdings };
-    let (said, ground) = ask(ground, &environment, checked);
+    let ground = Ground { config, today, limits, holdings };
+    let said = ask(&ground, previous, &environment, checked);
     let inputs = environment.into_inputs();
-    complete(said, ground, &inputs.iter().collect::<Vec<_>>())
+    complete(said, &ground, &inputs.iter().collect::<Vec<_>>())
 }
 
 /// Like [`conclude`], of an environment that somebody else keeps.
-pub(super) fn of_kept(ground: Ground<'_>, environment: &Environment, checked: CheckedPackages) -> Outcome {
-    let (said, ground) = ask(ground, environment, checked);
+pub(super) fn of_kept(
+    ground: &Ground<'_>,
+    previous: Found,
+    environment: &Environment,
+    checked: CheckedPackages,
+) -> Outcome {
+    let said = ask(ground, previous, environment, checked);
     complete(said, ground, &environment.every_input().collect::<Vec<_>>())
 }
 
 /// What both parts of the second half need.
 pub(super) struct Ground<'a> {
-    pub(super) previous: Found,
     pub(super) config: &'a Config,
     pub(super) today: Date,
     pub(super) limits: &'a Limits,
@@ -72,8 +76,8 @@ struct Said {
 }
 
 /// Asks the rules about all packages together.
-fn ask<'a>(ground: Ground<'a>, environment: &Environment, checked: CheckedPackages) -> (Said, Ground<'a>) {
-    let Ground { config, today, limits, holdings, .. } = ground;
+fn ask(ground: &Ground<'_>, previous: Found, environment: &Environment, checked: CheckedPackages) -> Said {
+    let &Ground { config, today, limits, holdings } = ground;
     let CheckedPackages { done: tasks, errors, hints } = checked;
     let mut outcome = Outcome { errors, hints, ..Outcome::default() };
     let mut tally = Tally::new(&config.rules);
@@ -113,8 +117,7 @@ fn ask<'a>(ground: Ground<'a>, environment: &Environment, checked: CheckedPackag
     outcome.misused = misused.into_values().collect();
     outcome.packages.sort_by(|one, other| (&one.path, one.kind).cmp(&(&other.path, other.kind)));
 
-    let before = outlines(ground.previous, limits);
-    let ground = Ground { previous: Found::default(), ..ground };
+    let before = outlines(previous, limits);
     outcome.errors.extend(before.errors);
     let mut workspace = Workspace::new(outlines_of_all).with_previous(before.outlines);
     let together = together::check(&workspace, config, environment, today, limits.findings);
@@ -126,12 +129,12 @@ fn ask<'a>(ground: Ground<'a>, environment: &Environment, checked: CheckedPackag
         outcome.holdings = crate::holdings::holdings(&workspace, config, environment);
     }
     workspace.let_go();
-    (Said { outcome, findings, drafts: together.drafts, workspace, owners, known }, ground)
+    Said { outcome, findings, drafts: together.drafts, workspace, owners, known }
 }
 
 /// Makes findings of what the rules have said, and asks what the user has decided of them.
-fn complete(said: Said, ground: Ground<'_>, inputs: &[&Input]) -> Outcome {
-    let Ground { config, today, limits, .. } = ground;
+fn complete(said: Said, ground: &Ground<'_>, inputs: &[&Input]) -> Outcome {
+    let &Ground { config, today, limits, .. } = ground;
     let Said { mut outcome, findings, drafts, workspace, owners, known } = said;
     let forms = workspace.solutions().iter().filter_map(|forms| remarks::leading_form(&workspace, forms));
     let in_inputs = places::InputPlaces::of(config, inputs, &drafts);

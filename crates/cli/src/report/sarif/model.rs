@@ -21,7 +21,7 @@ pub(super) struct Run<'a> {
     pub(super) tool: Tool<'a>,
     pub(super) invocations: [Invocation; 1],
     pub(super) column_kind: &'static str,
-    pub(super) results: Vec<Result<'a>>,
+    pub(super) results: super::Results<'a>,
     pub(super) properties: RunProperties<'a>,
 }
 
