@@ -1,5 +1,14 @@
 //! Addresses that belong to one environment.
 
+use solution::flow_index::Letters;
+
+/// The letters of what has such an address: of the scheme, and of one of the domains.
+pub(crate) const LETTERS: [Letters; 3] = [
+    Letters::in_any_case("https://dynamics."),
+    Letters::in_any_case("https://sharepoint."),
+    Letters::in_any_case("https://appsplatform."),
+];
+
 /// Whether a text, or one in it, can be an address at all. Hardly any is.
 pub(crate) fn may_name_host(text: &str) -> bool {
     text.contains("://")

@@ -5,6 +5,7 @@ use engine::{
     mask::{Shape, certain_secrets},
 };
 use inventory::Filling;
+use solution::flow_index::Letters;
 
 /// The last words of a name that say that the value itself is secret. `key` and `token` alone say too little: there are
 /// partition keys and token lifetimes.
@@ -27,8 +28,35 @@ const SECRET_NAMES: [&[&str]; 13] = [
 /// Shorter values are switches, numbers and codes; the oldest rules for passwords ask for as many.
 const LEAST: usize = 8;
 
+/// What is given its value with an equals sign where a secret is beyond doubt.
+const ASSIGNED: [&str; 5] = ["sig", "accountkey", "sharedaccesskey", "password", "pwd"];
+/// What begins a token, and what stands before a key.
+const TOKEN: &str = "eyJ";
+const PRIVATE_KEY: &str = "PRIVATE KEY-----";
+
+/// Whether a text, which has these characters, may hold a secret beyond doubt: the quick question, since hardly any does.
+pub(crate) fn may_be_certain(text: &str, letters: Letters) -> bool {
+    const EQUALS: Letters = Letters::of("=");
+    const DOTTED: Letters = Letters::of("eyJ.");
+    const KEY: Letters = Letters::of(PRIVATE_KEY);
+    let ends = |left: &str, word: &str| {
+        let from = left.len().checked_sub(word.len());
+        from.and_then(|from| left.as_bytes().get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let assigned = |at: usize| {
+        let left = text.get(..at).unwrap_or_default().trim_end();
+        ASSIGNED.iter().any(|word| ends(left, word))
+    };
+    (letters.may_hold(EQUALS) && text.match_indices('=').any(|(at, _)| assigned(at)))
+        || (letters.may_hold(DOTTED) && text.contains(TOKEN))
+        || (letters.may_hold(KEY) && text.contains(PRIVATE_KEY))
+}
+
 /// A secret beyond doubt in a text: not where a placeholder or an expression stands for it.
 pub(crate) fn certain(config: &Config, text: &str) -> Option<Shape> {
+    if !may_be_certain(text, Letters::of(text)) {
+        return None;
+    }
     let mut found = certain_secrets(text).into_iter();
     found.find(|(range, _)| text.get(range.clone()).is_some_and(|part| is_real(config, part))).map(|(_, shape)| shape)
 }
@@ -39,11 +67,15 @@ pub(crate) fn by_name(config: &Config, name: &str, value: &str) -> bool {
 }
 
 /// Whether a name ends like one of a secret: the quick question, since hardly any does.
-fn may_be_secret_name(name: &str) -> bool {
+pub(crate) fn may_be_secret_name(name: &str) -> bool {
     const ENDS: [&str; 8] = ["password", "passwd", "pwd", "passphrase", "secret", "value", "key", "token"];
-    let name = name.trim_end_matches(|char: char| !char.is_alphanumeric()).as_bytes();
     // The last letters of these words.
-    if !name.last().is_some_and(|last| matches!(last.to_ascii_lowercase(), b'd' | b'e' | b't' | b'y' | b'n')) {
+    let may_end = |last: &u8| matches!(last.to_ascii_lowercase(), b'd' | b'e' | b't' | b'y' | b'n');
+    if name.as_bytes().last().is_none_or(|last| last.is_ascii_alphanumeric() && !may_end(last)) {
+        return false;
+    }
+    let name = name.trim_end_matches(|char: char| !char.is_alphanumeric()).as_bytes();
+    if !name.last().is_some_and(may_end) {
         return false;
     }
     ENDS.iter().any(|end| {

@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 use solution::{
     AppFile, AppFormulas, FlowIndex, Loc, Package, Texts,
-    flow_index::FlowString,
+    flow_index::{FlowString, Parsed},
     model::{Flow, FlowKind, Membership},
 };
 use syntax::{
@@ -205,7 +205,9 @@ impl<'a, 't> SolutionContext<'a, 't> {
         let depth = self.config.limits.expression_depth;
         let flows: Vec<&'a Flow<'t>> = cloud_flows(self.package).collect();
         // Not within the cell: a thread that waits there may be given another rule, which asks the same cell.
-        self.flows = flows.into_par_iter().map(|flow| FlowIndex::within(flow, depth)).collect::<Vec<_>>().into();
+        let indexed =
+            flows.into_par_iter().map_init(|| Parsed::within(depth), |parsed, flow| FlowIndex::with(flow, parsed));
+        self.flows = indexed.collect::<Vec<_>>().into();
     }
 
     /// Lets go of what was worked out on all threads.
@@ -262,7 +264,10 @@ impl<'a, 't> SolutionContext<'a, 't> {
     /// Like [`Self::flows`], together with stale files.
     pub fn all_flows(&self) -> impl Iterator<Item = &FlowIndex<'a, 't>> {
         let depth = self.config.limits.expression_depth;
-        let index = || cloud_flows(self.package).map(|flow| FlowIndex::within(flow, depth)).collect();
+        let index = || {
+            let mut parsed = Parsed::within(depth);
+            cloud_flows(self.package).map(|flow| FlowIndex::with(flow, &mut parsed)).collect()
+        };
         self.flows.get_or_init(index).iter()
     }
 }

@@ -1,7 +1,7 @@
 //! Names that are compared without regard to case, as keys.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     hash::{Hash, Hasher},
 };
 
@@ -11,6 +11,9 @@ pub struct Folded<'n>(pub &'n str);
 
 /// Values by name, without regard to case.
 pub type ByName<'n, T> = HashMap<Folded<'n>, T, foldhash::fast::RandomState>;
+
+/// Names, without regard to case.
+pub type Names<'n> = HashSet<Folded<'n>, foldhash::fast::RandomState>;
 
 impl PartialEq for Folded<'_> {
     fn eq(&self, other: &Self) -> bool {

@@ -20,7 +20,7 @@ pub use app_file::{
     AppFile, AppFormula, AppFormulas, CheckerFinding, Contents, Control, ControlRule, DataSource, DataSourceKind,
 };
 pub use flow_index::FlowIndex;
-pub use folded::{ByName, Folded};
+pub use folded::{ByName, Folded, Names};
 pub use layout::PackageKind;
 pub use model::Package;
 pub use outline::Outline;

@@ -63,7 +63,7 @@ fn the_expressions_of_the_corpus_are_understood() {
 fn look(index: &FlowIndex<'_, '_>, seen: &mut Seen) {
     for string in index.strings() {
         seen.strings += 1;
-        if let Err(error) = &string.template {
+        if let Err(error) = string.template() {
             *seen.malformed.entry(format!("{error}: {}", string.text)).or_default() += 1;
         }
         for expression in string.expressions() {

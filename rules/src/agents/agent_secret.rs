@@ -5,8 +5,10 @@ use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Su
 use inventory::Filling;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use solution::Loc;
+use solution::{Loc, flow_index::Letters};
 use syntax::{Kind, Value};
+
+use crate::secrets::may_be_certain;
 
 /// Headers whose value is a secret: those that the services of Azure and most others read keys and tokens from.
 const SECRET_HEADERS: [&str; 8] = [
@@ -57,6 +59,7 @@ impl Rule for AgentSecret {
                             open.push(&member.value);
                         }
                     }
+                    Kind::String(text) if !may_be_certain(text, Letters::of(text)) => {}
                     Kind::String(text) => {
                         let real = |part: Option<&str>| part.is_some_and(|part| is_literal(cx, part));
                         let secrets =
@@ -83,7 +86,8 @@ impl Rule for AgentSecret {
 
 /// What a header holds, where it is a key or token as plain text.
 fn secret_header(cx: &SolutionContext<'_, '_>, key: &str, value: &Value<'_>) -> Option<String> {
-    if !SECRET_HEADERS.iter().any(|header| key.trim().eq_ignore_ascii_case(header)) {
+    let name = key.trim();
+    if !SECRET_HEADERS.iter().any(|header| name.eq_ignore_ascii_case(header)) {
         return None;
     }
     let text = plain(value.as_str()?.trim())?;

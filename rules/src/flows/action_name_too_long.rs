@@ -33,10 +33,14 @@ impl Rule for ActionNameTooLong {
         // A name near the limit does not grow by itself.
         let near = Near::only_beyond(&self.0);
         for flow in cx.flows() {
-            let triggers = flow.flow().triggers.iter().map(|trigger| (trigger.name, trigger.name.value.to_owned()));
-            let steps = flow.steps().iter().map(|step| (step.action.name, flow.path(step.id)));
-            for (name, path) in triggers.chain(steps) {
-                NAME.judge(&near, name.value.chars().count(), flow, (cx.at(name.loc), path), report);
+            let triggers = flow.flow().triggers.iter().map(|trigger| (trigger.name, None));
+            let steps = flow.steps().iter().map(|step| (step.action.name, Some(step.id)));
+            for (name, step) in triggers.chain(steps) {
+                let length = name.value.chars().count();
+                if NAME.is_near(&near, length) {
+                    let path = step.map_or_else(|| name.value.to_owned(), |step| flow.path(step));
+                    NAME.judge(&near, length, flow, (cx.at(name.loc), path), report);
+                }
             }
         }
     }

@@ -31,7 +31,7 @@ impl Rule for ActionNotRunBefore {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows().filter(|flow| flow.is_whole()) {
             let orders = flow.orders();
-            let mut said = HashSet::new();
+            let mut said: HashSet<_, foldhash::fast::RandomState> = HashSet::default();
             for (string, read) in flow.reads_of(ReadKind::Action) {
                 let (Some(user), Some(name)) = (string.step(), read.name) else { continue };
                 let Some(target) = flow.find(name) else { continue };

@@ -27,7 +27,7 @@ impl Rule for InvalidExpression {
         for flow in cx.flows() {
             for string in flow.strings() {
                 // What is too deep is the business of `limit-exceeded`: it may be valid.
-                let Some(error) = string.template.as_ref().err().filter(|error| !error.too_deep) else { continue };
+                let Some(error) = string.template().err().filter(|error| !error.too_deep) else { continue };
                 let owner = string.step().map(|step| flow.path(step)).unwrap_or_default();
                 report
                     .at(

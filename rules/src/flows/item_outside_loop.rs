@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     FlowIndex,
-    flow_index::{FlowString, Step},
+    flow_index::{FlowRead, FlowString, Step},
 };
-use syntax::expr::{ExprKind, Read, ReadKind};
+use syntax::expr::{ExprKind, ReadKind};
 
 use super::mentions::{holder, subject};
 
@@ -52,7 +52,7 @@ impl Rule for ItemOutsideLoop {
 }
 
 /// What is wrong with a read, in words that follow the name of the action; `None` where it is right or cannot be told.
-fn wrong(flow: &FlowIndex<'_, '_>, string: &FlowString<'_, '_>, read: &Read<'_, '_>) -> Option<String> {
+fn wrong(flow: &FlowIndex<'_, '_>, string: &FlowString<'_, '_>, read: &FlowRead<'_>) -> Option<String> {
     let own = string.step();
     // What an Until asks after each round stands inside it; what a Foreach goes through does not.
     let around = || {
@@ -62,7 +62,7 @@ fn wrong(flow: &FlowIndex<'_, '_>, string: &FlowString<'_, '_>, read: &Read<'_, 
     match read.what {
         ReadKind::Loop => {
             let name = read.name?;
-            let counts = read.call.name.eq_ignore_ascii_case("iterationIndexes");
+            let counts = read.call.eq_ignore_ascii_case("iterationIndexes");
             let fits = |step: &&Step<'_, '_>| step.is("Foreach") || (counts && step.is("Until"));
             if around().any(|step| step.action.name.value.eq_ignore_ascii_case(name) && fits(&step)) {
                 return None;

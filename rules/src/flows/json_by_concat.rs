@@ -27,7 +27,7 @@ impl Rule for JsonByConcat {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            for string in flow.strings() {
+            for string in flow.strings().iter().filter(|string| string.may_call("concat")) {
                 for expression in string.walk() {
                     let Some(call) = expression.call_of("concat") else { continue };
                     let first = call.arguments.first().and_then(Expr::as_str).map(str::trim_start).unwrap_or_default();

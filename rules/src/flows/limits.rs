@@ -57,19 +57,23 @@ impl Limit {
         (place, detail): (Place, String),
         report: &mut Report,
     ) {
-        let over = number > self.most;
-        let close = near.near > 0 && number.saturating_mul(100) >= self.most.saturating_mul(near.near as usize);
-        // Just what is allowed is no reason to speak where the user asked for nothing early.
-        let early = close && near.near <= 100;
-        if !over && !early {
+        if !self.is_near(near, number) {
             return;
         }
         let says = self.says.replacen("{}", &number.to_string(), 1);
         let message = format!("flow \"{}\" {says}; the platform allows {}", flow.flow().name, self.most);
         let stated = report.at(place, subject(flow), message).detail(detail).help(self.help);
-        if !over {
+        if number <= self.most {
             stated.at_most(Severity::Note);
         }
+    }
+
+    /// Whether there is something to say of a number.
+    pub(crate) fn is_near(&self, near: &Near, number: usize) -> bool {
+        let close = near.near > 0 && number.saturating_mul(100) >= self.most.saturating_mul(near.near as usize);
+        // Just what is allowed is no reason to speak where the user asked for nothing early.
+        let early = close && near.near <= 100;
+        number > self.most || early
     }
 }
 

@@ -96,10 +96,17 @@ pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> O
     // Comparing takes time; a flow with more names is none that somebody wrote.
     known
         .take(MOST)
+        // Each letter more or less is one step; most names are told apart by that alone.
+        .filter(|candidate| may_be_near(candidate, &name, far))
         .map(|candidate| (strsim::damerau_levenshtein(&candidate.to_lowercase(), &name), candidate))
         .filter(|&(distance, _)| distance <= far)
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// Whether a candidate's length lies within the distance, as far as that can be told at once.
+fn may_be_near(candidate: &str, name: &str, far: usize) -> bool {
+    !candidate.is_ascii() || !name.is_ascii() || candidate.len().abs_diff(name.len()) <= far
 }
 
 /// `; did you mean Get_item?`, or nothing.

@@ -42,5 +42,4 @@ pub(crate) mod variable_initialised_inside;
 pub(crate) mod variable_initialised_twice;
 pub(crate) mod variable_self_reference;
 pub(crate) mod variable_type_mismatch;
-pub(crate) mod variables;
 pub(crate) mod wrong_argument_count;

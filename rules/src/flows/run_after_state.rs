@@ -32,8 +32,7 @@ impl Rule for RunAfterState {
                 for after in flow.runs_after(step.id) {
                     let action = step.action.name.value;
                     let wrong = after
-                        .states
-                        .iter()
+                        .states()
                         .find(|state| !STATES.iter().any(|known| known.eq_ignore_ascii_case(state.value)));
                     let (loc, what) = match (wrong, after.list) {
                         (Some(state), _) => {

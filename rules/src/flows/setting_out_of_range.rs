@@ -29,17 +29,19 @@ impl Rule for SettingOutOfRange {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
             let triggers = flow.flow().triggers.iter().enumerate();
-            let triggers =
-                triggers.map(|(number, trigger)| (Owner::Trigger(number), trigger.definition, String::new()));
-            let steps =
-                flow.steps().iter().map(|step| (Owner::Step(step.id), step.action.definition, flow.path(step.id)));
-            for (owner, definition, path) in triggers.chain(steps) {
-                for range in RANGES.iter().filter(|range| range.on_trigger.is_none_or(|on| on == path.is_empty())) {
+            let triggers = triggers.map(|(number, trigger)| (Owner::Trigger(number), trigger.definition, true));
+            let steps = flow.steps().iter().map(|step| (Owner::Step(step.id), step.action.definition, false));
+            for (owner, definition, is_trigger) in triggers.chain(steps) {
+                for range in RANGES.iter().filter(|range| range.on_trigger.is_none_or(|on| on == is_trigger)) {
                     let Some(value) = definition.at(range.path) else { continue };
                     let Some(number) =
                         whole_number(value).filter(|number| !(range.least..=range.most).contains(number))
                     else {
                         continue;
+                    };
+                    let path = match owner {
+                        Owner::Step(id) => flow.path(id),
+                        Owner::Trigger(_) => String::new(),
                     };
                     report
                         .at(

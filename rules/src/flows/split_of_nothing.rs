@@ -27,7 +27,7 @@ impl Rule for SplitOfNothing {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            for string in flow.strings() {
+            for string in flow.strings().iter().filter(|string| string.may_call("split")) {
                 for call in string.walk().filter_map(|expression| expression.call_of("split")) {
                     let Some(value) = call.arguments.first().filter(|value| may_be_absent(value)) else { continue };
                     let owner = string.step().map(|step| flow.path(step)).unwrap_or_default();

@@ -4,10 +4,7 @@ use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{
-    limits::{Limit, Near, whole},
-    variables::Variables,
-};
+use super::limits::{Limit, Near, whole};
 
 /// Options: how near the limit to speak.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -34,7 +31,7 @@ impl Rule for TooManyVariables {
             help: "keep values that belong together in one object, and what never changes in a Compose",
         };
         for flow in cx.flows() {
-            VARIABLES.judge(&self.0, Variables::of(flow).made.len(), flow, whole(cx, flow), report);
+            VARIABLES.judge(&self.0, flow.variables().made.len(), flow, whole(cx, flow), report);
         }
     }
 }

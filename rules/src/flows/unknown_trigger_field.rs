@@ -40,7 +40,7 @@ impl Rule for UnknownTriggerField {
                 continue;
             };
             let mut unknown = Mentions::default();
-            for string in flow.strings() {
+            for string in flow.strings().iter().filter(|string| string.may_call("triggerBody")) {
                 for expression in string.walk() {
                     let Some(field) = field_of(expression) else { continue };
                     if !fields.iter().any(|known| known.eq_ignore_ascii_case(field)) {

@@ -5,10 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::expr::ReadKind;
 
-use super::{
-    mentions::{Mention, Mentions, meant},
-    variables::Variables,
-};
+use super::mentions::{Mention, Mentions, meant};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -30,7 +27,7 @@ impl Rule for UnknownVariable {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            let variables = Variables::of(flow);
+            let variables = flow.variables();
             if !variables.known {
                 continue;
             }

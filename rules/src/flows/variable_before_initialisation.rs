@@ -4,13 +4,13 @@ use engine::{Category, Meta, Place, Preset, Report, Rule, Severity, SolutionCont
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use solution::flow_index::{Order, StepId};
-use syntax::expr::ReadKind;
-
-use super::{
-    mentions::subject,
-    variables::{Made, Variables},
+use solution::{
+    Loc,
+    flow_index::{FlowString, Made, Order, StepId, Variables},
 };
+use syntax::{Span, expr::ReadKind};
+
+use super::mentions::subject;
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -32,7 +32,7 @@ impl Rule for VariableBeforeInitialisation {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            let variables = Variables::of(flow);
+            let variables = flow.variables();
             // Of two that make it, either may be the one that is meant.
             let made = |name: &str| {
                 let mut all = variables.made(name);
@@ -40,17 +40,17 @@ impl Rule for VariableBeforeInitialisation {
             };
             let reads = flow.reads_of(ReadKind::Variable);
             let reads = reads
-                .filter_map(|(string, read)| Some((string.step()?, made(read.name?)?, cx.inside(string, read.span))));
+                .filter_map(|(string, read)| Some((string.step()?, made(read.name?)?, Spot::Read(string, read.span))));
             let changes = variables.changed.iter();
-            let changes =
-                changes.filter_map(|changed| Some((changed.step, made(changed.name.value)?, cx.at(changed.name.loc))));
+            let changes = changes
+                .filter_map(|changed| Some((changed.step, made(changed.name.value)?, Spot::Changed(changed.name.loc))));
             let orders = flow.orders();
             // By variable, so that one cause is one finding.
-            let mut wrong: IndexMap<&str, Vec<Use<'_, '_, '_>>> = IndexMap::new();
-            for (step, made, place) in reads.chain(changes) {
+            let mut wrong: IndexMap<&str, Vec<Use<'_, '_>>> = IndexMap::new();
+            for (step, made, spot) in reads.chain(changes) {
                 let (why, certain) = match orders.order(made.step, step) {
                     Order::After => ("is initialised only after that", true),
-                    Order::Same if !is_made_with_others(&variables, made) => {
+                    Order::Same if !is_made_with_others(variables, made) => {
                         ("is initialised by this very action", true)
                     }
                     Order::Parallel => ("is initialised in a branch that it does not wait for", false),
@@ -58,6 +58,10 @@ impl Rule for VariableBeforeInitialisation {
                 };
                 let uses = wrong.entry(made.name.value).or_default();
                 if uses.iter().all(|other| other.step != step) {
+                    let place = match spot {
+                        Spot::Read(string, span) => cx.inside(string, span),
+                        Spot::Changed(loc) => cx.at(loc),
+                    };
                     uses.push(Use { step, made, place, why, certain });
                 }
             }
@@ -88,10 +92,16 @@ impl Rule for VariableBeforeInitialisation {
 /// How many further uses a finding shows.
 const SHOWN: usize = 5;
 
+/// Where a variable is used. Finding a place inside a string takes time, and nearly all uses are right.
+enum Spot<'f, 'a, 't> {
+    Read(&'f FlowString<'a, 't>, Span),
+    Changed(Loc),
+}
+
 /// A use of a variable that comes too early.
-struct Use<'v, 'a, 't> {
+struct Use<'v, 't> {
     step: StepId,
-    made: &'v Made<'a, 't>,
+    made: &'v Made<'t>,
     place: Place,
     why: &'static str,
     /// It surely comes too early, rather than perhaps.
@@ -99,6 +109,6 @@ struct Use<'v, 'a, 't> {
 }
 
 /// Whether the action makes more variables, of which this one may come first.
-fn is_made_with_others(variables: &Variables<'_, '_>, made: &Made<'_, '_>) -> bool {
+fn is_made_with_others(variables: &Variables<'_>, made: &Made<'_>) -> bool {
     variables.made.iter().filter(|other| other.step == made.step).count() > 1
 }

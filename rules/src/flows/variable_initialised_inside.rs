@@ -1,6 +1,6 @@
 //! A variable is initialised inside another action.
 
-use super::{mentions::subject, variables::Variables};
+use super::mentions::subject;
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -25,7 +25,7 @@ impl Rule for VariableInitialisedInside {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            for made in &Variables::of(flow).made {
+            for made in &flow.variables().made {
                 let step = flow.step(made.step);
                 let Some(parent) = step.parent.map(|parent| flow.step(parent).action.name) else { continue };
                 let (name, action) = (made.name.value, step.action.name);

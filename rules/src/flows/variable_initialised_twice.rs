@@ -1,6 +1,6 @@
 //! Two actions initialise the same variable.
 
-use super::{mentions::subject, variables::Variables};
+use super::mentions::subject;
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -25,7 +25,7 @@ impl Rule for VariableInitialisedTwice {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            let variables = Variables::of(flow);
+            let variables = flow.variables();
             for (at, made) in variables.made.iter().enumerate() {
                 let name = made.name.value;
                 let earlier = variables.made.iter().take(at).find(|other| other.name.value.eq_ignore_ascii_case(name));

@@ -3,13 +3,10 @@
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use solution::flow_index::Owner;
+use solution::flow_index::{Change, Owner};
 use syntax::expr::ReadKind;
 
-use super::{
-    mentions::subject,
-    variables::{Change, Variables},
-};
+use super::mentions::subject;
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -31,7 +28,7 @@ impl Rule for VariableSelfReference {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            let variables = Variables::of(flow);
+            let variables = flow.variables();
             for changed in variables.changed.iter().filter(|changed| changed.change == Change::Set) {
                 let name = changed.name.value;
                 let own = flow.strings().iter().filter(|string| string.owner == Owner::Step(changed.step));

@@ -3,13 +3,13 @@
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use solution::{Loc, flow_index::StepId};
+use solution::{
+    Loc,
+    flow_index::{Change, Changed, Made, StepId},
+};
 use syntax::{Kind, Value};
 
-use super::{
-    mentions::subject,
-    variables::{Change, Changed, Made, Variables},
-};
+use super::mentions::subject;
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -31,7 +31,7 @@ impl Rule for VariableTypeMismatch {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            let variables = Variables::of(flow);
+            let variables = flow.variables();
             let mut state = |step: StepId, name: &str, kind: &str, value: &Value<'_>, what: &str| {
                 let action = flow.step(step).action.name.value;
                 report
@@ -67,7 +67,7 @@ impl Rule for VariableTypeMismatch {
 }
 
 /// What a change does wrong: the variable's type, the value to point at, and what it is in words.
-fn wrong<'a, 't>(made: &Made<'a, 't>, changed: &Changed<'a, 't>) -> Option<(&'a str, &'a Value<'t>, &'static str)> {
+fn wrong<'a, 't>(made: &Made<'t>, changed: &Changed<'t>) -> Option<(&'a str, &'a Value<'t>, &'static str)> {
     let (kind, value) = (made.kind?, changed.value?);
     let is = |name: &str| kind.eq_ignore_ascii_case(name);
     let operation = match changed.change {

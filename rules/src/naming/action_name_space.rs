@@ -26,11 +26,11 @@ impl Rule for ActionNameSpace {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            let triggers =
-                flow.flow().triggers.iter().map(|trigger| ("trigger", trigger.name, trigger.name.value.to_owned()));
-            let actions = flow.steps().iter().map(|step| ("action", step.action.name, flow.path(step.id)));
-            for (kind, name, path) in triggers.chain(actions) {
+            let triggers = flow.flow().triggers.iter().map(|trigger| ("trigger", trigger.name, None));
+            let actions = flow.steps().iter().map(|step| ("action", step.action.name, Some(step.id)));
+            for (kind, name, step) in triggers.chain(actions) {
                 let Some(wrong) = fault(name.value) else { continue };
+                let path = step.map_or_else(|| name.value.to_owned(), |step| flow.path(step));
                 report
                     .at(
                         cx.at(name.loc),

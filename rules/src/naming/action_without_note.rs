@@ -1,18 +1,13 @@
 //! Actions that are hard to understand have no note.
 
-use std::collections::HashMap;
-
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     FlowIndex,
-    flow_index::{Step, StepId},
+    flow_index::{ByStep, Step},
 };
-use syntax::{
-    Value,
-    expr::{Expr, ExprKind},
-};
+use syntax::Value;
 
 use crate::{flows::mentions::subject, wording};
 
@@ -72,15 +67,12 @@ fn has_note(step: &Step<'_, '_>) -> bool {
 }
 
 /// How many functions the longest expression of each action calls.
-fn calls(flow: &FlowIndex<'_, '_>) -> HashMap<StepId, usize> {
-    let mut longest = HashMap::new();
+fn calls(flow: &FlowIndex<'_, '_>) -> ByStep<usize> {
+    let mut longest = ByStep::default();
     for string in flow.strings() {
         let Some(step) = string.step() else { continue };
-        let calls =
-            |expression: &Expr<'_>| expression.walk().filter(|inner| matches!(inner.kind, ExprKind::Call(_))).count();
-        let most = string.expressions().map(calls).max().unwrap_or_default();
         let known = longest.entry(step).or_insert(0);
-        *known = most.max(*known);
+        *known = string.most_calls().max(*known);
     }
     longest
 }

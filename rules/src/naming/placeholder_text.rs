@@ -1,12 +1,15 @@
 //! A text that was to be replaced is still there.
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use solution::Loc;
+use solution::{
+    Loc,
+    flow_index::{FlowText, Letters, Owner},
+};
 use syntax::{
     Kind, Span, Value,
     expr::{Part, Template, parse},
@@ -36,13 +39,23 @@ impl Rule for PlaceholderText {
     };
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        let mut seen = Seen::default();
         for flow in cx.flows() {
-            let triggers = flow.flow().triggers.iter();
-            let triggers =
-                triggers.map(|trigger| (None, "trigger", trigger.name.value, trigger.definition.get("inputs")));
-            let actions = flow.steps().iter();
-            let actions = actions.map(|step| (Some(step.id), "action", step.action.name.value, step.action.inputs));
-            for (step, kind, name, inputs) in triggers.chain(actions) {
+            // Hardly any trigger or action has a text that is worth a closer look.
+            let mut owners: Vec<Owner> =
+                flow.texts().iter().filter(|text| self.may_hold(text, &mut seen)).map(|text| text.owner).collect();
+            owners.dedup();
+            for owner in owners {
+                let (step, kind, name, inputs) = match owner {
+                    Owner::Trigger(number) => {
+                        let Some(trigger) = flow.flow().triggers.get(number) else { continue };
+                        (None, "trigger", trigger.name.value, trigger.definition.get("inputs"))
+                    }
+                    Owner::Step(id) => {
+                        let action = flow.step(id).action;
+                        (Some(id), "action", action.name.value, action.inputs)
+                    }
+                };
                 let Some(inputs) = inputs else { continue };
                 for (token, span) in self.tokens(inputs) {
                     let path = step.map_or_else(|| name.to_owned(), |step| flow.path(step));
@@ -64,7 +77,22 @@ impl Rule for PlaceholderText {
 /// Members of inputs that hold no values: the connector, schemas, and what people write for people.
 const NO_VALUES: [&str; 5] = ["host", "schema", "description", "metadata", "authentication"];
 
-/// What every placeholder holds, without regard to case: hardly any text does, and one search tells.
+/// What a placeholder of the built-in words has: hardly any text has all of one.
+const LETTERS: [Letters; 11] = [
+    Letters::of("XXX"),
+    Letters::of("TODO"),
+    Letters::of("FIXME"),
+    Letters::of("PLACEHOLDER"),
+    Letters::in_any_case("changeme"),
+    Letters::in_any_case("insert_"),
+    Letters::in_any_case("your_"),
+    Letters::in_any_case("enter_"),
+    Letters::in_any_case("replace_me"),
+    Letters::in_any_case("change_me"),
+    Letters::in_any_case("replace_with_"),
+];
+
+/// What every placeholder holds, without regard to case: one search tells.
 const SIGNS: [&str; 11] = [
     "xxx",
     "todo",
@@ -83,7 +111,24 @@ const SIGNS: [&str; 11] = [
 static SIGNED: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasickBuilder::new().ascii_case_insensitive(true).build(SIGNS).ok());
 
+/// Whether the run time reads a string as one expression to its end: placeholders stand in text.
+fn is_expression(text: &str) -> bool {
+    text.strip_prefix('@').is_some_and(|rest| !rest.starts_with(['@', '{']))
+}
+
+/// The texts that were searched already, and whether they hold a sign: flows repeat themselves.
+type Seen<'a> = HashMap<&'a str, bool, foldhash::fast::RandomState>;
+
 impl PlaceholderText {
+    /// Whether a text may hold a placeholder: the quick question.
+    fn may_hold<'a>(&self, text: &FlowText<'a>, seen: &mut Seen<'a>) -> bool {
+        let is_signed = || SIGNED.as_ref().is_none_or(|signs| signs.is_match(text.text));
+        !self.words.is_empty()
+            || (text.letters.may_hold_one_of(&LETTERS)
+                && !is_expression(text.text)
+                && *seen.entry(text.text).or_insert_with(is_signed))
+    }
+
     /// Each string of these inputs that holds a placeholder: the first one, and the string's place.
     fn tokens<'a>(&self, inputs: &'a Value<'_>) -> Vec<(&'a str, Span)> {
         let mut found = Vec::new();

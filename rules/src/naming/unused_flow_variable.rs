@@ -3,11 +3,10 @@
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use solution::FlowIndex;
-use std::collections::HashSet;
+use solution::{FlowIndex, Folded, Names};
 use syntax::expr::ReadKind;
 
-use crate::flows::{mentions::subject, variables::Variables};
+use crate::flows::mentions::subject;
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -29,11 +28,14 @@ impl Rule for UnusedFlowVariable {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            let variables = Variables::of(flow);
-            let Some(read) = all_read(flow).filter(|_| variables.known) else { continue };
+            let variables = flow.variables();
+            if variables.made.is_empty() || !variables.known {
+                continue;
+            }
+            let Some(read) = all_read(flow) else { continue };
             for made in &variables.made {
                 let name = made.name.value;
-                if name.is_empty() || read.contains(&name.to_lowercase()) {
+                if name.is_empty() || read.contains(&Folded(name)) {
                     continue;
                 }
                 let set = variables.changed.iter().find(|changed| changed.name.value.eq_ignore_ascii_case(name));
@@ -54,12 +56,11 @@ impl Rule for UnusedFlowVariable {
     }
 }
 
-/// The names of all variables that are read, in lower case; `None` where that cannot be told: a name is computed, or an
+/// The names of all variables that are read; `None` where that cannot be told: a name is computed, or an
 /// expression cannot be read.
-pub(crate) fn all_read(flow: &FlowIndex<'_, '_>) -> Option<HashSet<String>> {
-    if flow.strings().iter().any(|string| string.template.is_err()) {
+pub(crate) fn all_read<'f>(flow: &'f FlowIndex<'_, '_>) -> Option<Names<'f>> {
+    if !flow.all_expressions_read() {
         return None;
     }
-    let reads = flow.reads_of(ReadKind::Variable);
-    reads.map(|(_, read)| read.name.map(str::to_lowercase)).collect()
+    flow.reads_of(ReadKind::Variable).map(|(_, read)| read.name.map(Folded)).collect()
 }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-use crate::flows::{mentions::subject, variables::Variables};
+use crate::flows::mentions::subject;
 use crate::pattern::{Pattern, of_type};
 
 /// Options.
@@ -33,7 +33,7 @@ impl Rule for VariableNamePattern {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            for made in Variables::of(flow).made {
+            for made in &flow.variables().made {
                 let name = made.name;
                 let pattern = of_type(self.pattern.as_ref(), &self.types, made.kind);
                 let Some(pattern) = pattern.filter(|pattern| !pattern.is_match(name.value)) else { continue };

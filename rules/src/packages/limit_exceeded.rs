@@ -35,7 +35,7 @@ impl Rule for LimitExceeded {
         );
         for flow in cx.flows() {
             for string in flow.strings() {
-                let Some(error) = string.template.as_ref().err().filter(|error| error.too_deep) else { continue };
+                let Some(error) = string.template().err().filter(|error| error.too_deep) else { continue };
                 let owner = string.step().map(|step| flow.path(step)).unwrap_or_default();
                 let message = format!(
                     "flow \"{}\": {} has an expression that is not read: {} (the limit expression-depth = {})",

@@ -3,13 +3,10 @@
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use solution::flow_index::StepId;
+use solution::flow_index::{Change, Changed, StepId, Variables};
 use syntax::Kind;
 
-use crate::flows::{
-    mentions::subject,
-    variables::{Change, Changed, Variables},
-};
+use crate::flows::mentions::subject;
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -31,11 +28,11 @@ impl Rule for AppendInLoop {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            let variables = Variables::of(flow);
+            let variables = flow.variables();
             for step in flow.steps().iter().filter(|step| step.is("Foreach") && flow.loops(step.id).next().is_none()) {
                 let mut inside = flow.inside(step.id);
                 let (Some(only), None) = (inside.next(), inside.next()) else { continue };
-                let Some(appended) = only_filled_by(&variables, only.id) else { continue };
+                let Some(appended) = only_filled_by(variables, only.id) else { continue };
                 let name = appended.name.value;
                 report
                     .at(
@@ -56,7 +53,7 @@ impl Rule for AppendInLoop {
 }
 
 /// What a step appends to an array that begins empty and that nothing else changes.
-fn only_filled_by<'v, 'a, 't>(variables: &'v Variables<'a, 't>, step: StepId) -> Option<&'v Changed<'a, 't>> {
+fn only_filled_by<'v, 't>(variables: &'v Variables<'t>, step: StepId) -> Option<&'v Changed<'t>> {
     let appended = variables.changed.iter().find(|one| one.step == step && one.change == Change::AppendToArray)?;
     let name = appended.name.value;
     let others = variables.changed.iter().filter(|other| other.name.value.eq_ignore_ascii_case(name));

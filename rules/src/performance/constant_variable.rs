@@ -1,15 +1,11 @@
 //! A variable never changes.
 
-use std::collections::HashSet;
-
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use solution::{Folded, Names};
 
-use crate::{
-    flows::{mentions::subject, variables::Variables},
-    naming::unused_flow_variable::all_read,
-};
+use crate::{flows::mentions::subject, naming::unused_flow_variable::all_read};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -31,18 +27,17 @@ impl Rule for ConstantVariable {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            let variables = Variables::of(flow);
-            let Some(read) = all_read(flow).filter(|_| variables.known) else { continue };
-            let changed: HashSet<String> = variables.changed.iter().map(|one| one.name.value.to_lowercase()).collect();
+            let variables = flow.variables();
+            if variables.made.is_empty() || !variables.known {
+                continue;
+            }
+            let Some(read) = all_read(flow) else { continue };
+            let changed: Names<'_> = variables.changed.iter().map(|one| Folded(one.name.value)).collect();
             for made in &variables.made {
                 let name = made.name.value;
                 // What nothing reads is the finding of unused-flow-variable.
-                let unused = !read.contains(&name.to_lowercase());
-                if changed.contains(&name.to_lowercase())
-                    || unused
-                    || made.value.is_none()
-                    || is_written_as_constant(name)
-                {
+                let unused = !read.contains(&Folded(name));
+                if changed.contains(&Folded(name)) || unused || made.value.is_none() || is_written_as_constant(name) {
                     continue;
                 }
                 report

@@ -1,11 +1,9 @@
 //! Rows are read only to be thrown away by the next action.
 
-use std::collections::HashMap;
-
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use solution::{FlowIndex, flow_index::StepId};
+use solution::{ByName, FlowIndex, Folded, flow_index::StepId};
 use syntax::expr::{Expr, ExprKind, ReadKind};
 
 use crate::{
@@ -33,10 +31,14 @@ impl Rule for ListFilteredAfterwards {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
+            // Hardly any flow filters a list.
+            if !flow.steps().iter().any(|step| step.is("Query")) {
+                continue;
+            }
             let Some(readers) = readers(flow) else { continue };
             for step in flow.steps() {
                 let is_list = operations::of(flow.flow(), step.action).is_some_and(|one| one.verb == Verb::List);
-                let filter = readers.get(&step.action.name.value.to_lowercase()).copied().flatten();
+                let filter = readers.get(&Folded(step.action.name.value)).copied().flatten();
                 let Some(filter) = filter.filter(|_| is_list) else { continue };
                 if !fits_a_query(flow, filter) {
                     continue;
@@ -64,16 +66,16 @@ impl Rule for ListFilteredAfterwards {
     }
 }
 
-/// For each action that expressions read, by its name in lower case: the *Filter array* that reads it under *From*; `None` where
+/// For each action that expressions read, by its name: the *Filter array* that reads it under *From*; `None` where
 /// anything else reads it too. Nothing where a name is computed or an expression cannot be read.
-fn readers(flow: &FlowIndex<'_, '_>) -> Option<HashMap<String, Option<StepId>>> {
-    if flow.strings().iter().any(|string| string.template.is_err()) {
+fn readers<'f>(flow: &'f FlowIndex<'_, '_>) -> Option<ByName<'f, Option<StepId>>> {
+    if !flow.all_expressions_read() {
         return None;
     }
-    let mut found: HashMap<String, Option<StepId>> = HashMap::new();
+    let mut found: ByName<'f, Option<StepId>> = ByName::default();
     for (string, read) in flow.reads_of(ReadKind::Action) {
         let filter = string.step().filter(|&id| flow.step(id).is("Query") && string.key == "from");
-        let known = found.entry(read.name?.to_lowercase()).or_insert(filter);
+        let known = found.entry(Folded(read.name?)).or_insert(filter);
         if *known != filter {
             *known = None;
         }

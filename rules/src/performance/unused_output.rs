@@ -3,11 +3,10 @@
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use std::collections::HashSet;
 
 use solution::{
-    FlowIndex,
-    flow_index::{FlowString, Step, StepId},
+    FlowIndex, Folded, Names,
+    flow_index::{FlowString, Step, StepSet},
 };
 use syntax::{Value, expr::ReadKind};
 
@@ -41,9 +40,8 @@ impl Rule for UnusedOutput {
             for step in flow.steps() {
                 let name = step.action.name;
                 let Some(what) = only_gives(flow, step, &expressive) else { continue };
-                let within =
-                    || flow.ancestors(step.id).any(|outer| read.contains(&outer.action.name.value.to_lowercase()));
-                if read.contains(&name.value.to_lowercase()) || within() || awaited.contains(&step.id) {
+                let within = || flow.ancestors(step.id).any(|outer| read.contains(&Folded(outer.action.name.value)));
+                if read.contains(&Folded(name.value)) || within() || awaited.contains(&step.id) {
                     continue;
                 }
                 report
@@ -59,28 +57,27 @@ impl Rule for UnusedOutput {
     }
 }
 
-/// The names of the actions that expressions read, in lower case; `None` where that cannot be told.
-fn read_actions(flow: &FlowIndex<'_, '_>) -> Option<HashSet<String>> {
-    if flow.strings().iter().any(|string| string.template.is_err()) {
+/// The names of the actions that expressions read; `None` where that cannot be told.
+fn read_actions<'f>(flow: &'f FlowIndex<'_, '_>) -> Option<Names<'f>> {
+    if !flow.all_expressions_read() {
         return None;
     }
-    let reads = flow.reads_of(ReadKind::Action);
-    reads.map(|(_, read)| read.name.map(str::to_lowercase)).collect()
+    flow.reads_of(ReadKind::Action).map(|(_, read)| read.name.map(Folded)).collect()
 }
 
 /// The actions whose failure, or whose being passed over, another one waits for: that may be what they are for.
-fn awaited(flow: &FlowIndex<'_, '_>) -> HashSet<StepId> {
+fn awaited(flow: &FlowIndex<'_, '_>) -> StepSet {
     let after = flow.steps().iter().flat_map(|step| flow.runs_after(step.id));
     after.filter(|after| after.on_failure() || after.holds("Skipped")).filter_map(|after| after.step).collect()
 }
 
 /// The actions that hold expressions.
-fn expressive(flow: &FlowIndex<'_, '_>) -> HashSet<StepId> {
+fn expressive(flow: &FlowIndex<'_, '_>) -> StepSet {
     flow.strings().iter().filter_map(FlowString::step).collect()
 }
 
 /// What an action does, where it changes nothing and nobody is told; `None` for all others, and for those with a note.
-fn only_gives(flow: &FlowIndex<'_, '_>, step: &Step<'_, '_>, expressive: &HashSet<StepId>) -> Option<&'static str> {
+fn only_gives(flow: &FlowIndex<'_, '_>, step: &Step<'_, '_>, expressive: &StepSet) -> Option<&'static str> {
     const GIVES: [&str; 5] = ["Select", "Query", "Join", "Table", "Expression"];
     let noted = step.action.definition.get("description").and_then(Value::as_str);
     if noted.is_some_and(|note| !note.trim().is_empty()) {

@@ -1,5 +1,7 @@
 //! Who calls a flow and waits for its answer.
 
+use std::collections::HashSet;
+
 use solution::model::{Flow, Package};
 
 /// Whether something calls the flow and waits: an app, an agent, a page or an HTTP client. Buttons do not.
@@ -11,10 +13,18 @@ pub(super) fn has_caller(flow: &Flow<'_>) -> bool {
         .any(|trigger| trigger.kind.eq_ignore_ascii_case("Request") && trigger.sub_kind.is_some_and(waits))
 }
 
-/// Whether another flow of the package calls this one.
-pub(super) fn is_child(package: &Package<'_>, flow: &Flow<'_>) -> bool {
-    let Some(id) = flow.id.as_deref() else { return false };
-    let calls =
-        package.flows.iter().flat_map(|other| other.all_actions().filter_map(|action| action.child_flow.as_ref()));
-    calls.into_iter().any(|call| call.value.trim_matches(['{', '}']).eq_ignore_ascii_case(id))
+/// The flows that flows of a package call: their ids in lower case without braces, found once.
+pub(super) struct Children(HashSet<String>);
+
+impl Children {
+    pub(super) fn of(package: &Package<'_>) -> Self {
+        let actions = package.flows.iter().flat_map(Flow::all_actions);
+        let called = actions.filter_map(|action| action.child_flow.as_ref());
+        Self(called.map(|call| call.value.trim_matches(['{', '}']).to_ascii_lowercase()).collect())
+    }
+
+    /// Whether another flow of the package calls this one.
+    pub(super) fn contain(&self, flow: &Flow<'_>) -> bool {
+        flow.id.as_deref().is_some_and(|id| self.0.contains(&id.to_ascii_lowercase()))
+    }
 }

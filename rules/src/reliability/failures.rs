@@ -1,8 +1,9 @@
 //! Which steps run when others do not succeed.
 
-use std::collections::{HashMap, HashSet};
-
-use solution::{FlowIndex, flow_index::StepId};
+use solution::{
+    FlowIndex,
+    flow_index::{ByStep, StepId, StepSet},
+};
 
 /// Whether a step also runs where one that it waits for did not succeed: it failed, timed out, or was skipped since something
 /// before it failed.
@@ -18,7 +19,7 @@ pub(super) fn is_catch(flow: &FlowIndex<'_, '_>, step: StepId) -> bool {
 /// What waits for each step of a flow, found once: flows may be of any size.
 pub(super) struct Waiting<'i, 'a, 't> {
     flow: &'i FlowIndex<'a, 't>,
-    waiting: HashMap<StepId, Vec<Waits>>,
+    waiting: ByStep<Vec<Waits>>,
 }
 
 /// A step that waits for another of its list.
@@ -34,7 +35,7 @@ struct Waits {
 impl<'i, 'a, 't> Waiting<'i, 'a, 't> {
     /// Finds what waits for each step.
     pub(super) fn new(flow: &'i FlowIndex<'a, 't>) -> Self {
-        let mut waiting: HashMap<StepId, Vec<Waits>> = HashMap::new();
+        let mut waiting: ByStep<Vec<Waits>> = ByStep::default();
         for step in flow.steps() {
             for after in flow.runs_after(step.id) {
                 let Some(before) = after.step else { continue };
@@ -50,8 +51,8 @@ impl<'i, 'a, 't> Waiting<'i, 'a, 't> {
     }
 
     /// The step and all steps of its list that wait for it, directly or not.
-    pub(super) fn chain_from(&self, step: StepId) -> HashSet<StepId> {
-        let mut chain = HashSet::from([step]);
+    pub(super) fn chain_from(&self, step: StepId) -> StepSet {
+        let mut chain = StepSet::from_iter([step]);
         let mut open = vec![step];
         while let Some(next) = open.pop() {
             open.extend(self.waiting_for(next).map(|later| later.step).filter(|later| chain.insert(*later)));
@@ -68,7 +69,7 @@ impl<'i, 'a, 't> Waiting<'i, 'a, 't> {
     /// Follows a failure through the list: what waits for success is skipped, and so is what waits for that, until something runs
     /// after what was skipped.
     fn is_handled_beside(&self, failed: StepId) -> bool {
-        let (mut skipped, mut open) = (HashSet::new(), vec![failed]);
+        let (mut skipped, mut open) = (StepSet::default(), vec![failed]);
         while let Some(next) = open.pop() {
             for later in self.waiting_for(next) {
                 let runs = if next == failed { later.on_failure } else { later.on_skip };

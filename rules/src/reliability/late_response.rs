@@ -1,5 +1,7 @@
 //! A flow answers its caller only after it has waited for a person.
 
+use std::cell::OnceCell;
+
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -9,7 +11,10 @@ use solution::{
 };
 use syntax::Value;
 
-use super::{callers, settings};
+use super::{
+    callers::{self, Children},
+    settings,
+};
 
 /// Callers wait for 120 seconds.
 ///
@@ -35,17 +40,22 @@ impl Rule for LateResponse {
     };
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        let children = OnceCell::new();
         for flow in cx.flows() {
             // A flow that calls another waits as long as that one runs.
-            if !callers::has_caller(flow.flow()) || callers::is_child(cx.package, flow.flow()) {
+            if !callers::has_caller(flow.flow())
+                || children.get_or_init(|| Children::of(cx.package)).contain(flow.flow())
+            {
+                continue;
+            }
+            let late: Vec<_> = flow.steps().iter().filter_map(|step| Some((step, why_late(step)?))).collect();
+            if late.is_empty() {
                 continue;
             }
             let orders = flow.orders();
             for step in flow.steps().iter().filter(|step| step.is("Response") && !is_asynchronous(step)) {
-                let waits = flow.steps().iter().find_map(|other| {
-                    let why = why_late(other)?;
-                    (orders.order(other.id, step.id) == Order::Before && !answered_before(flow, &orders, other))
-                        .then_some((other, why))
+                let waits = late.iter().find(|(other, _)| {
+                    orders.order(other.id, step.id) == Order::Before && !answered_before(flow, &orders, other)
                 });
                 let Some((waiting, why)) = waits else { continue };
                 let (name, action) = (flow.flow().name, step.action.name);

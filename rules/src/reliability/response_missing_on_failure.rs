@@ -1,5 +1,7 @@
 //! A flow that fails gives its caller no answer.
 
+use std::cell::OnceCell;
+
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -8,7 +10,10 @@ use solution::{
     flow_index::{Order, Orders, Step},
 };
 
-use super::{callers, failures, settings};
+use super::{
+    callers::{self, Children},
+    failures, settings,
+};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -29,8 +34,11 @@ impl Rule for ResponseMissingOnFailure {
     };
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        let children = OnceCell::new();
         for flow in cx.flows() {
-            if !callers::has_caller(flow.flow()) && !callers::is_child(cx.package, flow.flow()) {
+            if !callers::has_caller(flow.flow())
+                && !children.get_or_init(|| Children::of(cx.package)).contain(flow.flow())
+            {
                 continue;
             }
             let answers: Vec<&Step<'_, '_>> = flow.steps().iter().filter(|step| step.is("Response")).collect();

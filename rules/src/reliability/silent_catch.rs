@@ -1,13 +1,11 @@
 //! What runs when something fails says so to nobody.
 
-use std::collections::HashSet;
-
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     FlowIndex,
-    flow_index::{Step, StepId},
+    flow_index::{Step, StepId, StepSet},
 };
 use syntax::expr::ReadKind;
 
@@ -46,11 +44,8 @@ impl Rule for SilentCatch {
                 if caught.iter().any(|id| is_read(flow.step(*id), &readers, &caught)) {
                     continue;
                 }
-                let failing: Vec<&str> = flow
-                    .runs_after(step.id)
-                    .filter(solution::flow_index::RunsAfter::on_failure)
-                    .map(|after| after.name.value)
-                    .collect();
+                let failing: Vec<&str> =
+                    flow.runs_after(step.id).filter(|after| after.on_failure()).map(|after| after.name.value).collect();
                 let (name, action) = (flow.flow().name, step.action.name);
                 report
                     .at(
@@ -71,11 +66,11 @@ impl Rule for SilentCatch {
 
 /// The steps of which somebody hears when they begin a catch: they, what is inside them or what waits for them calls something outside,
 /// ends the run or answers.
-fn heard(flow: &FlowIndex<'_, '_>) -> HashSet<StepId> {
+fn heard(flow: &FlowIndex<'_, '_>) -> StepSet {
     let loud = flow.steps().iter().filter(|step| !is_plain(step));
     let mut open: Vec<StepId> =
         loud.flat_map(|step| flow.ancestors(step.id).chain([step])).map(|step| step.id).collect();
-    let mut heard: HashSet<StepId> = open.iter().copied().collect();
+    let mut heard: StepSet = open.iter().copied().collect();
     while let Some(next) = open.pop() {
         open.extend(flow.runs_after(next).filter_map(|after| after.step).filter(|before| heard.insert(*before)));
     }
@@ -83,7 +78,7 @@ fn heard(flow: &FlowIndex<'_, '_>) -> HashSet<StepId> {
 }
 
 /// Everything that runs since something failed: the catch, what waits for it, and what is inside them.
-fn caught(flow: &FlowIndex<'_, '_>, chain: &HashSet<StepId>) -> HashSet<StepId> {
+fn caught(flow: &FlowIndex<'_, '_>, chain: &StepSet) -> StepSet {
     let inside = chain.iter().flat_map(|id| flow.inside(*id)).map(|step| step.id);
     chain.iter().copied().chain(inside).collect()
 }
@@ -115,7 +110,7 @@ fn is_plain(step: &Step<'_, '_>) -> bool {
 }
 
 /// Whether something outside the catch reads the variable that a step changes, or what the step returns.
-fn is_read(step: &Step<'_, '_>, readers: &Readers, caught: &HashSet<StepId>) -> bool {
+fn is_read(step: &Step<'_, '_>, readers: &Readers<'_>, caught: &StepSet) -> bool {
     let variable = step.action.inputs.and_then(|inputs| inputs.get("name")).and_then(syntax::Value::as_str);
     let of_variable = variable.into_iter().flat_map(|name| readers.of(ReadKind::Variable, name));
     let mut all = readers.of(ReadKind::Action, step.action.name.value).chain(of_variable);

@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use solution::{FlowIndex, flow_index::Step};
+use solution::{
+    FlowIndex,
+    flow_index::{Letters, Step},
+};
 use syntax::expr::ReadKind;
 
 use super::{failures::Waiting, grouped};
@@ -58,7 +61,12 @@ impl Rule for StatusNotChecked {
 
 /// The actions whose status an expression reads, in lower case; `None` where the name is computed.
 fn statuses_read(flow: &FlowIndex<'_, '_>) -> HashSet<Option<String>> {
-    let strings = flow.strings().iter().filter(|string| string.text.to_ascii_lowercase().contains("status"));
+    const LETTERS: Letters = Letters::in_any_case("status");
+    let strings = flow.strings().iter().filter(|string| {
+        string.may_read(ReadKind::Action)
+            && string.letters.may_hold(LETTERS)
+            && string.text.to_ascii_lowercase().contains("status")
+    });
     let reads = strings.flat_map(solution::flow_index::FlowString::reads).filter(|read| read.what == ReadKind::Action);
     reads.map(|read| read.name.map(str::to_lowercase)).collect()
 }

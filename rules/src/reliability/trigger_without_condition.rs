@@ -93,7 +93,7 @@ fn asks_only_the_trigger(flow: &FlowIndex<'_, '_>, question: &Step<'_, '_>) -> b
     let own: Vec<&FlowString<'_, '_>> =
         flow.strings().iter().filter(|string| string.step() == Some(question.id)).collect();
     let reads = || own.iter().flat_map(|string| string.reads());
-    own.iter().all(|string| string.template.is_ok())
+    own.iter().all(|string| string.template().is_ok())
         && reads().any(|read| read.what == ReadKind::Trigger)
         && reads().all(|read| read.what == ReadKind::Trigger)
 }

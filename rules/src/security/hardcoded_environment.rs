@@ -3,7 +3,7 @@
 use super::texts;
 use crate::{
     flows::mentions::{holder, subject},
-    hosts::host,
+    hosts::{LETTERS, host},
 };
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use indexmap::IndexMap;
@@ -35,6 +35,9 @@ impl Rule for HardcodedEnvironment {
         for flow in cx.flows() {
             let mut seen = IndexMap::new();
             for text in texts::without_notes(flow) {
+                if !text.letters.may_hold_one_of(&LETTERS) {
+                    continue;
+                }
                 let Some(host) = host(text.text).filter(|host| !self.is_allowed(host)) else { continue };
                 seen.entry(host).or_insert_with(Vec::new).push(text);
             }

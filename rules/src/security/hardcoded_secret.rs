@@ -53,8 +53,14 @@ impl Rule for HardcodedSecret {
 
 /// What secret a text holds, in words, and whether that is beyond doubt.
 fn secret(cx: &SolutionContext<'_, '_>, text: &FlowText<'_>) -> Option<(String, bool)> {
-    if let Some(shape) = secrets::certain(cx.config, text.text) {
+    if secrets::may_be_certain(text.text, text.letters)
+        && let Some(shape) = secrets::certain(cx.config, text.text)
+    {
         return Some((shape.words().to_owned(), true));
+    }
+    // Hardly any key ends like the name of a secret, and a name ends as its key does.
+    if !secrets::may_be_secret_name(text.key) {
+        return None;
     }
     // A key of a request's headers or body, or a parameter of a connector.
     let name = own_name(text.key);

@@ -6,7 +6,7 @@ use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use solution::flow_index::FlowText;
+use solution::flow_index::{FlowText, Letters};
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -30,6 +30,9 @@ impl Rule for IdentifierInFlow {
         for flow in cx.flows() {
             let mut seen: IndexMap<String, Vec<&FlowText<'_>>> = IndexMap::new();
             for text in texts::without_notes(flow) {
+                if !text.letters.may_hold_one_of(&LETTERS) {
+                    continue;
+                }
                 let Some(what) = identifier(text.text) else { continue };
                 seen.entry(what).or_default().push(text);
             }
@@ -52,12 +55,17 @@ impl Rule for IdentifierInFlow {
     }
 }
 
+/// Few texts are addresses with an id, or have a number with its plus.
+const LETTERS: [Letters; 5] = [
+    Letters::in_any_case("login.microsoftonline.com/-"),
+    Letters::in_any_case("login.windows.net/-"),
+    Letters::in_any_case("/tenants/-"),
+    Letters::in_any_case("/environments/-"),
+    Letters::of("+8"),
+];
+
 /// What a text names, in words. A GUID alone does not say what it is; in an address it does.
 fn identifier(text: &str) -> Option<String> {
-    // Few texts are addresses or begin like a number.
-    if !text.contains('/') && !text.contains('+') {
-        return None;
-    }
     if !text.contains("://") && !text.contains("nvironments/") && !text.contains("enants/") {
         return telephone(text).map(|number| format!("the telephone number {number}"));
     }

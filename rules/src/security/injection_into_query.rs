@@ -37,7 +37,7 @@ impl Rule for InjectionIntoQuery {
                 if !QUERIES.iter().any(|query| query.eq_ignore_ascii_case(name)) {
                     continue;
                 }
-                let Ok(template) = &string.template else { continue };
+                let Ok(template) = string.template() else { continue };
                 let Some(part) = unguarded(template) else { continue };
                 let owner = string.step().map(|step| flow.path(step)).unwrap_or_default();
                 report

@@ -7,7 +7,11 @@ use crate::{
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use solution::flow_index::FlowString;
+use solution::flow_index::{FlowString, Letters};
+
+/// The header that holds them, in lower case.
+const TOKENS: &str = "x-ms-apim-tokens";
+const TOKENS_LETTERS: Letters = Letters::in_any_case(TOKENS);
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -29,7 +33,9 @@ impl Rule for InvokerTokenInAction {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            let reads = |string: &&FlowString<'_, '_>| string.text.to_ascii_lowercase().contains("x-ms-apim-tokens");
+            let reads = |string: &&FlowString<'_, '_>| {
+                string.letters.may_hold(TOKENS_LETTERS) && string.text.to_ascii_lowercase().contains(TOKENS)
+            };
             let mut all = flow.strings().iter().filter(reads);
             let Some(first) = all.next() else { continue };
             let more = all.count();

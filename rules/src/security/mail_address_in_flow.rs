@@ -6,7 +6,7 @@ use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use solution::flow_index::FlowText;
+use solution::flow_index::{FlowText, Letters};
 
 /// Options.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -33,6 +33,9 @@ impl Rule for MailAddressInFlow {
         for flow in cx.flows() {
             let mut seen: IndexMap<String, Vec<&FlowText<'_>>> = IndexMap::new();
             for text in texts::without_notes(flow) {
+                if !text.letters.may_hold(LETTERS) {
+                    continue;
+                }
                 if let Some(address) = address(text.text).filter(|address| !self.is_allowed(address)) {
                     seen.entry(address.to_lowercase()).or_default().push(text);
                 }
@@ -63,11 +66,18 @@ impl MailAddressInFlow {
     }
 }
 
+/// What every address has.
+const LETTERS: Letters = Letters::of("@.");
+
 /// The first mail address in a text. Addresses of the platform's own connectors and schemas are none of anybody.
 fn address(text: &str) -> Option<&str> {
     let part = |char: char| char.is_alphanumeric() || "._%+-".contains(char);
     for (at, _) in text.match_indices('@') {
         let (before, after) = (text.get(..at)?, text.get(at + 1..)?);
+        // Nearly every one begins an expression.
+        if before.as_bytes().last().is_none_or(|last| last.is_ascii() && !part(char::from(*last))) {
+            continue;
+        }
         let start = before
             .rfind(|char: char| !part(char))
             .map_or(0, |last| last + before.get(last..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));

@@ -5,6 +5,10 @@ use crate::flows::mentions::{holder, subject};
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use solution::flow_index::Letters;
+
+/// What an address without encryption begins with.
+const HTTP: Letters = Letters::in_any_case("http://");
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -27,7 +31,7 @@ impl Rule for PlainHttp {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
             for text in flow.texts() {
-                if !texts::own_name(text.key).eq_ignore_ascii_case("uri") {
+                if !text.letters.may_hold(HTTP) || !texts::own_name(text.key).eq_ignore_ascii_case("uri") {
                     continue;
                 }
                 let lower = text.text.trim_start().to_ascii_lowercase();

@@ -20,7 +20,5 @@ pub(crate) fn path(flow: &FlowIndex<'_, '_>, owner: Owner) -> String {
 
 /// The last part of a parameter's key, which is its own name: `item/contoso_password` is `contoso_password`.
 pub(crate) fn own_name(key: &str) -> &str {
-    let start = key.bytes().rposition(|byte| byte == b'/').map_or(0, |slash| slash + 1);
-    // A slash is a whole character.
-    key.get(start..).unwrap_or_default()
+    key.rsplit_once('/').map_or(key, |(_, name)| name)
 }

@@ -1,21 +1,25 @@
 //! What rules ask of a flow, worked out once: its steps by name and place, and every expression in it.
 
+mod letters;
 mod order;
+mod parsed;
 mod runs_after;
 mod signs;
 mod strings;
+mod variables;
 
-use std::sync::OnceLock;
+use std::collections::{HashMap, HashSet};
 
-use syntax::{
-    Value,
-    expr::{MAX_DEPTH, Read, ReadKind},
-};
+use syntax::{Value, expr::ReadKind};
 
+pub use letters::Letters;
 pub use order::{Order, Orders};
+pub use parsed::{FlowRead, Parsed};
 pub use runs_after::RunsAfter;
+use runs_after::Waits;
 use strings::Strings;
 pub use strings::{FlowString, FlowText, Owner};
+pub use variables::{Change, Changed, Made, Variables};
 
 use crate::{
     ByName, FileId, Folded,
@@ -25,6 +29,12 @@ use crate::{
 /// An action, by its place in [`FlowIndex::steps`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StepId(u32);
+
+/// Some of a flow's steps.
+pub type StepSet = HashSet<StepId, foldhash::fast::RandomState>;
+
+/// Values by step.
+pub type ByStep<T> = HashMap<StepId, T, foldhash::fast::RandomState>;
 
 /// An action and where it stands among the others.
 #[derive(Debug, Clone, Copy)]
@@ -56,20 +66,21 @@ pub struct FlowIndex<'a, 't> {
     lists: Vec<Vec<StepId>>,
     strings: Strings<'a, 't>,
     whole: bool,
-    /// The steps that each step waits for, worked out with the first question of order.
-    waited_for: OnceLock<Vec<Vec<StepId>>>,
+    /// What each step waits for.
+    waits: Waits<'t>,
+    variables: Variables<'t>,
 }
 
 impl<'a, 't> FlowIndex<'a, 't> {
     /// Works a flow out. Desktop flows have no steps.
     #[must_use]
     pub fn new(flow: &'a Flow<'t>) -> Self {
-        Self::within(flow, MAX_DEPTH)
+        Self::with(flow, &mut Parsed::default())
     }
 
-    /// As [`Self::new`], with expressions read at most `depth` deep.
+    /// As [`Self::new`]; what flows before it have said already is not read again.
     #[must_use]
-    pub fn within(flow: &'a Flow<'t>, depth: u32) -> Self {
+    pub fn with(flow: &'a Flow<'t>, parsed: &mut Parsed<'a>) -> Self {
         let mut index = Self {
             flow,
             steps: Vec::new(),
@@ -78,12 +89,15 @@ impl<'a, 't> FlowIndex<'a, 't> {
             lists: Vec::new(),
             strings: Strings::default(),
             whole: false,
-            waited_for: OnceLock::new(),
+            waits: Waits::default(),
+            variables: Variables::default(),
         };
         if flow.kind != FlowKind::Desktop {
             index.add_steps();
-            index.strings = Strings::of(flow, &index.steps, depth);
+            index.strings = Strings::of(flow, &index.steps, parsed);
             index.whole = index.lists_are_whole();
+            index.waits = Waits::of(&index);
+            index.variables = Variables::of(&index);
         }
         index
     }
@@ -235,6 +249,12 @@ impl<'a, 't> FlowIndex<'a, 't> {
         self.lists.iter().map(Vec::as_slice)
     }
 
+    /// The variables of the flow.
+    #[must_use]
+    pub fn variables(&self) -> &Variables<'t> {
+        &self.variables
+    }
+
     /// Every string of triggers and actions that holds an expression or is meant to (see [`FlowString`]).
     #[must_use]
     pub fn strings(&self) -> &[FlowString<'a, 't>] {
@@ -247,13 +267,19 @@ impl<'a, 't> FlowIndex<'a, 't> {
         &self.strings.texts
     }
 
+    /// Whether every expression could be read, so that what none of them names is named nowhere.
+    #[must_use]
+    pub fn all_expressions_read(&self) -> bool {
+        self.strings.all_read
+    }
+
     /// Everything that expressions of the flow read, with the string they stand in.
-    pub fn reads(&self) -> impl Iterator<Item = (&FlowString<'a, 't>, Read<'_, 'a>)> {
+    pub fn reads(&self) -> impl Iterator<Item = (&FlowString<'a, 't>, FlowRead<'_>)> {
         self.strings().iter().flat_map(|string| string.reads().map(move |read| (string, read)))
     }
 
     /// Everything of one kind that expressions of the flow read: strings without are passed over.
-    pub fn reads_of(&self, what: ReadKind) -> impl Iterator<Item = (&FlowString<'a, 't>, Read<'_, 'a>)> {
+    pub fn reads_of(&self, what: ReadKind) -> impl Iterator<Item = (&FlowString<'a, 't>, FlowRead<'_>)> {
         let strings = self.strings().iter().filter(move |string| string.may_read(what));
         let reads = strings.flat_map(|string| string.reads().map(move |read| (string, read)));
         reads.filter(move |(_, read)| read.what == what)

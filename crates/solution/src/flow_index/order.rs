@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::{FlowIndex, Step, StepId};
+use super::{FlowIndex, StepId};
 
 /// Steps that the questions of one rule may visit in one flow: real flows of 400 actions need some ten thousand.
 const BUDGET: u32 = 2_000_000;
@@ -42,16 +42,6 @@ impl<'a, 't> FlowIndex<'a, 't> {
     #[must_use]
     pub fn orders(&self) -> Orders<'_, 'a, 't> {
         Orders { flow: self, budget: Cell::new(BUDGET), seen: RefCell::default() }
-    }
-
-    /// The steps of the same list that this one waits for, whatever their states. Worked out with the first question.
-    #[must_use]
-    pub fn waited_for(&self, id: StepId) -> &[StepId] {
-        let all = self.waited_for.get_or_init(|| {
-            let of = |step: &Step<'_, '_>| self.waits_for(step.id).collect();
-            self.steps().iter().map(of).collect()
-        });
-        all.get(id.0 as usize).map_or(&[], Vec::as_slice)
     }
 }
 

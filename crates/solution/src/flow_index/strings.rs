@@ -2,10 +2,15 @@
 
 use syntax::{
     Kind, Member, Value,
-    expr::{Expr, ExprError, Read, ReadKind, Template, parse_within},
+    expr::{Expr, ExprError, ReadKind, Template},
 };
 
-use super::{Step, StepId, signs::Signs};
+use std::sync::Arc;
+
+use super::{
+    Letters, Step, StepId,
+    parsed::{FlowRead, Parsed, Said, SaidRead},
+};
 use crate::{Loc, model::Flow};
 
 /// Whose string it is.
@@ -34,12 +39,12 @@ pub struct FlowString<'a, 't> {
     pub text: &'a str,
     /// Where it stands, quotes included.
     pub loc: Loc,
-    /// What it says, or why it says nothing.
-    pub template: Result<Template<'a>, ExprError>,
     /// The string's value in the tree; `None` where the string is the key of an object, which the run time evaluates, too.
     pub value: Option<&'a Value<'t>>,
-    /// What its expressions call.
-    pub(super) signs: Signs,
+    /// The characters that it has.
+    pub letters: Letters,
+    /// What it says: one for all strings with the same text.
+    pub(super) said: Arc<Said<'a>>,
 }
 
 /// A text of a trigger or action, evaluated or not: notes are among them, and JSON Schemas. Names and types are not.
@@ -53,12 +58,22 @@ pub struct FlowText<'a> {
     pub text: &'a str,
     /// Where it stands, quotes included.
     pub loc: Loc,
+    /// The characters that it has.
+    pub letters: Letters,
 }
 
 impl<'a> FlowString<'a, '_> {
+    /// What it says.
+    ///
+    /// # Errors
+    /// Why it says nothing.
+    pub fn template(&self) -> Result<&Template<'a>, &ExprError> {
+        self.said.template.as_ref()
+    }
+
     /// The expressions in the string, none where it is not well-formed.
     pub fn expressions(&self) -> impl Iterator<Item = &Expr<'a>> {
-        self.template.as_ref().ok().into_iter().flat_map(Template::expressions)
+        self.template().ok().into_iter().flat_map(Template::expressions)
     }
 
     /// Its expressions and all inside them.
@@ -67,26 +82,38 @@ impl<'a> FlowString<'a, '_> {
     }
 
     /// What its expressions read.
-    pub fn reads(&self) -> impl Iterator<Item = Read<'_, 'a>> {
-        self.expressions().flat_map(Expr::reads)
+    pub fn reads(&self) -> impl Iterator<Item = FlowRead<'_>> {
+        self.said.reads.iter().map(SaidRead::read)
     }
 
     /// Whether its expressions read something of this kind: the quick question.
     #[must_use]
     pub fn may_read(&self, what: ReadKind) -> bool {
-        self.signs.reads(what)
+        self.said.signs.reads(what)
     }
 
     /// Whether its expressions call functions that the language does not have.
     #[must_use]
     pub fn has_unknown_functions(&self) -> bool {
-        self.signs.has_unknown_functions()
+        self.said.signs.has_unknown_functions()
     }
 
     /// Whether its expressions call functions with too few or too many arguments.
     #[must_use]
     pub fn has_wrong_argument_counts(&self) -> bool {
-        self.signs.has_wrong_argument_counts()
+        self.said.signs.has_wrong_argument_counts()
+    }
+
+    /// Whether its expressions may call this function, in any case: the quick question.
+    #[must_use]
+    pub fn may_call(&self, function: &str) -> bool {
+        self.said.signs.may_call(function)
+    }
+
+    /// How many functions the expression that calls most of them calls.
+    #[must_use]
+    pub fn most_calls(&self) -> usize {
+        self.said.signs.most_calls()
     }
 
     /// The step that holds it; `None` for a trigger's string.
@@ -112,29 +139,40 @@ enum Part<'a, 't> {
     Key(&'a Member<'t>),
 }
 
+/// Without it nothing is evaluated.
+const AT: Letters = Letters::of("@");
+
 /// Whether a key is meant to hold an expression: `@odata.bind` and the like are names.
 fn is_computed(key: &str) -> bool {
     key.contains('@') && key.contains('(')
 }
 
 /// All strings of a flow, in the order of the file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Strings<'a, 't> {
+    /// Whether all of them could be read.
+    pub(super) all_read: bool,
     pub(super) evaluated: Vec<FlowString<'a, 't>>,
     pub(super) texts: Vec<FlowText<'a>>,
 }
 
+impl Default for Strings<'_, '_> {
+    fn default() -> Self {
+        Self { all_read: true, evaluated: Vec::new(), texts: Vec::new() }
+    }
+}
+
 impl<'a, 't> Strings<'a, 't> {
     /// Those of the triggers, then those of the steps.
-    pub(super) fn of(flow: &'a Flow<'t>, steps: &[Step<'a, 't>], depth: u32) -> Self {
+    pub(super) fn of(flow: &'a Flow<'t>, steps: &[Step<'a, 't>], parsed: &mut Parsed<'a>) -> Self {
         let mut all = Self::default();
         let mut open = Vec::new();
         for (number, trigger) in flow.triggers.iter().enumerate() {
-            all.collect(flow, Owner::Trigger(number), true, trigger.definition, depth, &mut open);
+            all.collect(flow, Owner::Trigger(number), true, trigger.definition, parsed, &mut open);
         }
         for step in steps {
             let described = ["ParseJson", "Response"].iter().any(|one| step.is(one));
-            all.collect(flow, Owner::Step(step.id), described, step.action.definition, depth, &mut open);
+            all.collect(flow, Owner::Step(step.id), described, step.action.definition, parsed, &mut open);
         }
         all
     }
@@ -146,7 +184,7 @@ impl<'a, 't> Strings<'a, 't> {
         owner: Owner,
         described: bool,
         definition: &'a Value<'t>,
-        depth: u32,
+        parsed: &mut Parsed<'a>,
         open: &mut Vec<(&'a str, Part<'a, 't>)>,
     ) {
         for member in definition.members() {
@@ -162,17 +200,19 @@ impl<'a, 't> Strings<'a, 't> {
                     Part::Value(value, is_evaluated) => (value, is_evaluated),
                     Part::Key(member) => {
                         let (text, loc) = (member.key.as_ref(), Loc::new(flow.file, member.key_span));
-                        self.evaluate(owner, section, key, text, loc, None, depth);
+                        let of = FlowText { owner, key, text, loc, letters: Letters::of(text) };
+                        self.evaluate(of, section, None, parsed);
                         continue;
                     }
                 };
                 match &value.kind {
                     Kind::String(text) => {
-                        let loc = Loc::new(flow.file, value.span);
-                        self.texts.push(FlowText { owner, key, text, loc });
+                        let (loc, letters) = (Loc::new(flow.file, value.span), Letters::of(text));
+                        let of = FlowText { owner, key, text, loc, letters };
+                        self.texts.push(of);
                         // `operationOptions` and the like are plain: without an `@` nothing is evaluated.
-                        if is_evaluated && text.contains('@') {
-                            self.evaluate(owner, section, key, text, loc, Some(value), depth);
+                        if is_evaluated && letters.may_hold(AT) {
+                            self.evaluate(of, section, Some(value), parsed);
                         }
                     }
                     Kind::Array(items) => {
@@ -194,22 +234,10 @@ impl<'a, 't> Strings<'a, 't> {
         }
     }
 
-    #[allow(clippy::too_many_arguments, reason = "they become the fields of the string")]
-    fn evaluate(
-        &mut self,
-        owner: Owner,
-        section: &'a str,
-        key: &'a str,
-        text: &'a str,
-        loc: Loc,
-        value: Option<&'a Value<'t>>,
-        depth: u32,
-    ) {
-        let template = parse_within(text, depth);
-        if matches!(template, Ok(Template::Text(_))) {
-            return;
-        }
-        let signs = template.as_ref().map(Signs::of).unwrap_or_default();
-        self.evaluated.push(FlowString { owner, section, key, text, loc, template, value, signs });
+    fn evaluate(&mut self, of: FlowText<'a>, section: &'a str, value: Option<&'a Value<'t>>, parsed: &mut Parsed<'a>) {
+        let Some(said) = parsed.said(of.text) else { return };
+        self.all_read &= said.template.is_ok();
+        let FlowText { owner, key, text, loc, letters } = of;
+        self.evaluated.push(FlowString { owner, section, key, text, loc, value, letters, said });
     }
 }

@@ -53,17 +53,21 @@ impl ReadKind {
 impl<'s> Expr<'s> {
     /// Everything that this expression reads, in no particular order of evaluation.
     pub fn reads(&self) -> impl Iterator<Item = Read<'_, 's>> {
-        self.walk().filter_map(|expression| {
-            let ExprKind::Call(call) = &expression.kind else { return None };
-            let what = call.function?.reads?;
-            let literal = call.arguments.first().filter(|_| what.is_named());
-            let name = literal.and_then(Expr::as_str);
-            let span = match literal {
-                Some(argument) if name.is_some() => argument.span,
-                _ => expression.span,
-            };
-            Some(Read { what, name, call, span })
-        })
+        self.walk().filter_map(Self::read)
+    }
+
+    /// What this expression reads by itself, without those inside it.
+    #[must_use]
+    pub fn read(&self) -> Option<Read<'_, 's>> {
+        let ExprKind::Call(call) = &self.kind else { return None };
+        let what = call.function?.reads?;
+        let literal = call.arguments.first().filter(|_| what.is_named());
+        let name = literal.and_then(Expr::as_str);
+        let span = match literal {
+            Some(argument) if name.is_some() => argument.span,
+            _ => self.span,
+        };
+        Some(Read { what, name, call, span })
     }
 
     /// The steps of look-ups with literal names from the inside out, and the expression that they begin at:

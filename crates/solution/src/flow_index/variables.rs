@@ -1,16 +1,13 @@
 //! The variables of a flow: where they are made, and which steps change them.
 
-use std::collections::HashMap;
-
-use solution::{
-    At, FlowIndex, Loc,
-    flow_index::{Step, StepId},
-};
 use syntax::Value;
+
+use super::{FlowIndex, Step, StepId};
+use crate::{At, ByName, Folded, Loc};
 
 /// What a step does to a variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Change {
+pub enum Change {
     /// `SetVariable`
     Set,
     /// `IncrementVariable`, `DecrementVariable`
@@ -36,39 +33,47 @@ impl Change {
 
 /// Where a variable is made.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Made<'a, 't> {
+pub struct Made<'t> {
     /// The `InitializeVariable`.
-    pub(crate) step: StepId,
+    pub step: StepId,
     /// The variable's name.
-    pub(crate) name: At<&'a str>,
+    pub name: At<&'t str>,
     /// Its type as written.
-    pub(crate) kind: Option<&'a str>,
+    pub kind: Option<&'t str>,
     /// The value that it begins with.
-    pub(crate) value: Option<&'a Value<'t>>,
+    pub value: Option<&'t Value<'t>>,
 }
 
 /// A step that changes a variable.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Changed<'a, 't> {
-    pub(crate) step: StepId,
-    pub(crate) change: Change,
-    pub(crate) name: At<&'a str>,
-    pub(crate) value: Option<&'a Value<'t>>,
+pub struct Changed<'t> {
+    /// The step.
+    pub step: StepId,
+    /// What it does.
+    pub change: Change,
+    /// The variable's name.
+    pub name: At<&'t str>,
+    /// The value that it sets, adds or appends.
+    pub value: Option<&'t Value<'t>>,
 }
 
 /// All variables of a flow.
 #[derive(Debug, Default)]
-pub(crate) struct Variables<'a, 't> {
-    pub(crate) made: Vec<Made<'a, 't>>,
-    pub(crate) changed: Vec<Changed<'a, 't>>,
-    /// By name in lower case, the places in `made`.
-    by_name: HashMap<String, Vec<usize>>,
+pub struct Variables<'t> {
+    /// Where each is made, in the order of the file.
+    pub made: Vec<Made<'t>>,
+    /// Every step that changes one, in the order of the file.
+    pub changed: Vec<Changed<'t>>,
+    /// By name, the place in `same_name`.
+    by_name: ByName<'t, usize>,
+    /// The places in `made` of those of each name.
+    same_name: Vec<Vec<usize>>,
     /// Whether every name is written plainly, so that what is not here does not exist.
-    pub(crate) known: bool,
+    pub known: bool,
 }
 
-impl<'a, 't> Variables<'a, 't> {
-    pub(crate) fn of(flow: &FlowIndex<'a, 't>) -> Self {
+impl<'t> Variables<'t> {
+    pub(super) fn of(flow: &FlowIndex<'_, 't>) -> Self {
         let mut all = Self { known: flow.is_whole(), ..Self::default() };
         for step in flow.steps() {
             let Some(inputs) = step.action.inputs else { continue };
@@ -86,32 +91,38 @@ impl<'a, 't> Variables<'a, 't> {
         all
     }
 
-    fn add_made(&mut self, flow: &FlowIndex<'a, 't>, step: &Step<'a, 't>, inputs: &'a Value<'t>) {
+    fn add_made(&mut self, flow: &FlowIndex<'_, 't>, step: &Step<'_, 't>, inputs: &'t Value<'t>) {
         for variable in inputs.get("variables").map(Value::items).unwrap_or_default() {
             let Some(name) = plain_name(flow, variable) else {
                 self.known = false;
                 continue;
             };
-            self.by_name.entry(name.value.to_lowercase()).or_default().push(self.made.len());
+            let next = self.same_name.len();
+            let place = *self.by_name.entry(Folded(name.value)).or_insert(next);
+            match self.same_name.get_mut(place) {
+                Some(others) => others.push(self.made.len()),
+                None => self.same_name.push(vec![self.made.len()]),
+            }
             let kind = variable.get("type").and_then(Value::as_str);
             self.made.push(Made { step: step.id, name, kind, value: variable.get("value") });
         }
     }
 
     /// Where the variable of this name is made, without regard to case.
-    pub(crate) fn made(&self, name: &str) -> impl Iterator<Item = &Made<'a, 't>> {
-        let places = self.by_name.get(&name.to_lowercase()).map_or(&[][..], Vec::as_slice);
+    pub fn made(&self, name: &str) -> impl Iterator<Item = &Made<'t>> + use<'_, 't> {
+        let place = self.by_name.get(&Folded(name)).copied();
+        let places = place.and_then(|place| self.same_name.get(place)).map_or(&[][..], Vec::as_slice);
         places.iter().filter_map(|&place| self.made.get(place))
     }
 
     /// The names of all variables.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> {
+    pub fn names(&self) -> impl Iterator<Item = &'t str> {
         self.made.iter().map(|made| made.name.value)
     }
 }
 
 /// The member `name`; `None` where it is absent or computed.
-fn plain_name<'a>(flow: &FlowIndex<'_, '_>, value: &'a Value<'_>) -> Option<At<&'a str>> {
+fn plain_name<'t>(flow: &FlowIndex<'_, '_>, value: &'t Value<'_>) -> Option<At<&'t str>> {
     let name = value.get("name")?;
     let text = name.as_str().filter(|text| !text.contains('@'))?;
     Some(At::new(text, Loc::new(flow.file(), name.span)))
