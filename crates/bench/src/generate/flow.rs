@@ -9,6 +9,10 @@ use super::{Sizes, connector_at, logical_name};
 /// How many actions one flow after the other has, in twelfths of the average: a few have most.
 const SPREAD: [usize; 12] = [2, 3, 4, 5, 7, 7, 9, 12, 15, 20, 28, 32];
 
+/// What flows deal with. As in real solutions, half of the expressions of a solution stand in it only once.
+const THINGS: [&str; 10] =
+    ["invoice", "order", "contract", "delivery", "customer", "project", "ticket", "asset", "vendor", "payment"];
+
 /// A key of a flow's connections.
 struct Key {
     name: String,
@@ -25,7 +29,7 @@ pub(super) fn flow(number: usize, solution: usize, sizes: &Sizes) -> Value {
         }
     };
     let (keys, connections) = connections(number, keys, solution, sizes);
-    let mut draft = Draft { keys: &keys, number, made: 0, wanted, calls: 0 };
+    let mut draft = Draft { keys: &keys, number, thing: THINGS[number % THINGS.len()], made: 0, wanted, calls: 0 };
     let actions = draft.rounds();
     let recurrence = json!({ "type": "Recurrence", "recurrence": { "frequency": "Day", "interval": 1 } });
     json!({
@@ -75,6 +79,8 @@ fn connections(number: usize, keys: usize, solution: usize, sizes: &Sizes) -> (V
 struct Draft<'k> {
     keys: &'k [Key],
     number: usize,
+    /// What the flow deals with.
+    thing: &'static str,
     made: usize,
     wanted: usize,
     /// How many of the actions that were made call a connector.
@@ -114,14 +120,16 @@ impl Draft<'_> {
     }
 
     fn round(&mut self, row: &mut Row) {
-        let at = self.made;
+        let (at, thing) = (self.made, self.thing);
         let (total, list, rows) =
-            (format!("Total_{at}"), format!("List_invoices_{at}"), format!("Parse_invoices_{at}"));
+            (format!("Total_{at}"), format!("List_{thing}s_{at}"), format!("Parse_{thing}s_{at}"));
         if self.takes() {
             let parameters = json!({
-                "entityName": "contoso_invoices",
-                "$select": "contoso_name,contoso_amount,contoso_due,statecode",
-                "$filter": "statecode eq 0 and contoso_due lt @{addDays(utcNow(), -14, 'yyyy-MM-dd')} and contoso_amount gt 0",
+                "entityName": format!("contoso_{thing}s"),
+                "$select": format!("contoso_name,contoso_{thing}amount,contoso_due,statecode"),
+                "$filter": format!(
+                    "statecode eq 0 and contoso_due lt @{{addDays(utcNow(), -14, 'yyyy-MM-dd')}} and contoso_{thing}amount gt 0"
+                ),
                 "$top": 500,
             });
             let call = self.call("ListRecords", parameters);
@@ -131,8 +139,8 @@ impl Draft<'_> {
             let count = format!("@{{length(outputs('{list}')?['body/value'])}}");
             let parameters = json!({
                 "emailMessage/To": "@triggerOutputs()?['body/contoso_responsible']",
-                "emailMessage/Subject": format!("{count} invoices are due on @{{formatDateTime(utcNow(), 'yyyy-MM-dd')}}"),
-                "emailMessage/Body": page_of(&list),
+                "emailMessage/Subject": format!("{count} {thing}s are due on @{{formatDateTime(utcNow(), 'yyyy-MM-dd')}}"),
+                "emailMessage/Body": page_of(&list, thing),
                 "emailMessage/Importance": "Normal",
             });
             let call = self.call("SendEmailV2", parameters);
@@ -144,7 +152,7 @@ impl Draft<'_> {
             row.push(format!("Initialize_{total}"), self.action("InitializeVariable", inputs));
         }
         if self.takes() {
-            let inputs = json!({ "content": format!("@outputs('{list}')?['body/value']"), "schema": schema() });
+            let inputs = json!({ "content": format!("@outputs('{list}')?['body/value']"), "schema": schema(thing) });
             row.push(rows.clone(), self.action("ParseJson", inputs));
         }
         if self.takes() {
@@ -152,7 +160,7 @@ impl Draft<'_> {
             row.push(format!("Scope_{at}"), self.container("Scope", json!({ "actions": inner })));
         }
         if self.takes() {
-            let name = format!("For_each_invoice_{at}");
+            let name = format!("For_each_{thing}_{at}");
             let inner = self.looped(&name);
             let each = json!({ "foreach": format!("@body('{rows}')"), "actions": inner });
             row.push(name, self.container("Foreach", each));
@@ -194,23 +202,24 @@ impl Draft<'_> {
 
     /// What is done with each row of a list.
     fn looped(&mut self, each: &str) -> Map<String, Value> {
-        let at = self.made;
+        let (at, thing) = (self.made, self.thing);
         let mut row = Row::default();
         let line = format!("Compose_line_{at}");
         if self.takes() {
             let item = format!("items('{each}')");
-            let text = format!("@concat({item}?['contoso_name'], ': ', formatNumber({item}?['contoso_amount'], 'N2'))");
+            let text =
+                format!("@concat({item}?['contoso_name'], ': ', formatNumber({item}?['contoso_{thing}amount'], 'N2'))");
             row.push(line.clone(), self.action("Compose", json!(text)));
         }
         if self.takes() {
             let parameters = json!({
-                "entityName": "contoso_invoices",
-                "recordId": format!("@items('{each}')?['contoso_invoiceid']"),
+                "entityName": format!("contoso_{thing}s"),
+                "recordId": format!("@items('{each}')?['contoso_{thing}id']"),
                 "item/contoso_reminder": format!("@outputs('{line}')"),
                 "item/contoso_remindedon": "@utcNow()",
             });
             let call = self.call("UpdateRecord", parameters);
-            row.push(format!("Update_invoice_{at}"), call);
+            row.push(format!("Update_{thing}_{at}"), call);
         }
         row.actions
     }
@@ -245,36 +254,36 @@ impl Draft<'_> {
     }
 }
 
-fn schema() -> Value {
+fn schema(thing: &str) -> Value {
     let text = |title: &str| json!({ "type": "string", "title": title });
     json!({
         "type": "array",
         "items": {
             "type": "object",
             "properties": {
-                "contoso_invoiceid": text("The invoice"),
+                format!("contoso_{thing}id"): text("What it is known by"),
                 "contoso_name": text("The number that is printed on it"),
                 "contoso_due": text("The day on which it is due"),
-                "contoso_amount": { "type": "number" },
+                format!("contoso_{thing}amount"): { "type": "number" },
                 "statecode": { "type": "integer" },
             },
-            "required": ["contoso_invoiceid", "contoso_name"],
+            "required": ["contoso_name"],
         },
     })
 }
 
 /// A page as people paste them into their flows.
-fn page_of(list: &str) -> String {
+fn page_of(list: &str, thing: &str) -> String {
     let cell = "<td style=\"border: 1px solid #d0d0d0; padding: 4px 8px; font-family: 'Segoe UI', sans-serif; font-size: 10pt\">";
     let first = format!("first(outputs('{list}')?['body/value'])");
     format!(
         "<html><head><style>table {{ border-collapse: collapse; width: 100%; }} th {{ background-color: #f3f2f1; \
-         text-align: left; padding: 4px 8px; }}</style></head><body><p>Dear colleagues,</p><p>these invoices are due, and \
+         text-align: left; padding: 4px 8px; }}</style></head><body><p>Dear colleagues,</p><p>these {thing}s are due, and \
          nobody has paid them within two weeks. Please have a look at them, and tell the customer where it is needed. What \
          has been paid since, and what is in dispute, is left out. The list is made anew each day; the oldest comes first.</p>\
          <table><tr><th>Number</th><th>Due</th><th>Amount</th></tr><tr>{cell}@{{{first}?['contoso_name']}}\
          </td>{cell}@{{formatDateTime({first}?['contoso_due'], 'yyyy-MM-dd')}}</td>{cell}\
-         @{{formatNumber({first}?['contoso_amount'], 'N2')}}</td></tr></table><p>With kind regards,<br>your flow</p>\
+         @{{formatNumber({first}?['contoso_{thing}amount'], 'N2')}}</td></tr></table><p>With kind regards,<br>your flow</p>\
          </body></html>"
     )
 }

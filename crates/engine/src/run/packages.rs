@@ -161,8 +161,7 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, with_places: bool) ->
         // Rules that look at one package know no files of facts, and no place in one.
         let inputs = Inputs::new(config, &[]);
         let sources = Sources { package: &package, texts: OpenTexts::new(&drafts, &texts, &trees), inputs };
-        let finding =
-            |(draft, meta)| resolve::finding(draft, meta, &checked.own_name, |place| sources.resolve(place));
+        let finding = |(draft, meta)| resolve::finding(draft, meta, &checked.own_name, |place| sources.resolve(place));
         checked.findings = if texts.size() < LARGE {
             drafts.into_iter().map(finding).collect()
         } else {
