@@ -169,6 +169,14 @@ fn fact_files(
     files
 }
 
+/// Whether the command line or the configuration names files of facts for this run.
+pub fn names_facts(config: &Config, args: &FactArgs) -> bool {
+    !args.inventory.is_empty()
+        || !args.settings.is_empty()
+        || config.inventory_inputs().next().is_some()
+        || !config.settings_inputs().is_empty()
+}
+
 /// The files of this run, and those that the configuration names for whatever environment.
 fn named_files(config: &Config, folder: &Path, files: &[Expanded]) -> HashSet<PathBuf> {
     let entries = config.environments.iter().flat_map(|entry| entry.inventory.iter().chain(&entry.settings));

@@ -126,7 +126,8 @@ pub struct Outcome {
 #[must_use]
 pub fn run(run: Run<'_>) -> Outcome {
     let Run { found, previous, config, environment, today, limits, holdings, progress } = run;
-    let checked = check(found, &Check { config, today, limits, progress });
+    let with_facts = environment.every_input().next().is_some();
+    let checked = check(found, &Check { config, today, limits, with_facts, progress });
     conclude::of_kept(&conclude::Ground { config, today, limits, holdings }, previous, environment, checked)
 }
 

@@ -145,7 +145,10 @@ impl<'a> Job<'a> {
         let today = self.today.unwrap_or_else(engine::date::today);
         let (gathered, checked) = rayon::join(
             || inputs::facts_for(&config, &folder, self.facts),
-            || checked(self.paths, self.source, &config, today, &|done, all| progress.tell(done, all)),
+            || {
+                let with_facts = inputs::names_facts(&config, self.facts);
+                checked(self.paths, self.source, &config, today, with_facts, &|done, all| progress.tell(done, all))
+            },
         );
         let GatheredFacts { environment, mut troubles, mut remarks, settings_undecided, named } = gathered;
         let limits = &config.limits;
@@ -195,6 +198,7 @@ fn checked(
     source: Source,
     config: &Config,
     today: Date,
+    with_facts: bool,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<CheckedPackages, Trouble> {
     match source {
@@ -204,7 +208,7 @@ fn checked(
                 // Nobody said that a zip that was changed holds a solution.
                 found.tasks.iter_mut().for_each(|task| task.named = false);
             }
-            Ok(engine::check(found, &Check { config, today, limits: &config.limits, progress }))
+            Ok(engine::check(found, &Check { config, today, limits: &config.limits, with_facts, progress }))
         }
         Source::Shards(shards) => {
             let parts = of_one_run(shards, config)?;

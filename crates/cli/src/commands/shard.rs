@@ -47,7 +47,8 @@ fn written(args: &CheckArgs, shard: Shard) -> Result<(String, Vec<Trouble>), Vec
     let limits = &config.limits;
     use_threads(args.run.jobs)?;
     let found = read::find(&args.paths, Path::new("."), limits);
-    let part = engine::part(&found, &Check { config: &config, today, limits, progress: &|_, _| {} }, shard);
+    let part =
+        engine::part(&found, &Check { config: &config, today, limits, with_facts: false, progress: &|_, _| {} }, shard);
     let errors = part.opened.iter().flat_map(|opened| opened.errors.iter().cloned());
     let mut troubles: Vec<Trouble> = errors.map(Trouble::from).collect();
     for package in &part.packages {

@@ -7,7 +7,10 @@ use solution::{
     read::{Found, Hint, InputError},
 };
 
-use super::{Part, PartError, packages};
+use super::{
+    Part, PartError,
+    packages::{self, Noted},
+};
 use crate::{Config, Date};
 
 /// What checking packages by themselves needs.
@@ -18,6 +21,9 @@ pub struct Check<'a> {
     pub today: Date,
     /// How much is read.
     pub limits: &'a Limits,
+    /// Whether facts of the environment are there. Rules will point at connection references then: how those look is noted while a package
+    /// is open, so that few are opened again.
+    pub with_facts: bool,
     /// Is told after each task: how many of how many are done.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
@@ -34,7 +40,7 @@ pub struct CheckedPackages {
 /// Opens packages, and asks every active rule about each by itself.
 #[must_use]
 pub fn check(found: Found, check: &Check<'_>) -> CheckedPackages {
-    let done = packages::check(&found.tasks, check, false);
+    let done = packages::check(&found.tasks, check, if check.with_facts { Noted::References } else { Noted::Nothing });
     CheckedPackages { done, errors: found.errors, hints: found.hints }
 }
 

@@ -72,7 +72,7 @@ struct Said {
     /// The packages' own names.
     owners: Vec<String>,
     /// How places of the packages look, where that is known.
-    known: Vec<Option<places::KnownPlaces>>,
+    known: Vec<places::KnownPlaces>,
 }
 
 /// Asks the rules about all packages together.
@@ -112,7 +112,7 @@ fn ask(ground: &Ground<'_>, previous: Found, environment: &Environment, checked:
         findings.push(package.findings);
         outlines_of_all.push(package.outline);
         owners.push(package.own_name);
-        known.push(package.places.map(|places| places.into_iter().collect()));
+        known.push(package.places);
     }
     outcome.misused = misused.into_values().collect();
     outcome.packages.sort_by(|one, other| (&one.path, one.kind).cmp(&(&other.path, other.kind)));

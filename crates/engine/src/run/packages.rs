@@ -17,7 +17,7 @@ use super::{
     bounded::bounded,
     guard::guarded,
     largest_first::largest_first,
-    places::{Inputs, package_place, places_of},
+    places::{Inputs, KnownPlaces, package_place, places_of},
     say,
 };
 use crate::{
@@ -42,8 +42,17 @@ pub(super) struct Checked {
     pub(super) broken: Vec<String>,
     /// What the configuration asks of rules and cannot be done, by their places in it.
     pub(super) misused: Vec<(usize, ConfigError)>,
-    /// How the places of the outline look, where that was asked for.
-    pub(super) places: Option<Vec<(Loc, ResolvedPlace)>>,
+    /// How places of the outline look, as far as that was asked for.
+    pub(super) places: KnownPlaces,
+}
+
+/// Which places of an outline are looked at while the package is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Noted {
+    Nothing,
+    /// The names of the connection references that it declares.
+    References,
+    Everything,
 }
 
 /// What a task led to.
@@ -60,15 +69,14 @@ impl Done {
     }
 }
 
-/// Opens every task and checks the packages in it; the answers are in the order of the tasks. `with_places` asks for how the places of
-/// each outline look.
-pub(super) fn check(tasks: &[Task], run: &Check<'_>, with_places: bool) -> Vec<Done> {
+/// Opens every task and checks the packages in it; the answers are in the order of the tasks. `noted` are the places
+/// of each outline whose look is kept.
+pub(super) fn check(tasks: &[Task], run: &Check<'_>, noted: Noted) -> Vec<Done> {
     let done = AtomicUsize::new(0);
     largest_first(tasks, |task| {
         let mut packages = Vec::new();
-        let opened =
-            guarded(|| open(task, run.limits, &mut |files| packages.push(check_package(files, run, with_places))))
-                .unwrap_or_else(|| broken_task(task));
+        let opened = guarded(|| open(task, run.limits, &mut |files| packages.push(check_package(files, run, noted))))
+            .unwrap_or_else(|| broken_task(task));
         (run.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
         Done { opened, packages }
     })
@@ -100,7 +108,7 @@ fn broken_task(task: &Task) -> Opened {
     Opened { errors: vec![error], ..Opened::default() }
 }
 
-fn check_package(mut files: PackageFiles, run: &Check<'_>, with_places: bool) -> Checked {
+fn check_package(mut files: PackageFiles, run: &Check<'_>, noted: Noted) -> Checked {
     let &Check { config, today, limits, .. } = run;
     let texts = Texts::read(&mut files);
     let wants_apps = config.rules.iter().any(|active| active.rule.meta().category == Category::Apps);
@@ -124,13 +132,18 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, with_places: bool) ->
         counts: Vec::new(),
         broken: Vec::new(),
         misused: Vec::new(),
-        places: None,
+        places: KnownPlaces::default(),
     };
-    if with_places {
-        let locs: BTreeSet<Loc> = checked.outline.places().collect();
+    let locs: BTreeSet<Loc> = match noted {
+        Noted::Nothing => BTreeSet::new(),
+        Noted::References => checked.outline.declared.iter().map(|declared| declared.name_loc).collect(),
+        Noted::Everything => checked.outline.places().collect(),
+    };
+    if noted != Noted::Nothing {
         let open = OpenTexts::of(locs.iter().map(|loc| loc.file), &texts, &trees, &checked.outline.values);
         let place = |loc| (loc, open.place_in(&checked.outline, &files.table, loc));
-        checked.places = Some(locs.into_iter().map(place).collect());
+        let places = locs.into_iter().map(place).collect();
+        checked.places = KnownPlaces { places, are_all: noted == Noted::Everything };
     }
     let mut context = SolutionContext::new(&package, &texts, &app_files, config, today);
     let path = &package.address.path;

@@ -9,7 +9,11 @@ use solution::{
     read::{Found, Hint, InputError},
 };
 
-use super::{Check, Counts, packages};
+use super::{
+    Check, Counts,
+    packages::{self, Noted},
+    places::KnownPlaces,
+};
 use crate::{
     Category, Config, ConfigError, Finding, FindingNote, Meta, Missing, ResolvedPlace, Severity, Subject,
     resolve::digits,
@@ -152,7 +156,7 @@ pub fn part(found: &Found, check: &Check<'_>, shard: Shard) -> Part {
     let tasks = found.tasks.iter().enumerate().filter(|(place, _)| shard.has(*place));
     let (places, tasks): (Vec<usize>, Vec<_>) = tasks.map(|(place, task)| (place, task.clone())).unzip();
     let mut part = Part::default();
-    for (task, done) in places.into_iter().zip(packages::check(&tasks, check, true)) {
+    for (task, done) in places.into_iter().zip(packages::check(&tasks, check, Noted::Everything)) {
         let opened = done.opened;
         part.opened.push(PartOpened {
             task,
@@ -169,7 +173,7 @@ pub fn part(found: &Found, check: &Check<'_>, shard: Shard) -> Part {
                 task,
                 own_name: package.own_name,
                 outline: package.outline,
-                places: package.places.unwrap_or_default(),
+                places: package.places.places,
                 judged: package.counts.into_iter().filter_map(|counts| judged(check.config, counts)).collect(),
                 broken: package.broken,
                 misused: package
@@ -246,7 +250,7 @@ impl Part {
                 own_name: package.own_name,
                 findings: Vec::new(),
                 broken: package.broken,
-                places: Some(package.places),
+                places: KnownPlaces::of_all(package.places),
             });
         }
         for finding in self.findings {

@@ -22,12 +22,12 @@ pub(super) struct Reopened {
 }
 
 impl Reopened {
-    /// Of packages whose places are `known` by their numbers, none is opened.
+    /// Packages of whose places enough is `known`, by their numbers, are not opened.
     pub(super) fn of(
         workspace: &Workspace,
         drafts: &[(Draft, &'static Meta)],
         limits: &Limits,
-        known: &[Option<KnownPlaces>],
+        known: &[KnownPlaces],
     ) -> Self {
         let mut wanted: BTreeMap<PackageId, BTreeSet<Loc>> = BTreeMap::new();
         for place in drafts.iter().flat_map(|(draft, _)| places_of(draft)) {
@@ -39,8 +39,9 @@ impl Reopened {
             .into_par_iter()
             .filter_map(|(id, locs)| {
                 let outline = workspace.get(id)?;
-                let found = match known.get(id.0 as usize).and_then(Option::as_ref) {
-                    Some(known) => Ok(locs.into_iter().map(|loc| (loc, known_place(outline, known, loc))).collect()),
+                let known = known.get(id.0 as usize).filter(|known| known.hold(&locs));
+                let found = match known {
+                    Some(known) => Ok(locs.into_iter().map(|loc| (loc, known.place(outline, loc))).collect()),
                     None => places_in(outline, &locs, limits),
                 };
                 Some((id, found))
@@ -63,11 +64,34 @@ pub(super) fn places_of(draft: &Draft) -> impl Iterator<Item = Place> {
 }
 
 /// How places of a package look, noted when it was open.
-pub(super) type KnownPlaces = HashMap<Loc, ResolvedPlace>;
+#[derive(Debug, Default)]
+pub(super) struct KnownPlaces {
+    /// Sorted.
+    pub(super) places: Vec<(Loc, ResolvedPlace)>,
+    /// Whether they are all that rules about the workspace can point at; every other place of the package is a file as such.
+    pub(super) are_all: bool,
+}
 
-fn known_place(outline: &Outline, known: &KnownPlaces, loc: Loc) -> ResolvedPlace {
-    // All that an outline does not name is a file as such.
-    known.get(&loc).cloned().unwrap_or_else(|| file_place(outline, loc.file))
+impl KnownPlaces {
+    /// Of a package all of whose places are noted.
+    pub(super) fn of_all(mut places: Vec<(Loc, ResolvedPlace)>) -> Self {
+        places.sort_unstable_by_key(|(loc, _)| *loc);
+        Self { places, are_all: true }
+    }
+
+    /// Whether no package needs to be opened for these.
+    fn hold(&self, locs: &BTreeSet<Loc>) -> bool {
+        self.are_all || locs.iter().all(|loc| self.noted(*loc).is_some())
+    }
+
+    fn noted(&self, loc: Loc) -> Option<&ResolvedPlace> {
+        let at = self.places.binary_search_by_key(&loc, |(known, _)| *known).ok()?;
+        self.places.get(at).map(|(_, place)| place)
+    }
+
+    fn place(&self, outline: &Outline, loc: Loc) -> ResolvedPlace {
+        self.noted(loc).cloned().unwrap_or_else(|| file_place(outline, loc.file))
+    }
 }
 
 /// Turns places of one package.
