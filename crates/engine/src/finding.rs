@@ -1,6 +1,6 @@
 //! What a rule says.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use inventory::Source;
 use serde::{Deserialize, Serialize};
@@ -197,5 +197,5 @@ pub struct Draft {
     /// The other places involved, and what else there is to say.
     pub notes: Vec<Note>,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
 }

@@ -1,7 +1,7 @@
 //! Findings as reports see them: every place turned into line, column, pointer and excerpt.
 
 use serde::{Deserialize, Serialize};
-use std::{cmp::Ordering, collections::HashSet, fmt::Write as _};
+use std::{borrow::Cow, cmp::Ordering, collections::HashSet, fmt::Write as _, sync::Arc};
 
 use sha2::{Digest, Sha256};
 use syntax::Position;
@@ -21,16 +21,16 @@ pub struct Finding {
     pub message: String,
     /// A few words at the marked place.
     pub label: Option<String>,
-    /// Where.
-    pub place: ResolvedPlace,
+    /// Where. Notes of several findings often stand at one place.
+    pub place: Arc<ResolvedPlace>,
     /// What it is about.
     pub subject: Subject,
-    /// What to do.
-    pub help: Option<String>,
+    /// What to do: mostly the same words for every finding of a rule.
+    pub help: Option<Cow<'static, str>>,
     /// The other places involved.
     pub notes: Vec<FindingNote>,
     /// What it belongs to: the solution's unique name, or else the package's own name; "" for findings about no package.
-    pub owner: String,
+    pub owner: Arc<str>,
     /// The same for the same finding in every form and version of a solution: 32 hexadecimal digits.
     pub fingerprint: String,
 }
@@ -42,7 +42,7 @@ pub struct FindingNote {
     /// What.
     pub message: String,
     /// Where, if at a place.
-    pub place: Option<ResolvedPlace>,
+    pub place: Option<Arc<ResolvedPlace>>,
 }
 
 /// A place for people and tools.
@@ -50,11 +50,11 @@ pub struct FindingNote {
 #[serde(rename_all = "camelCase")]
 pub struct ResolvedPlace {
     /// The package's path; `None` for places in inventory, settings and configuration.
-    pub package: Option<String>,
+    pub package: Option<Arc<str>>,
     /// The solution's unique name.
-    pub solution: Option<String>,
+    pub solution: Option<Arc<str>>,
     /// The file, relative to its package; the path of an inventory, settings file or configuration. `None` for a package as such.
-    pub file: Option<String>,
+    pub file: Option<Arc<str>>,
     /// JSON Pointer or element path; `None` for a whole file.
     pub pointer: Option<String>,
     /// Where in the file; `None` for a whole file.
@@ -129,28 +129,54 @@ pub fn duplicate_fingerprints(findings: &[Finding]) -> Vec<&str> {
     shared
 }
 
+/// What a finding belongs to.
+pub(crate) struct Owner {
+    /// Its name, for the fingerprint.
+    pub(crate) name: String,
+    /// The name as it is shown.
+    shown: Arc<str>,
+}
+
+impl Owner {
+    pub(crate) fn new(name: String) -> Self {
+        let shown = masked(&name).into();
+        Self { name, shown }
+    }
+}
+
 /// Completes a draft. `owner` is what the finding is about for its fingerprint; `resolve` turns places.
 pub(crate) fn finding(
     draft: Draft,
     meta: &'static Meta,
-    owner: &str,
-    resolve: impl Fn(Place) -> ResolvedPlace,
+    owner: &Owner,
+    resolve: impl Fn(Place) -> Arc<ResolvedPlace>,
 ) -> Finding {
     let notes = draft.notes.into_iter();
     Finding {
         rule: draft.rule,
         severity: draft.severity,
         category: meta.category,
-        fingerprint: fingerprint(draft.rule, owner, &draft.subject, &draft.detail),
-        owner: masked(owner),
+        fingerprint: fingerprint(draft.rule, &owner.name, &draft.subject, &draft.detail),
+        owner: owner.shown.clone(),
         message: masked(&draft.message),
         label: draft.label.as_deref().map(masked),
         place: resolve(draft.place),
         subject: Subject { kind: draft.subject.kind, name: masked(&draft.subject.name) },
-        help: draft.help.as_deref().map(masked),
+        help: draft.help.map(masked_help),
         notes: notes
             .map(|note| FindingNote { message: masked(&note.message), place: note.place.map(&resolve) })
             .collect(),
+    }
+}
+
+/// A rule's own words are kept as they are, unless they look like a secret.
+fn masked_help(help: Cow<'static, str>) -> Cow<'static, str> {
+    match help {
+        Cow::Borrowed(words) => match masked(words) {
+            shown if shown == words => Cow::Borrowed(words),
+            shown => Cow::Owned(shown),
+        },
+        Cow::Owned(words) => Cow::Owned(masked(&words)),
     }
 }
 

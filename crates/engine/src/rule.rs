@@ -1,6 +1,9 @@
 //! What a rule is.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 use rayon::prelude::*;
 
@@ -368,7 +371,7 @@ impl Stated<'_> {
     }
 
     /// What to do.
-    pub fn help(self, help: impl Into<String>) -> Self {
+    pub fn help(self, help: impl Into<Cow<'static, str>>) -> Self {
         self.draft.help = Some(help.into());
         self
     }

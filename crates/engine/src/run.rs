@@ -5,6 +5,7 @@ mod checked;
 mod conclude;
 mod guard;
 mod largest_first;
+mod names;
 pub(crate) use guard::guarded;
 pub use part::{
     Part, PartError, PartFinding, PartJudged, PartOpened, PartPackage, Shard, all_found, common_ground, part,

@@ -4,7 +4,7 @@ use engine::{Place, Report, SolutionContext, Subject, SubjectKind};
 use solution::ProblemKind;
 
 /// States every problem of one kind. The reader has already put it into words; a rule adds what to do.
-pub(super) fn state(cx: &SolutionContext<'_, '_>, kind: ProblemKind, help: &str, report: &mut Report) {
+pub(super) fn state(cx: &SolutionContext<'_, '_>, kind: ProblemKind, help: &'static str, report: &mut Report) {
     for problem in cx.package.problems.iter().filter(|problem| problem.kind == kind) {
         let place = Place::Package(cx.id, problem.loc);
         let mut stated = report

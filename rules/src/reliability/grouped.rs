@@ -15,7 +15,7 @@ pub(super) fn state(
     found: &[(&Step<'_, '_>, Loc)],
     report: &mut Report,
     how: &str,
-    help: &str,
+    help: &'static str,
 ) {
     let Some(((first, place), others)) = found.split_first() else { return };
     let name = flow.flow().name;

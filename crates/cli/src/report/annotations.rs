@@ -140,7 +140,7 @@ pub(crate) mod tests {
     /// So many errors and warnings about one package.
     pub(crate) fn many(errors: usize, warnings: usize) -> Outcome {
         let finding = |severity, index: usize| {
-            let place = ResolvedPlace { package: Some("Contoso.zip".to_owned()), ..ResolvedPlace::default() };
+            let place = ResolvedPlace { package: Some("Contoso.zip".into()), ..ResolvedPlace::default() };
             let mut finding = samples::finding("rule", severity, place);
             finding.fingerprint = format!("{index:032}");
             finding

@@ -306,7 +306,7 @@ pub(super) fn entry(finding: &Finding) -> Entry<'_> {
 }
 
 fn note(note: &FindingNote) -> Note<'_> {
-    let place = note.place.as_ref();
+    let place = note.place.as_deref();
     Note {
         message: &note.message,
         package: place.and_then(|place| place.package.as_deref()),

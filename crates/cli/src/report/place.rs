@@ -57,14 +57,14 @@ impl<'a> Places<'a> {
 
     /// The file of a place. A package as such is its path.
     pub(crate) fn artifact(&self, place: &ResolvedPlace) -> Artifact {
-        let whole = match (&place.package, &place.file) {
-            (Some(package), Some(file)) => match self.forms.get(package.as_str()) {
-                Some(Form::File) => package.clone(),
-                Some(Form::Folder) if package == "." => file.clone(),
+        let whole = match (place.package.as_deref(), place.file.as_deref()) {
+            (Some(package), Some(file)) => match self.forms.get(package) {
+                Some(Form::File) => package.to_owned(),
+                Some(Form::Folder) if package == "." => file.to_owned(),
                 Some(Form::Folder) => format!("{}/{file}", package.trim_end_matches('/')),
                 Some(Form::Archive) | None => format!("{package}!/{file}"),
             },
-            (Some(path), None) | (None, Some(path)) => path.clone(),
+            (Some(path), None) | (None, Some(path)) => path.to_owned(),
             (None, None) => String::new(),
         };
         let on_disk = whole.split_once("!/").map_or_else(|| whole.clone(), |(archive, _)| archive.to_owned());
@@ -80,7 +80,7 @@ impl<'a> Places<'a> {
     pub(crate) fn beside(&self, place: &ResolvedPlace, seen_from: &ResolvedPlace) -> String {
         match &place.file {
             Some(file) if place.package.is_some() && place.package == seen_from.package => {
-                with_line(file.clone(), place)
+                with_line(file.to_string(), place)
             }
             _ => self.full(place),
         }
@@ -109,11 +109,8 @@ mod tests {
                 package.path = path.to_owned();
                 package.kind = kind;
             }
-            let place = ResolvedPlace {
-                package: Some(path.to_owned()),
-                file: Some(file.to_owned()),
-                ..ResolvedPlace::default()
-            };
+            let place =
+                ResolvedPlace { package: Some(path.into()), file: Some(file.into()), ..ResolvedPlace::default() };
             let artifact = Places::new(&packages).artifact(&place);
             (artifact.whole.clone(), artifact.is_plain())
         };

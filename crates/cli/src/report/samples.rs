@@ -1,6 +1,8 @@
 //! Outcomes made by hand, for the tests of the reports.
 #![allow(clippy::unwrap_used, clippy::too_many_lines)]
 
+use std::sync::Arc;
+
 use engine::{
     Category, CoverageLine, DeployerAccess, Excerpt, Finding, FindingNote, HeldConnection, Holding, HoldingSolution,
     HoldingUser, InputSummary, Meta, Outcome, PackageSummary, Party, Preset, Reason, Region, ResolvedPlace, Severity,
@@ -45,33 +47,33 @@ pub(crate) static RULES: [&Meta; 2] = [
 ];
 
 /// A place in a text that begins the file; `marked` must stand in it once.
-pub(crate) fn place(package: Option<&str>, file: &str, pointer: &str, text: &str, marked: &str) -> ResolvedPlace {
+pub(crate) fn place(package: Option<&str>, file: &str, pointer: &str, text: &str, marked: &str) -> Arc<ResolvedPlace> {
     let start = text.find(marked).unwrap();
     let span = Span::new(start, start + marked.len());
     let index = LineIndex::new(text);
-    ResolvedPlace {
-        package: package.map(str::to_owned),
-        solution: package.map(|_| "ContosoOrders".to_owned()),
-        file: Some(file.to_owned()),
+    Arc::new(ResolvedPlace {
+        package: package.map(Arc::from),
+        solution: package.map(|_| "ContosoOrders".into()),
+        file: Some(file.into()),
         pointer: Some(pointer.to_owned()),
         region: Some(Region { start: index.position(text, span.start), end: index.position(text, span.end) }),
         excerpt: Some(Excerpt { text: text.to_owned(), first_line: Some(1), mark: span }),
-    }
+    })
 }
 
 /// A finding about a reference.
-pub(crate) fn finding(rule: &'static str, severity: Severity, place: ResolvedPlace) -> Finding {
+pub(crate) fn finding(rule: &'static str, severity: Severity, place: impl Into<Arc<ResolvedPlace>>) -> Finding {
     Finding {
         rule,
         severity,
         category: Category::Connections,
         message: "con_sharepoint runs under the account of a person".to_owned(),
         label: Some("signed in as ada@contoso.com".to_owned()),
-        place,
+        place: place.into(),
         subject: Subject::new(SubjectKind::ConnectionReference, "con_sharepoint"),
-        help: Some("SharePoint cannot sign in as a service principal: use a service account".to_owned()),
+        help: Some("SharePoint cannot sign in as a service principal: use a service account".into()),
         notes: Vec::new(),
-        owner: "ContosoOrders".to_owned(),
+        owner: "ContosoOrders".into(),
         fingerprint: "00112233445566778899aabbccddeeff".to_owned(),
     }
 }
@@ -141,15 +143,16 @@ pub(crate) fn outcome() -> Outcome {
     let mut long = undeclared.clone();
     long.severity = Severity::Warning;
     long.help = None;
-    long.place.package = Some(package.to_owned());
-    if let (Some(region), Some(excerpt)) = (&mut long.place.region, &mut long.place.excerpt) {
+    let place = Arc::make_mut(&mut long.place);
+    place.package = Some(package.into());
+    if let (Some(region), Some(excerpt)) = (&mut place.region, &mut place.excerpt) {
         excerpt.first_line = None;
         region.start = syntax::Position { line: 1, column: 20_312, offset: 20_313 };
         region.end = syntax::Position { line: 1, column: 20_319, offset: 20_320 };
     }
     let mut whole = long.clone();
     whole.message = "The package has no solution.xml".to_owned();
-    whole.place = ResolvedPlace { package: Some(package.to_owned()), ..ResolvedPlace::default() };
+    whole.place = ResolvedPlace { package: Some(package.into()), ..ResolvedPlace::default() }.into();
     let ignored = Suppressed {
         finding: undeclared.clone(),
         by: SuppressedBy::Ignore,
@@ -300,7 +303,7 @@ pub(crate) fn hostile() -> Outcome {
         *text = evil.to_owned();
     }
     finding.label = Some(evil.to_owned());
-    finding.help = Some(evil.to_owned());
+    finding.help = Some(evil.to_owned().into());
     finding.notes = vec![FindingNote { message: evil.to_owned(), place: Some(finding.place.clone()) }];
     let mut outcome = outcome();
     for package in &mut outcome.packages {

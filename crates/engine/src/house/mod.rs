@@ -124,7 +124,7 @@ impl HouseRule {
                     let subject = Subject::new(self.look_at.subject(), name);
                     let stated = report.at(place, subject, self.message.about(thing, solution)).detail(detail);
                     if let Some(help) = &self.help {
-                        stated.help(help);
+                        stated.help(help.clone());
                     }
                 }
                 Err(unanswered) => {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Config, Date, Draft, Finding, Meta, Workspace,
-    resolve::report_order,
+    resolve::{Owner, report_order},
     suppress::{Decisions, Judged},
 };
 
@@ -70,7 +70,7 @@ struct Said {
     drafts: Vec<(Draft, &'static Meta)>,
     workspace: Workspace,
     /// The packages' own names.
-    owners: Vec<String>,
+    owners: Vec<Owner>,
     /// How places of the packages look, where that is known.
     known: Vec<places::KnownPlaces>,
 }
@@ -111,7 +111,7 @@ fn ask(ground: &Ground<'_>, previous: Found, environment: &Environment, checked:
         tally.add(package.counts);
         findings.push(package.findings);
         outlines_of_all.push(package.outline);
-        owners.push(package.own_name);
+        owners.push(Owner::new(package.own_name));
         known.push(package.places);
     }
     outcome.misused = misused.into_values().collect();
@@ -141,7 +141,13 @@ fn complete(said: Said, ground: &Ground<'_>, inputs: &[&Input]) -> Outcome {
     let reopened = places::Reopened::of(&workspace, &drafts, limits, &known);
     outcome.remarks.extend(reopened.failed.iter().cloned());
     outcome.remarks.extend(forms.chain(workspace.packages().filter_map(|(_, package)| remarks::not_found(package))));
-    let sources = places::Sources { workspace: &workspace, owners: &owners, reopened: &reopened, inputs: &in_inputs };
+    let sources = places::Sources {
+        workspace: &workspace,
+        owners: &owners,
+        reopened: &reopened,
+        inputs: &in_inputs,
+        nobody: Owner::new(String::new()),
+    };
     // Findings are large, and room for twice as many would stay empty.
     outcome.findings.reserve_exact(findings.iter().map(Vec::len).sum::<usize>() + drafts.len());
     outcome.findings.extend(findings.into_iter().flatten());
@@ -159,7 +165,13 @@ fn complete(said: Said, ground: &Ground<'_>, inputs: &[&Input]) -> Outcome {
     // Notes stand in packages.
     let reopened = places::Reopened::of(&workspace, &stated, limits, &known);
     let in_inputs = places::InputPlaces::of(config, inputs, &stated);
-    let sources = places::Sources { workspace: &workspace, owners: &owners, reopened: &reopened, inputs: &in_inputs };
+    let sources = places::Sources {
+        workspace: &workspace,
+        owners: &owners,
+        reopened: &reopened,
+        inputs: &in_inputs,
+        nobody: Owner::new(String::new()),
+    };
     outcome.findings.extend(stated.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
     // What solutions of one repository share is checked with each of them, and told once.
     outcome.findings.sort_by(report_order);

@@ -41,9 +41,9 @@ fn path_of(finding: &Finding) -> String {
     let place = &finding.place;
     let package = place.package.as_deref().unwrap_or_default();
     match &place.file {
-        Some(file) if package.is_empty() || package == "." => file.clone(),
+        Some(file) if package.is_empty() || package == "." => file.to_string(),
         // A flow that was named by itself.
-        Some(file) if package.ends_with(file.as_str()) => package.to_owned(),
+        Some(file) if package.ends_with(&**file) => package.to_owned(),
         Some(file) => format!("{}/{file}", package.trim_end_matches('/')),
         None => package.to_owned(),
     }

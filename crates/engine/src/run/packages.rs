@@ -3,7 +3,10 @@
 use std::{
     borrow::Cow,
     collections::{BTreeSet, HashMap},
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use rayon::prelude::*;
@@ -17,7 +20,8 @@ use super::{
     bounded::bounded,
     guard::guarded,
     largest_first::largest_first,
-    places::{Inputs, KnownPlaces, package_place, places_of},
+    names::Names,
+    places::{Inputs, KnownPlaces, places_of},
     say,
 };
 use crate::{
@@ -141,7 +145,8 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, noted: Noted) -> Chec
     };
     if noted != Noted::Nothing {
         let open = OpenTexts::of(locs.iter().map(|loc| loc.file), &texts, &trees, &checked.outline.values);
-        let place = |loc| (loc, open.place_in(&checked.outline, &files.table, loc));
+        let names = Names::of(&checked.outline);
+        let place = |loc| (loc, open.place_in(&names, &files.table, loc));
         let places = locs.into_iter().map(place).collect();
         checked.places = KnownPlaces { places, are_all: noted == Noted::Everything };
     }
@@ -173,13 +178,18 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, noted: Noted) -> Chec
     if !drafts.is_empty() {
         // Rules that look at one package know no files of facts, and no place in one.
         let inputs = Inputs::new(config, &[]);
-        let sources = Sources { package: &package, texts: OpenTexts::new(&drafts, &texts, &trees), inputs };
-        let finding = |(draft, meta)| resolve::finding(draft, meta, &checked.own_name, |place| sources.resolve(place));
-        checked.findings = if texts.size() < LARGE {
-            drafts.into_iter().map(finding).collect()
+        let names = Names::of(&checked.outline);
+        let sources = Sources { package: &package, names, texts: OpenTexts::new(&drafts, &texts, &trees), inputs };
+        let owner = resolve::Owner::new(checked.own_name.clone());
+        let finding =
+            |(draft, meta)| resolve::finding(draft, meta, &owner, |place: Place| Arc::new(sources.resolve(place)));
+        // Findings are kept to the end of a run, without room for more of them.
+        checked.findings.reserve_exact(drafts.len());
+        if texts.size() < LARGE {
+            checked.findings.extend(drafts.into_iter().map(finding));
         } else {
-            drafts.into_par_iter().map(finding).collect()
-        };
+            checked.findings.par_extend(drafts.into_par_iter().map(finding));
+        }
     }
     if texts.size() >= LARGE {
         context.drop_flows_side_by_side();
@@ -234,23 +244,25 @@ impl<'a, 't> OpenTexts<'a, 't> {
     }
 
     /// A place of a package that there is an outline of.
-    pub(super) fn place_in(&self, outline: &Outline, files: &FileTable, loc: Loc) -> ResolvedPlace {
-        let file = Some(files.name(loc.file).to_owned()).filter(|name| !name.is_empty());
-        self.place(loc, ResolvedPlace { file, ..package_place(outline) })
+    pub(super) fn place_in(&self, names: &Names, files: &FileTable, loc: Loc) -> Arc<ResolvedPlace> {
+        let file = Some(files.name(loc.file)).filter(|name| !name.is_empty()).map(|name| names.file(loc.file, name));
+        Arc::new(self.place(loc, ResolvedPlace { file, ..names.package() }))
     }
 
     /// Adds what is at `loc` to a place that names the file already.
     pub(super) fn place(&self, loc: Loc, place: ResolvedPlace) -> ResolvedPlace {
-        match self.texts.get(&loc.file) {
-            Some(text) => text.place(loc.span, place),
-            None => place,
-        }
+        let Some(text) = self.texts.get(&loc.file) else { return place };
+        let mut place = text.place(loc.span, place);
+        // It is kept to the end of a run.
+        place.pointer.iter_mut().for_each(String::shrink_to_fit);
+        place
     }
 }
 
 /// All that places of one package can lie in.
 struct Sources<'a, 't> {
     package: &'a Package<'t>,
+    names: Names,
     texts: OpenTexts<'a, 't>,
     inputs: Inputs<'a>,
 }
@@ -258,13 +270,9 @@ struct Sources<'a, 't> {
 impl Sources<'_, '_> {
     fn resolve(&self, place: Place) -> ResolvedPlace {
         let Place::Package(_, loc) = place else { return self.inputs.resolve(place) };
-        let whole = ResolvedPlace {
-            package: Some(self.package.address.path.clone()),
-            solution: self.package.unique_name().map(str::to_owned),
-            ..ResolvedPlace::default()
-        };
+        let whole = self.names.package();
         let Some(loc) = loc else { return whole };
-        let file = Some(self.package.files.name(loc.file).to_owned());
+        let file = Some(self.names.file(loc.file, self.package.files.name(loc.file)));
         self.texts.place(loc, ResolvedPlace { file, ..whole })
     }
 }

@@ -1,6 +1,6 @@
 //! What one part of the packages led to, apart from the run that puts the parts together: for several machines, and for storing it.
 
-use std::{collections::HashMap, fmt};
+use std::{borrow::Cow, collections::HashMap, fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -60,7 +60,7 @@ pub struct PartPackage {
     /// What it tells the others.
     pub outline: Outline,
     /// How the places of the outline look, so that the package need not be opened again.
-    pub places: Vec<(Loc, ResolvedPlace)>,
+    pub places: Vec<(Loc, Arc<ResolvedPlace>)>,
     /// What the rules could judge.
     pub judged: Vec<PartJudged>,
     /// The rules that broke, in words.
@@ -274,11 +274,11 @@ impl PartFinding {
             category: finding.category,
             message: finding.message,
             label: finding.label,
-            place: finding.place,
+            place: Arc::unwrap_or_clone(finding.place),
             subject: finding.subject,
-            help: finding.help,
+            help: finding.help.map(Cow::into_owned),
             notes: finding.notes,
-            owner: finding.owner,
+            owner: finding.owner.to_string(),
             fingerprint: finding.fingerprint,
         }
     }
@@ -290,11 +290,11 @@ impl PartFinding {
             category: self.category,
             message: self.message,
             label: self.label,
-            place: self.place,
+            place: Arc::new(self.place),
             subject: self.subject,
-            help: self.help,
+            help: self.help.map(Cow::Owned),
             notes: self.notes,
-            owner: self.owner,
+            owner: self.owner.into(),
             fingerprint: self.fingerprint,
         }
     }

@@ -3,7 +3,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet, HashMap},
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
 };
 
 use inventory::Input;
@@ -11,12 +11,18 @@ use rayon::prelude::*;
 use solution::{FileId, Limits, Loc, Outline, Texts, Tree, Trees, read::reopen};
 use syntax::json;
 
-use super::packages::OpenTexts;
-use crate::{Config, Draft, Finding, Meta, PackageId, Place, ResolvedPlace, Workspace, resolve, source::SourceText};
+use super::{names::Names, packages::OpenTexts};
+use crate::{
+    Config, Draft, Finding, Meta, PackageId, Place, ResolvedPlace, Workspace,
+    resolve::{self, Owner},
+    source::SourceText,
+};
 
 /// Packages that workspace findings point into, opened again, once each, and what was found there.
 pub(super) struct Reopened {
-    places: HashMap<(PackageId, Loc), ResolvedPlace>,
+    places: HashMap<(PackageId, Loc), Arc<ResolvedPlace>>,
+    /// The names of the packages that places lie in.
+    names: Vec<OnceLock<Names>>,
     /// Packages that could not be opened again, in words.
     pub(super) failed: Vec<String>,
 }
@@ -35,19 +41,21 @@ impl Reopened {
                 wanted.entry(id).or_default().insert(loc);
             }
         }
+        let names: Vec<OnceLock<Names>> = workspace.packages().map(|_| OnceLock::new()).collect();
         let opened: Vec<_> = wanted
             .into_par_iter()
             .filter_map(|(id, locs)| {
                 let outline = workspace.get(id)?;
+                let names = names.get(id.0 as usize)?.get_or_init(|| Names::of(outline));
                 let known = known.get(id.0 as usize).filter(|known| known.hold(&locs));
                 let found = match known {
-                    Some(known) => Ok(locs.into_iter().map(|loc| (loc, known.place(outline, loc))).collect()),
-                    None => places_in(outline, &locs, limits),
+                    Some(known) => Ok(locs.into_iter().map(|loc| (loc, known.place(outline, names, loc))).collect()),
+                    None => places_in(outline, names, &locs, limits),
                 };
                 Some((id, found))
             })
             .collect();
-        let mut all = Self { places: HashMap::new(), failed: Vec::new() };
+        let mut all = Self { places: HashMap::new(), names, failed: Vec::new() };
         for (id, found) in opened {
             match found {
                 Ok(places) => all.places.extend(places.into_iter().map(|(loc, place)| ((id, loc), place))),
@@ -67,14 +75,14 @@ pub(super) fn places_of(draft: &Draft) -> impl Iterator<Item = Place> {
 #[derive(Debug, Default)]
 pub(super) struct KnownPlaces {
     /// Sorted.
-    pub(super) places: Vec<(Loc, ResolvedPlace)>,
+    pub(super) places: Vec<(Loc, Arc<ResolvedPlace>)>,
     /// Whether they are all that rules about the workspace can point at; every other place of the package is a file as such.
     pub(super) are_all: bool,
 }
 
 impl KnownPlaces {
     /// Of a package all of whose places are noted.
-    pub(super) fn of_all(mut places: Vec<(Loc, ResolvedPlace)>) -> Self {
+    pub(super) fn of_all(mut places: Vec<(Loc, Arc<ResolvedPlace>)>) -> Self {
         places.sort_unstable_by_key(|(loc, _)| *loc);
         Self { places, are_all: true }
     }
@@ -84,23 +92,26 @@ impl KnownPlaces {
         self.are_all || locs.iter().all(|loc| self.noted(*loc).is_some())
     }
 
-    fn noted(&self, loc: Loc) -> Option<&ResolvedPlace> {
+    fn noted(&self, loc: Loc) -> Option<&Arc<ResolvedPlace>> {
         let at = self.places.binary_search_by_key(&loc, |(known, _)| *known).ok()?;
         self.places.get(at).map(|(_, place)| place)
     }
 
-    fn place(&self, outline: &Outline, loc: Loc) -> ResolvedPlace {
-        self.noted(loc).cloned().unwrap_or_else(|| file_place(outline, loc.file))
+    fn place(&self, outline: &Outline, names: &Names, loc: Loc) -> Arc<ResolvedPlace> {
+        self.noted(loc).cloned().unwrap_or_else(|| file_place(outline, names, loc.file))
     }
 }
 
 /// Turns places of one package.
-fn places_in(outline: &Outline, locs: &BTreeSet<Loc>, limits: &Limits) -> Result<Vec<(Loc, ResolvedPlace)>, String> {
-    let whole = package_place(outline);
+fn places_in(
+    outline: &Outline,
+    names: &Names,
+    locs: &BTreeSet<Loc>,
+    limits: &Limits,
+) -> Result<Vec<(Loc, Arc<ResolvedPlace>)>, String> {
     let known: HashMap<FileId, &str> = outline.files.iter().map(|(file, name)| (*file, name.as_str())).collect();
-    let name = |file: FileId| known.get(&file).map(|name| (*name).to_owned());
     if locs.iter().all(|loc| loc.is_file() && known.contains_key(&loc.file)) {
-        return Ok(locs.iter().map(|loc| (*loc, ResolvedPlace { file: name(loc.file), ..whole.clone() })).collect());
+        return Ok(locs.iter().map(|loc| (*loc, file_place(outline, names, loc.file))).collect());
     }
     let path = &outline.address.path;
     let mut files = reopen(&outline.address, limits)
@@ -114,21 +125,13 @@ fn places_in(outline: &Outline, locs: &BTreeSet<Loc>, limits: &Limits) -> Result
     let texts = Texts::read_only(&mut files, &wanted);
     let trees = Trees::parse_again(&files, &texts);
     let open = OpenTexts::of(wanted.into_iter(), &texts, &trees, &outline.values);
-    Ok(locs.iter().map(|&loc| (loc, open.place_in(outline, &files.table, loc))).collect())
+    Ok(locs.iter().map(|&loc| (loc, open.place_in(names, &files.table, loc))).collect())
 }
 
 /// A file of a package as such.
-fn file_place(outline: &Outline, file: FileId) -> ResolvedPlace {
-    let name = outline.files.iter().find(|(known, _)| *known == file).map(|(_, name)| name.clone());
-    ResolvedPlace { file: name, ..package_place(outline) }
-}
-
-pub(super) fn package_place(outline: &Outline) -> ResolvedPlace {
-    ResolvedPlace {
-        package: Some(outline.address.path.clone()),
-        solution: outline.unique_name.clone(),
-        ..ResolvedPlace::default()
-    }
+fn file_place(outline: &Outline, names: &Names, file: FileId) -> Arc<ResolvedPlace> {
+    let name = outline.files.iter().find(|(known, _)| *known == file).map(|(_, name)| names.file(file, name));
+    Arc::new(ResolvedPlace { file: name, ..names.package() })
 }
 
 /// The files of facts and the configuration. What places in them need is made when the first place asks for it.
@@ -152,7 +155,7 @@ impl<'a> Inputs<'a> {
 
     /// Turns a place in an input or in the configuration. Of a package's place nothing is known here.
     pub(super) fn resolve(&self, place: Place) -> ResolvedPlace {
-        let in_file = |path: &str| ResolvedPlace { file: Some(path.to_owned()), ..ResolvedPlace::default() };
+        let in_file = |path: &str| ResolvedPlace { file: Some(path.into()), ..ResolvedPlace::default() };
         match place {
             Place::Package(..) => ResolvedPlace::default(),
             Place::Input(source) => {
@@ -176,7 +179,7 @@ impl<'a> Inputs<'a> {
 /// Places in the files of facts and the configuration, worked out before the findings are made: the tree of a large inventory is gone by then.
 pub(super) struct InputPlaces {
     /// Sorted.
-    places: Vec<(Place, ResolvedPlace)>,
+    places: Vec<(Place, Arc<ResolvedPlace>)>,
 }
 
 impl InputPlaces {
@@ -187,10 +190,10 @@ impl InputPlaces {
         let mut wanted: Vec<Place> = places.filter(|place| !matches!(place, Place::Package(..))).collect();
         wanted.sort_unstable();
         wanted.dedup();
-        Self { places: wanted.into_par_iter().map(|place| (place, inputs.resolve(place))).collect() }
+        Self { places: wanted.into_par_iter().map(|place| (place, Arc::new(inputs.resolve(place)))).collect() }
     }
 
-    fn resolve(&self, place: Place) -> ResolvedPlace {
+    fn resolve(&self, place: Place) -> Arc<ResolvedPlace> {
         let found = self.places.binary_search_by_key(&place, |(place, _)| *place).ok();
         found.and_then(|found| self.places.get(found)).map(|(_, look)| look.clone()).unwrap_or_default()
     }
@@ -206,29 +209,33 @@ fn input_text(input: &Input) -> SourceText<'_, '_> {
 pub(super) struct Sources<'a> {
     pub(super) workspace: &'a Workspace,
     /// The packages' own names, for fingerprints.
-    pub(super) owners: &'a [String],
+    pub(super) owners: &'a [Owner],
     pub(super) reopened: &'a Reopened,
     pub(super) inputs: &'a InputPlaces,
+    /// Whose findings are that are about no package.
+    pub(super) nobody: Owner,
 }
 
 impl Sources<'_> {
     /// Completes a draft.
     pub(super) fn finding(&self, draft: Draft, meta: &'static Meta) -> Finding {
         let owner = match draft.place {
-            Place::Package(id, _) => self.owners.get(id.0 as usize).map_or("", String::as_str),
-            Place::Input(_) | Place::Config(_) | Place::Baseline(_) => "",
+            Place::Package(id, _) => self.owners.get(id.0 as usize),
+            Place::Input(_) | Place::Config(_) | Place::Baseline(_) => None,
         };
+        let owner = owner.unwrap_or(&self.nobody);
         resolve::finding(draft, meta, owner, |place| self.resolve(place))
     }
 
-    fn resolve(&self, place: Place) -> ResolvedPlace {
+    fn resolve(&self, place: Place) -> Arc<ResolvedPlace> {
         let Place::Package(id, loc) = place else { return self.inputs.resolve(place) };
-        let Some(outline) = self.workspace.get(id) else { return ResolvedPlace::default() };
-        let whole = package_place(outline);
-        let Some(loc) = loc else { return whole };
+        let (outline, names) = (self.workspace.get(id), self.reopened.names.get(id.0 as usize));
+        let (Some(outline), Some(names)) = (outline, names) else { return Arc::default() };
+        let names = names.get_or_init(|| Names::of(outline));
+        let Some(loc) = loc else { return Arc::new(names.package()) };
         self.reopened.places.get(&(id, loc)).cloned().unwrap_or_else(|| {
             // It could not be opened again: the file's name is all that is left.
-            file_place(outline, loc.file)
+            file_place(outline, names, loc.file)
         })
     }
 }

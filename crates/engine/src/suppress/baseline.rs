@@ -1,6 +1,9 @@
 //! The baseline: findings that were there before somebody began to look, by their fingerprints.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use syntax::{Span, Value, json};
 
@@ -48,7 +51,7 @@ impl BaselineEntry {
     #[must_use]
     pub fn of(finding: &Finding) -> Self {
         Self {
-            solution: Some(&finding.owner).filter(|owner| !owner.is_empty()).cloned(),
+            solution: Some(&finding.owner).filter(|owner| !owner.is_empty()).map(|owner| owner.to_string()),
             rule: finding.rule.to_owned(),
             subject: finding.subject.name.clone(),
             fingerprint: finding.fingerprint.clone(),
@@ -123,7 +126,7 @@ pub(super) struct Allowance<'r> {
     /// The entries of a fingerprint.
     entries: HashMap<&'r str, Vec<usize>>,
     /// How many of them each package has used up: every form of a solution has its findings anew.
-    taken: HashMap<(Option<String>, &'r str), usize>,
+    taken: HashMap<(Option<Arc<str>>, &'r str), usize>,
     used: Vec<bool>,
 }
 
@@ -155,7 +158,7 @@ impl<'r> Allowance<'r> {
         let environment = judged.config.chosen().map(|entry| entry.name.as_str());
         // Who wrote it for another environment will find the rest there.
         let here = baseline.environment.as_deref() == environment;
-        let given = |name: &str| judged.owners.iter().any(|owner| fold(owner) == fold(name));
+        let given = |name: &str| judged.owners.iter().any(|owner| fold(&owner.name) == fold(name));
         for (index, (entry, used)) in baseline.entries.iter().zip(&self.used).enumerate() {
             if *used {
                 continue;

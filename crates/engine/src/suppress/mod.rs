@@ -19,7 +19,7 @@ pub use self::{
     stale_ignore::stale_ignore_entry,
 };
 
-use crate::{Config, CoverageLine, Date, Draft, Finding, Meta, Report, Rule as _, Workspace};
+use crate::{Config, CoverageLine, Date, Draft, Finding, Meta, Report, Rule as _, Workspace, resolve::Owner};
 use baseline::Allowance;
 use expired_ignore::ExpiredIgnore;
 use ignores::Ignores;
@@ -113,7 +113,7 @@ pub(crate) struct Judged<'r> {
     pub(crate) coverage: &'r [CoverageLine],
     pub(crate) workspace: &'r Workspace,
     /// The packages' own names, as fingerprints have them.
-    pub(crate) owners: &'r [String],
+    pub(crate) owners: &'r [Owner],
     /// Every input could be read, and no rule broke.
     pub(crate) complete: bool,
 }

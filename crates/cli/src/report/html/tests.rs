@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "a broken test must stop")]
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use engine::Outcome;
 use scraper::{ElementRef, Html, Selector};
@@ -98,7 +98,7 @@ fn hostile_names_are_text() {
     let mut outcome = samples::hostile();
     let breakout = "\"'><img src=x onerror=alert(1)><script>alert(1)</script><!--{{ x }}{% x %}&lt;";
     outcome.findings[0].message = breakout.to_owned();
-    outcome.findings[0].place.solution = Some(breakout.to_owned());
+    Arc::make_mut(&mut outcome.findings[0].place).solution = Some(breakout.into());
     outcome.holdings[0].account = Some(breakout.to_owned());
     let hostile = page(&outcome, &[]);
     assert!(hostile.chars().all(|character| character == '\n' || !escape::is_dangerous(character)));
@@ -126,7 +126,8 @@ fn hostile_to_calm(outcome: &Outcome) -> Outcome {
     let mut calm = samples::hostile();
     for (finding, hostile) in calm.findings.iter_mut().zip(&outcome.findings) {
         finding.message = "calm".to_owned();
-        finding.place.solution = hostile.place.solution.as_ref().map(|_| "calm".to_owned());
+        let solution = hostile.place.solution.as_ref().map(|_| "calm".into());
+        Arc::make_mut(&mut finding.place).solution = solution;
     }
     calm.holdings[0].account = Some("calm".to_owned());
     calm

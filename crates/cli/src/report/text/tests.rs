@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
+use std::sync::Arc;
+
 use engine::Outcome;
 use proptest::prelude::*;
 
@@ -82,9 +84,9 @@ proptest! {
         let excerpt = engine::Excerpt { text, first_line, mark: syntax::Span { start, end: start + length } };
         let mut outcome = samples::outcome();
         for finding in &mut outcome.findings {
-            finding.place.excerpt = Some(excerpt.clone());
+            Arc::make_mut(&mut finding.place).excerpt = Some(excerpt.clone());
             for place in finding.notes.iter_mut().filter_map(|note| note.place.as_mut()) {
-                place.excerpt = Some(excerpt.clone());
+                Arc::make_mut(place).excerpt = Some(excerpt.clone());
             }
         }
         let drawn = render(&samples::reported(&outcome, &[]), Look { width, unicode, colour: false }, Detail::Verbose);
