@@ -269,8 +269,11 @@ impl Environment {
     /// A connection, by its id without regard to case (and to dashes, where only one connection can be meant).
     #[must_use]
     pub fn connection(&self, id: &str) -> Lookup<&ConnectionFact> {
-        let id = self.connection_key(id);
-        look_up(&self.connections, &id, self.table(Table::Connections))
+        let id = fold_id(id);
+        if let Some(row) = self.connections.get(&id) {
+            return Lookup::Known(row);
+        }
+        look_up(&self.connections, &self.filed(id), self.table(Table::Connections))
     }
 
     /// All connections of the inventory, in the order of their ids.
@@ -372,7 +375,11 @@ impl Environment {
 
     /// The key that a connection is filed under: its id, else the only one that is the same without dashes.
     fn connection_key(&self, id: &str) -> String {
-        let id = fold_id(id);
+        self.filed(fold_id(id))
+    }
+
+    /// See [`Self::connection_key`]; the id is in lower case.
+    fn filed(&self, id: String) -> String {
         if self.connections.contains_key(&id) || self.permissions.contains_key(&id) {
             return id;
         }

@@ -65,6 +65,6 @@ impl ServiceAccounts {
     /// Whether an account is a service account.
     #[must_use]
     pub fn matches(&self, account: &str) -> bool {
-        self.patterns.is_match(account.to_lowercase())
+        !self.patterns.is_empty() && self.patterns.is_match(account.to_lowercase())
     }
 }

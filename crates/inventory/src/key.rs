@@ -24,7 +24,7 @@ impl Key {
     /// The key in words, different for keys of different sorts.
     pub(crate) fn text(&self) -> String {
         let (sort, id) = self.parts();
-        format!("{sort}:{id}")
+        [sort, ":", id].concat()
     }
 
     /// The bare id, account or name.
@@ -44,16 +44,11 @@ impl Key {
     }
 }
 
-/// The keys of somebody that are joined by, the strongest first.
+/// The keys of somebody that are joined by, the strongest first. Each is made when it is asked for: mostly the first one suffices.
 pub(crate) fn keys(who: &Who) -> impl Iterator<Item = Key> {
-    let fold = |id: &Option<String>| id.as_deref().map(fold_id).filter(|id| !id.is_empty());
-    [
-        fold(&who.object_id).map(Key::Object),
-        fold(&who.system_user_id).map(Key::SystemUser),
-        fold(&who.application_id).map(Key::Application),
-        fold(&who.key).map(Key::Native),
-        fold(&who.upn).map(Key::Account),
-    ]
-    .into_iter()
-    .flatten()
+    type Sort = fn(String) -> Key;
+    let ids = [&who.object_id, &who.system_user_id, &who.application_id, &who.key, &who.upn];
+    let sorts: [Sort; 5] = [Key::Object, Key::SystemUser, Key::Application, Key::Native, Key::Account];
+    let folded = |id: &Option<String>| Some(fold_id(id.as_deref()?)).filter(|id| !id.is_empty());
+    ids.into_iter().zip(sorts).filter_map(move |(id, sort)| folded(id).map(sort))
 }

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::disjoint::Sets;
 use crate::key::{Key, keys};
 use crate::read::fold_id;
-use crate::{Facts, Identity, Lookup, Principal, PrincipalKind, ServiceAccounts, Source, Who};
+use crate::{Facts, Lookup, Principal, PrincipalKind, Source, Who};
 
 mod conflicts;
+mod identify;
 mod known;
 pub(crate) mod rows;
 
+pub(crate) use identify::is_guest;
 pub use known::KnownPrincipal;
 
 /// One principal: all that the sources say of it.
@@ -49,9 +51,31 @@ impl Group {
 #[derive(Debug, Default)]
 pub(crate) struct Principals {
     groups: Vec<Group>,
-    by_key: HashMap<Key, usize>,
-    /// Accounts that several principals are known by: they tell nothing.
-    ambiguous: HashSet<Key>,
+    by_key: HashMap<Key, usize, Hashes>,
+}
+
+type Hashes = foldhash::fast::RandomState;
+
+/// A number for every key of every mention, by which they are joined.
+type Nodes = HashMap<Key, usize, Hashes>;
+
+/// The keys of a mention, the strongest first.
+struct KnownBy {
+    ids: Vec<usize>,
+    account: Option<usize>,
+}
+
+impl KnownBy {
+    fn of(who: &Who, mut node: impl FnMut(Key) -> usize) -> Self {
+        let mut known = Self { ids: Vec::new(), account: None };
+        for key in keys(who) {
+            match key {
+                Key::Account(_) => known.account = Some(node(key)),
+                _ => known.ids.push(node(key)),
+            }
+        }
+        known
+    }
 }
 
 /// Somebody's mention: what is said, whether natively, and by which record.
@@ -63,39 +87,38 @@ struct Mention<'f> {
 }
 
 impl Principals {
-    // Indexing `nodes`: it holds every key of every mention.
     pub(crate) fn join(facts: &[Facts]) -> Self {
         let mentions: Vec<Mention<'_>> = facts.iter().flat_map(mentions).collect();
         let mut sets = Sets::default();
-        let mut nodes: HashMap<Key, usize> = HashMap::new();
-        for mention in &mentions {
-            for key in keys(mention.who) {
-                nodes.entry(key).or_insert_with(|| sets.add());
-            }
-        }
+        let mut nodes: Nodes = HashMap::default();
+        let mut node = |key| *nodes.entry(key).or_insert_with(|| sets.add());
+        let known_by: Vec<KnownBy> = mentions.iter().map(|mention| KnownBy::of(mention.who, &mut node)).collect();
         // What is strong first: ids are unique, accounts are used again after somebody has left.
-        for mention in &mentions {
-            let mut strong = keys(mention.who).filter(|key| !matches!(key, Key::Account(_)));
-            if let Some(first) = strong.next() {
-                strong.for_each(|key| sets.union(nodes[&first], nodes[&key]));
+        for known in &known_by {
+            if let Some((first, others)) = known.ids.split_first() {
+                for other in others {
+                    sets.union(*first, *other);
+                }
             }
         }
         let native_words: Vec<&Key> = nodes.keys().filter(|key| matches!(key, Key::Native(_))).collect();
         for key in native_words {
-            let Key::Native(word) = key else { continue };
+            let (Key::Native(word), Some(&node)) = (key, nodes.get(key)) else { continue };
             for other in [Key::Object(word.clone()), Key::SystemUser(word.clone()), Key::Application(word.clone())] {
                 if let Some(&other) = nodes.get(&other) {
-                    sets.union(nodes[key], other);
+                    sets.union(node, other);
                 }
             }
         }
-        let ambiguous = join_accounts(&mentions, &nodes, &mut sets);
+        let ambiguous = join_accounts(&known_by, &nodes, &mut sets);
 
-        let mut this = Self { ambiguous, ..Self::default() };
-        let mut group_of_set: HashMap<usize, usize> = HashMap::new();
-        let mut sorted: Vec<(&Key, &usize)> = nodes.iter().filter(|(key, _)| !this.ambiguous.contains(key)).collect();
-        sorted.sort();
-        for (key, &node) in sorted {
+        let mut this = Self::default();
+        let mut group_of_set: HashMap<usize, usize, Hashes> = HashMap::default();
+        let mut group_of_node: HashMap<usize, usize, Hashes> = HashMap::default();
+        let mut sorted: Vec<(&Key, usize)> = nodes.iter().map(|(key, node)| (key, *node)).collect();
+        sorted.retain(|(_, node)| !ambiguous.contains(node));
+        sorted.sort_unstable();
+        for (key, node) in sorted {
             let groups = &mut this.groups;
             let group = *group_of_set.entry(sets.find(node)).or_insert_with(|| {
                 groups.push(Group::default());
@@ -105,9 +128,12 @@ impl Principals {
                 group.keys.push(key.clone());
             }
             this.by_key.insert(key.clone(), group);
+            group_of_node.insert(node, group);
         }
-        for mention in &mentions {
-            if let Some(group) = this.index(mention.who).and_then(|index| this.groups.get_mut(index)) {
+        for (mention, known) in mentions.iter().zip(&known_by) {
+            let mut nodes = known.ids.iter().chain(&known.account);
+            let group = nodes.find_map(|node| group_of_node.get(node));
+            if let Some(group) = group.and_then(|group| this.groups.get_mut(*group)) {
                 group.learn(mention);
             }
         }
@@ -120,34 +146,6 @@ impl Principals {
 
     fn group(&self, who: &Who) -> Option<&Group> {
         self.groups.get(self.index(who)?)
-    }
-
-    /// Who somebody is.
-    pub(crate) fn identify(&self, who: &Who, service_accounts: &ServiceAccounts) -> Identity {
-        let group = self.group(who);
-        let accounts: Vec<&str> =
-            who.upn.iter().chain(group.into_iter().flat_map(|group| &group.accounts)).map(String::as_str).collect();
-        let names = || who.display_name.iter().chain(group.into_iter().flat_map(|group| &group.names));
-        let first_key = || keys(who).next().or_else(|| names().next().map(|name| Key::Name(name.to_lowercase())));
-        let key = group.and_then(|group| group.keys.first()).cloned().or_else(first_key);
-        let kind = kind(group, who, &accounts, service_accounts);
-        let account = accounts.first().map(|account| (*account).to_owned());
-        // The account of an application user is made from its application id; its name says more, and Dataverse puts a
-        // number sign before it.
-        let shown = || names().next().map(|name| name.trim_start_matches("# ").to_owned());
-        let name = match kind {
-            Lookup::Known(PrincipalKind::ServicePrincipal) => shown().or(account),
-            _ => account.or_else(shown),
-        };
-        let id = || keys(who).next().map(|key| key.id().to_owned());
-        Identity {
-            key: key.map_or_else(|| "nobody".to_owned(), |key| key.text()),
-            kind,
-            label: name.or_else(id).unwrap_or_else(|| "somebody".to_owned()),
-            disabled: group.map_or(Lookup::Unknown, Group::disabled),
-            guest: accounts.iter().any(|account| is_guest(account)),
-            source: group.and_then(|group| group.source),
-        }
     }
 
     /// Whether two mentions are of one principal; `None` where it cannot be told. `deployer` is a service principal.
@@ -303,21 +301,19 @@ fn mentions(facts: &Facts) -> Vec<Mention<'_>> {
     records.chain(mentioned.map(move |(who, source)| Mention { who, native, source, record: None })).collect()
 }
 
-// Indexing `nodes`: it holds every key of every mention.
-/// Joins by accounts, except those that two principals with ids of their own are known by, which it returns.
-fn join_accounts(mentions: &[Mention<'_>], nodes: &HashMap<Key, usize>, sets: &mut Sets) -> HashSet<Key> {
-    let mut ids: HashMap<usize, Vec<&Key>> = HashMap::new();
+/// Joins by accounts, except those that two principals with ids of their own are known by, which it returns: they tell nothing.
+fn join_accounts(mentions: &[KnownBy], nodes: &Nodes, sets: &mut Sets) -> HashSet<usize, Hashes> {
+    let mut ids: HashMap<usize, Vec<&Key>, Hashes> = HashMap::default();
     for (key, &node) in nodes {
         ids.entry(sets.find(node)).or_default().push(key);
     }
-    let mut known_by: HashMap<Key, HashSet<usize>> = HashMap::new();
+    let mut known_by: HashMap<usize, HashSet<usize, Hashes>, Hashes> = HashMap::default();
     for mention in mentions {
-        let mut of_mention: Vec<Key> = keys(mention.who).collect();
-        let Some(account) = of_mention.pop_if(|key| matches!(key, Key::Account(_))) else { continue };
-        let strong = of_mention.first().map(|key| sets.find(nodes[key]));
+        let Some(account) = mention.account else { continue };
+        let strong = mention.ids.first().map(|id| sets.find(*id));
         known_by.entry(account).or_default().extend(strong);
     }
-    let mut ambiguous = HashSet::new();
+    let mut ambiguous = HashSet::default();
     for (account, roots) in known_by {
         let keys_of_all: Vec<&Key> = roots.iter().filter_map(|root| ids.get(root)).flatten().copied().collect();
         let count = |of: fn(&Key) -> bool| keys_of_all.iter().filter(|key| of(key)).count();
@@ -328,38 +324,11 @@ fn join_accounts(mentions: &[Mention<'_>], nodes: &HashMap<Key, usize>, sets: &m
             ambiguous.insert(account);
         } else {
             for root in roots {
-                sets.union(nodes[&account], root);
+                sets.union(account, root);
             }
         }
     }
     ambiguous
-}
-
-fn kind(
-    group: Option<&Group>,
-    who: &Who,
-    accounts: &[&str],
-    service_accounts: &ServiceAccounts,
-) -> Lookup<PrincipalKind> {
-    let said = group.map(Group::said).filter(|said| !said.is_empty());
-    let said = said.unwrap_or_else(|| who.kind.into_iter().collect());
-    let mut said = said.into_iter();
-    match (said.next(), said.next()) {
-        (Some(PrincipalKind::Person), None) if accounts.iter().any(|account| service_accounts.matches(account)) => {
-            Lookup::Known(PrincipalKind::ServiceAccount)
-        }
-        // Without an account the patterns of service accounts cannot be asked; only a native inventory needs no asking.
-        (Some(PrincipalKind::Person), None)
-            if accounts.is_empty() && group.is_none_or(|group| group.native_kinds.is_empty()) =>
-        {
-            Lookup::Unknown
-        }
-        (Some(kind), None) => Lookup::Known(kind),
-        (None, _) if accounts.iter().any(|account| service_accounts.matches(account)) => {
-            Lookup::Known(PrincipalKind::ServiceAccount)
-        }
-        _ => Lookup::Unknown,
-    }
 }
 
 fn object_ids(who: &Who, group: Option<&Group>) -> HashSet<String> {
@@ -385,9 +354,4 @@ fn application_ids(who: &Who, group: Option<&Group>) -> HashSet<String> {
 /// A display name for comparison. Dataverse puts `# ` before those of application users.
 fn fold_name(name: &str) -> String {
     name.trim().trim_start_matches("# ").to_lowercase()
-}
-
-/// Whether an account is a guest's: `ada_fabrikam.com#EXT#@contoso.onmicrosoft.com`.
-pub(crate) fn is_guest(account: &str) -> bool {
-    account.to_ascii_uppercase().contains("#EXT#")
 }

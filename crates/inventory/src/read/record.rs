@@ -58,7 +58,9 @@ fn text<'v>(value: &'v Value<'_>) -> Option<&'v str> {
 
 /// An id in lower case, without braces.
 pub(crate) fn fold_id(id: &str) -> String {
-    id.trim().trim_start_matches('{').trim_end_matches('}').to_lowercase()
+    let id = id.trim().trim_start_matches('{').trim_end_matches('}');
+    // The same for nearly every id, and quicker.
+    if id.is_ascii() { id.to_ascii_lowercase() } else { id.to_lowercase() }
 }
 
 /// The segment of a path after a name: `shared_sql` in `/providers/Microsoft.PowerApps/apis/shared_sql/connections/…`.

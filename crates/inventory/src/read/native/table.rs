@@ -65,8 +65,8 @@ impl<'v> Table<'v> {
             return Err((format!("{what} is written as a table of keys and values"), record.value.span, help));
         }
         for member in record.value.members() {
-            let key = member.key.replace('-', "_");
-            if !keys.contains(&key.as_str()) && !plurals.contains(&key.as_str()) {
+            if !keys.iter().chain(plurals).any(|key| is_key(&member.key, key)) {
+                let key = member.key.replace('-', "_");
                 let near = keys
                     .iter()
                     .max_by(|one, other| strsim::jaro_winkler(one, &key).total_cmp(&strsim::jaro_winkler(other, &key)));
@@ -82,7 +82,7 @@ impl<'v> Table<'v> {
     /// A member, by its name with `_` or with `-`.
     pub(super) fn get(&self, key: &str) -> Option<&'v Value<'v>> {
         let members = self.record.value.members();
-        let member = members.iter().rev().find(|member| member.key == key || member.key.replace('-', "_") == key)?;
+        let member = members.iter().rev().find(|member| is_key(&member.key, key))?;
         (!matches!(member.value.kind, Kind::Null)).then_some(&member.value)
     }
 
@@ -171,6 +171,12 @@ impl<'v> Table<'v> {
         }
         Ok(rows)
     }
+}
+
+/// Whether a key is this one, be it written with `_` or with `-`.
+fn is_key(written: &str, key: &str) -> bool {
+    let mut pairs = written.bytes().zip(key.bytes());
+    written.len() == key.len() && pairs.all(|(one, other)| one == other || (one == b'-' && other == b'_'))
 }
 
 pub(super) fn expected(key: &str, what: &str, value: &Value<'_>) -> Problem {
