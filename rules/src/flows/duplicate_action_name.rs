@@ -24,7 +24,7 @@ impl Rule for DuplicateActionName {
     };
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
-        for flow in cx.flows() {
+        for flow in cx.flows().filter(|flow| !flow.names_are_unique()) {
             let mut taken = Mentions::default();
             for step in flow.steps() {
                 let name = step.action.name;

@@ -1,5 +1,7 @@
 //! Actions keep the names that the designer gave them.
 
+use std::borrow::Cow;
+
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -150,12 +152,17 @@ const OPERATIONS: [&str; 62] = [
 
 /// Whether a name is what the designer gives an action of this type, with or without a number at the end.
 fn is_default(kind: &str, name: &str) -> bool {
-    let spaced = name.replace('_', " ").to_lowercase();
-    let stem = spaced.trim_end_matches(|char: char| char.is_ascii_digit());
+    // A letter that is none of ASCII may have one of ASCII for its lower case.
+    let lower = if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) };
+    let stem = lower.trim_end_matches(|char: char| char.is_ascii_digit());
     // `Compose 2`, `Compose-1` of the newest designer; `(V2)` ends with a parenthesis and stays.
-    let stem = if stem.len() < spaced.len() { stem.strip_suffix([' ', '-']).unwrap_or(&spaced) } else { &spaced };
+    let stem = if stem.len() < lower.len() { stem.strip_suffix(['_', ' ', '-']).unwrap_or(&lower) } else { &lower };
+    let same = |one: u8, other: u8| one.eq_ignore_ascii_case(&other) || (one == b'_' && other == b' ');
+    let is = |known: &&str| {
+        stem.len() == known.len() && stem.bytes().zip(known.bytes()).all(|(one, other)| same(one, other))
+    };
     match BUILT_IN.iter().find(|(built_in, _)| built_in.eq_ignore_ascii_case(kind)) {
-        Some((_, names)) => names.contains(&stem),
-        None => OPERATIONS.contains(&stem),
+        Some((_, names)) => names.iter().any(is),
+        None => OPERATIONS.iter().any(is),
     }
 }

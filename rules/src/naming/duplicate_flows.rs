@@ -4,7 +4,7 @@ use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use solution::FlowIndex;
+use solution::{FlowIndex, Folded};
 
 use crate::{flows::mentions::subject, wording};
 
@@ -39,7 +39,7 @@ impl Rule for DuplicateFlows {
     };
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
-        let mut alike: IndexMap<Vec<(u32, String, String)>, Vec<&FlowIndex<'_, '_>>> = IndexMap::new();
+        let mut alike: IndexMap<Shape<'_>, Vec<&FlowIndex<'_, '_>>, foldhash::fast::RandomState> = IndexMap::default();
         for flow in cx.flows().filter(|flow| flow.steps().len() >= self.least) {
             alike.entry(shape(flow)).or_default().push(flow);
         }
@@ -67,8 +67,10 @@ impl Rule for DuplicateFlows {
     }
 }
 
+/// How deep each action lies, its name and its type.
+type Shape<'f> = Vec<(u32, Folded<'f>, Folded<'f>)>;
+
 /// The actions of a flow as they stand in each other, by name and type: what stays when a flow is copied and adapted.
-fn shape(flow: &FlowIndex<'_, '_>) -> Vec<(u32, String, String)> {
-    let lower = |text: &str| text.to_lowercase();
-    flow.steps().iter().map(|step| (step.depth, lower(step.action.name.value), lower(step.action.kind))).collect()
+fn shape<'f>(flow: &FlowIndex<'f, '_>) -> Shape<'f> {
+    flow.steps().iter().map(|step| (step.depth, Folded(step.action.name.value), Folded(step.action.kind))).collect()
 }

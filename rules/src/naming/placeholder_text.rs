@@ -1,14 +1,11 @@
 //! A text that was to be replaced is still there.
 
-use std::{collections::HashMap, sync::LazyLock};
-
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     Loc,
-    flow_index::{FlowText, Letters, Owner},
+    flow_index::{Letters, Owner},
 };
 use syntax::{
     Kind, Span, Value,
@@ -39,11 +36,14 @@ impl Rule for PlaceholderText {
     };
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
-        let mut seen = Seen::default();
         for flow in cx.flows() {
             // Hardly any trigger or action has a text that is worth a closer look.
-            let mut owners: Vec<Owner> =
-                flow.texts().iter().filter(|text| self.may_hold(text, &mut seen)).map(|text| text.owner).collect();
+            let mut owners: Vec<Owner> = flow
+                .texts()
+                .iter()
+                .filter(|text| self.may_hold(text.text, text.letters))
+                .map(|text| text.owner)
+                .collect();
             owners.dedup();
             for owner in owners {
                 let (step, kind, name, inputs) = match owner {
@@ -77,56 +77,42 @@ impl Rule for PlaceholderText {
 /// Members of inputs that hold no values: the connector, schemas, and what people write for people.
 const NO_VALUES: [&str; 5] = ["host", "schema", "description", "metadata", "authentication"];
 
-/// What a placeholder of the built-in words has: hardly any text has all of one.
-const LETTERS: [Letters; 11] = [
-    Letters::of("XXX"),
-    Letters::of("TODO"),
-    Letters::of("FIXME"),
-    Letters::of("PLACEHOLDER"),
-    Letters::in_any_case("changeme"),
-    Letters::in_any_case("insert_"),
-    Letters::in_any_case("your_"),
-    Letters::in_any_case("enter_"),
-    Letters::in_any_case("replace_me"),
-    Letters::in_any_case("change_me"),
-    Letters::in_any_case("replace_with_"),
-];
+/// The words that count as they are written here.
+const AS_WRITTEN: [(&str, Letters); 4] = {
+    const fn word(word: &'static str) -> (&'static str, Letters) {
+        (word, Letters::of(word))
+    }
+    [word("XXX"), word("TODO"), word("FIXME"), word("PLACEHOLDER")]
+};
 
-/// What every placeholder holds, without regard to case: one search tells.
-const SIGNS: [&str; 11] = [
-    "xxx",
-    "todo",
-    "fixme",
-    "placeholder",
-    "changeme",
-    "insert_",
-    "your_",
-    "enter_",
-    "replace_me",
-    "change_me",
-    "replace_with_",
-];
+/// The one that is written in any case, and what all others begin with: an underscore stands behind it.
+const CHANGE_ME: &str = "changeme";
+const BEFORE_UNDERSCORE: [&str; 5] = ["insert", "your", "enter", "replace", "change"];
 
-/// `None` would mean that the signs are too many for the library, which they are not; every text would be looked at then.
-static SIGNED: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasickBuilder::new().ascii_case_insensitive(true).build(SIGNS).ok());
+/// Whether a text, which has these characters, may hold a placeholder of the built-in words: the quick question, since hardly any does.
+fn is_signed(text: &str, letters: Letters) -> bool {
+    const UNDERSCORE: Letters = Letters::of("_");
+    let is_at = |end: usize, word: &str| {
+        let start = end.checked_sub(word.len());
+        let there = start.and_then(|start| text.as_bytes().get(start..end));
+        there.is_some_and(|there| there.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    AS_WRITTEN.iter().any(|(word, of)| letters.may_hold(*of) && text.contains(word))
+        || (letters.may_hold(UNDERSCORE)
+            && text.match_indices('_').any(|(at, _)| BEFORE_UNDERSCORE.iter().any(|word| is_at(at, word))))
+        || (letters.may_hold(const { Letters::in_any_case(CHANGE_ME) })
+            && text.match_indices(['m', 'M']).any(|(at, _)| is_at(at + "me".len(), CHANGE_ME)))
+}
 
 /// Whether the run time reads a string as one expression to its end: placeholders stand in text.
 fn is_expression(text: &str) -> bool {
     text.strip_prefix('@').is_some_and(|rest| !rest.starts_with(['@', '{']))
 }
 
-/// The texts that were searched already, and whether they hold a sign: flows repeat themselves.
-type Seen<'a> = HashMap<&'a str, bool, foldhash::fast::RandomState>;
-
 impl PlaceholderText {
-    /// Whether a text may hold a placeholder: the quick question.
-    fn may_hold<'a>(&self, text: &FlowText<'a>, seen: &mut Seen<'a>) -> bool {
-        let is_signed = || SIGNED.as_ref().is_none_or(|signs| signs.is_match(text.text));
-        !self.words.is_empty()
-            || (text.letters.may_hold_one_of(&LETTERS)
-                && !is_expression(text.text)
-                && *seen.entry(text.text).or_insert_with(is_signed))
+    /// Whether a text may hold a placeholder.
+    fn may_hold(&self, text: &str, letters: Letters) -> bool {
+        !self.words.is_empty() || (!is_expression(text) && is_signed(text, letters))
     }
 
     /// Each string of these inputs that holds a placeholder: the first one, and the string's place.
@@ -149,7 +135,7 @@ impl PlaceholderText {
 
     /// The first placeholder in the text between expressions.
     fn token<'a>(&self, text: &'a str) -> Option<&'a str> {
-        if self.words.is_empty() && SIGNED.as_ref().is_some_and(|signs| !signs.is_match(text)) {
+        if !self.may_hold(text, Letters::of(text)) {
             return None;
         }
         if !text.contains('@') {

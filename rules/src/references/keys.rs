@@ -1,5 +1,7 @@
 //! The keys by which a flow's steps name its connections.
 
+use std::collections::HashSet;
+
 use solution::model::Flow;
 use syntax::{Value, value::Kind};
 
@@ -11,6 +13,9 @@ pub(crate) fn listed(flow: &Flow<'_>) -> bool {
 fn list<'f, 't>(flow: &'f Flow<'t>) -> Option<&'f Value<'t>> {
     flow.root?.at(&["properties", "connectionReferences"])
 }
+
+/// Keys in lower case.
+pub(crate) type Keys = HashSet<String, foldhash::fast::RandomState>;
 
 /// What begins with a quotation mark in the expressions of a flow's definition, outside of what the model knows as a use:
 /// steps that build their own calls read connections this way.

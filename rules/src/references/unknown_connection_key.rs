@@ -1,6 +1,6 @@
 //! A step names a connection that the flow does not have.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext, Subject, SubjectKind};
 use schemars::JsonSchema;
@@ -10,7 +10,7 @@ use solution::{
     model::{Flow, Membership},
 };
 
-use super::keys;
+use super::keys::{self, Keys};
 use crate::wording;
 
 /// Options: none.
@@ -73,7 +73,7 @@ impl Rule for UnknownConnectionKey {
 
 /// The portal's code view names the reference where exports name the key, and people paste it: both are understood.
 /// The names that a step can mean a listed connection by, in lower case: its key, or its reference.
-fn listed(flow: &Flow<'_>) -> HashSet<String> {
+fn listed(flow: &Flow<'_>) -> Keys {
     let names = flow.connections.iter().flat_map(|one| std::iter::once(one.key).chain(one.reference));
     names.map(|name| name.value.to_ascii_lowercase()).collect()
 }

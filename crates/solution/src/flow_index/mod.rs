@@ -8,7 +8,7 @@ mod signs;
 mod strings;
 mod variables;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use syntax::{Value, expr::ReadKind};
 
@@ -53,14 +53,24 @@ pub struct Step<'a, 't> {
     pub depth: u32,
 }
 
+/// The steps of a name.
+#[derive(Debug, Clone, Copy)]
+enum Named {
+    One(StepId),
+    /// By their place in [`FlowIndex::same_name`].
+    Several(usize),
+}
+
 /// A flow with its steps by name and place, and every expression in it.
 #[derive(Debug)]
 pub struct FlowIndex<'a, 't> {
     flow: &'a Flow<'t>,
     steps: Vec<Step<'a, 't>>,
     /// By name: names are compared without regard to case at run time.
-    by_name: ByName<'a, usize>,
-    /// The steps of each name, at the places that `by_name` gives.
+    by_name: ByName<'a, Named>,
+    /// The id of each step at its place, for names that one step has.
+    ids: Vec<StepId>,
+    /// The steps of each name that several have, at the places that `by_name` gives.
     same_name: Vec<Vec<StepId>>,
     /// The steps of each list, in the order of the file.
     lists: Vec<Vec<StepId>>,
@@ -85,6 +95,7 @@ impl<'a, 't> FlowIndex<'a, 't> {
             flow,
             steps: Vec::new(),
             by_name: ByName::default(),
+            ids: Vec::new(),
             same_name: Vec::new(),
             lists: Vec::new(),
             strings: Strings::default(),
@@ -116,11 +127,18 @@ impl<'a, 't> FlowIndex<'a, 't> {
             let id = StepId(number);
             let step = Step { id, action, parent: *parent, branch: *branch, list: *list, depth: *depth };
             let below = *depth + 1;
-            let next = self.same_name.len();
-            let place = *self.by_name.entry(Folded(action.name.value)).or_insert(next);
-            match self.same_name.get_mut(place) {
-                Some(others) => others.push(id),
-                None => self.same_name.push(vec![id]),
+            self.ids.push(id);
+            match self.by_name.entry(Folded(action.name.value)) {
+                Entry::Vacant(new) => {
+                    new.insert(Named::One(id));
+                }
+                Entry::Occupied(mut known) => match *known.get() {
+                    Named::One(first) => {
+                        known.insert(Named::Several(self.same_name.len()));
+                        self.same_name.push(vec![first, id]);
+                    }
+                    Named::Several(place) => self.same_name.get_mut(place).into_iter().for_each(|all| all.push(id)),
+                },
             }
             if let Some(list) = self.lists.get_mut(step.list as usize) {
                 list.push(id);
@@ -198,8 +216,18 @@ impl<'a, 't> FlowIndex<'a, 't> {
     /// The steps of this name, without regard to case, as the run time compares them. More than one is a mistake.
     #[must_use]
     pub fn named(&self, name: &str) -> &[StepId] {
-        let place = self.by_name.get(&Folded(name)).copied();
-        place.and_then(|place| self.same_name.get(place)).map_or(&[], Vec::as_slice)
+        let named = match self.by_name.get(&Folded(name)) {
+            Some(Named::One(id)) => self.ids.get(id.0 as usize..=id.0 as usize),
+            Some(Named::Several(place)) => self.same_name.get(*place).map(Vec::as_slice),
+            None => None,
+        };
+        named.unwrap_or_default()
+    }
+
+    /// Whether no two steps have the same name, without regard to case.
+    #[must_use]
+    pub fn names_are_unique(&self) -> bool {
+        self.same_name.is_empty()
     }
 
     /// The step of this name, if there is exactly one.

@@ -1,7 +1,6 @@
 //! Built-in operations that data policies treat as connectors.
 
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 
 use crate::{Loc, model::Flow};
 
@@ -43,17 +42,24 @@ impl BuiltIn {
     pub(super) fn of(flow: &Flow<'_>) -> Vec<(Self, Loc)> {
         let triggers = flow.triggers.iter().map(|trigger| (trigger.kind, trigger.sub_kind, trigger.name.loc));
         let actions = flow.all_actions().map(|action| (action.kind, action.sub_kind, action.name.loc));
-        let mut seen = HashSet::new();
+        let mut seen: Vec<Self> = Vec::new();
         let found = triggers.chain(actions).filter_map(|(kind, sub_kind, loc)| {
             let request = || sub_kind.is_some_and(|sub_kind| sub_kind.eq_ignore_ascii_case("Http"));
-            let one = match kind.to_ascii_lowercase().as_str() {
-                "http" => Self::Http,
-                "httpwebhook" => Self::HttpWebhook,
-                "request" if request() => Self::HttpRequestReceived,
-                _ => return None,
+            let is = |name: &str| kind.eq_ignore_ascii_case(name);
+            let one = match () {
+                () if is("Http") => Self::Http,
+                () if is("HttpWebhook") => Self::HttpWebhook,
+                () if is("Request") && request() => Self::HttpRequestReceived,
+                () => return None,
             };
             Some((one, loc))
         });
-        found.filter(|(one, _)| seen.insert(*one)).collect()
+        found
+            .filter(|(one, _)| {
+                let new = !seen.contains(one);
+                seen.extend(new.then_some(*one));
+                new
+            })
+            .collect()
     }
 }

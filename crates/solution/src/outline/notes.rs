@@ -117,7 +117,7 @@ const NAME: &str = "powerlint";
 
 /// The notes in a description, in their order. What only speaks of powerlint is none.
 fn notes_in(text: &str) -> Vec<Written> {
-    let begins: Vec<(usize, usize)> = text.char_indices().filter_map(|(at, _)| begin(text, at)).collect();
+    let begins: Vec<(usize, usize)> = text.match_indices(['p', 'P']).filter_map(|(at, _)| begin(text, at)).collect();
     let ends = begins.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
     begins.iter().zip(ends).filter_map(|(&(start, after), end)| written(text, start, after, end)).collect()
 }

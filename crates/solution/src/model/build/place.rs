@@ -1,5 +1,7 @@
 //! Values with their places, taken out of trees.
 
+use std::collections::HashSet;
+
 use syntax::{Kind, Member, Span, Value, xml::Element};
 
 use crate::{At, FileId, Loc};
@@ -95,8 +97,16 @@ pub(super) fn scalar_at<'t>(file: FileId, value: &'t Value<'t>) -> Option<At<&'t
 
 /// The members of an object; of those with the same key only the last, which is the one that counts.
 pub(super) fn members<'t>(value: &'t Value<'t>) -> Vec<&'t Member<'t>> {
-    let mut seen = std::collections::HashSet::new();
-    let mut members: Vec<_> = value.members().iter().rev().filter(|member| seen.insert(member.key.as_ref())).collect();
+    /// Among so few, comparing each with those behind it is quicker than remembering them.
+    const FEW: usize = 16;
+    let all = value.members();
+    if all.len() <= FEW {
+        let behind = |at: usize| all.get(at + 1..).unwrap_or_default();
+        let last = |(at, member): &(usize, &Member<'_>)| behind(*at).iter().all(|other| other.key != member.key);
+        return all.iter().enumerate().filter(last).map(|(_, member)| member).collect();
+    }
+    let mut seen: HashSet<&str, foldhash::fast::RandomState> = HashSet::default();
+    let mut members: Vec<_> = all.iter().rev().filter(|member| seen.insert(member.key.as_ref())).collect();
     members.reverse();
     members
 }
