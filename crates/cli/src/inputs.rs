@@ -170,6 +170,7 @@ fn fact_files(
 }
 
 /// Whether the command line or the configuration names files of facts for this run.
+#[must_use]
 pub fn names_facts(config: &Config, args: &FactArgs) -> bool {
     !args.inventory.is_empty()
         || !args.settings.is_empty()

@@ -20,14 +20,12 @@ struct Key {
 }
 
 pub(super) fn flow(number: usize, solution: usize, sizes: &Sizes) -> Value {
-    let (wanted, keys) = match sizes.flows {
-        ..2 => (sizes.actions, sizes.keys),
-        _ => {
-            let wanted = (sizes.actions * SPREAD[number % SPREAD.len()] / SPREAD.len()).max(1);
-            // One action in four calls a connector, and only flows with many of them need all keys.
-            (wanted, sizes.keys.min(1 + wanted / 4))
-        }
-    };
+    let (mut wanted, mut keys) = (sizes.actions, sizes.keys);
+    if sizes.flows > 1 {
+        wanted = (wanted * SPREAD[number % SPREAD.len()] / SPREAD.len()).max(1);
+        // One action in four calls a connector, and only flows with many of them need all keys.
+        keys = keys.min(1 + wanted / 4);
+    }
     let (keys, connections) = connections(number, keys, solution, sizes);
     let mut draft = Draft { keys: &keys, number, thing: THINGS[number % THINGS.len()], made: 0, wanted, calls: 0 };
     let actions = draft.rounds();
@@ -243,7 +241,7 @@ impl Draft<'_> {
     }
 
     fn action(&self, kind: &str, inputs: Value) -> Value {
-        self.container(kind, json!({ "inputs": inputs }))
+        self.container(kind, Value::Object(Map::from_iter([("inputs".to_owned(), inputs)])))
     }
 
     fn container(&self, kind: &str, mut action: Value) -> Value {

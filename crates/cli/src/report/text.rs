@@ -61,7 +61,9 @@ pub(super) fn write(out: &mut Pieces<'_, '_>, reported: &Reported<'_>, look: Loo
                 drawn
             })
             .collect();
-        drawn.iter().for_each(|drawn| out.push(drawn));
+        for drawn in &drawn {
+            out.push(drawn);
+        }
     }
     if detail != Detail::Quiet {
         closing::render(out.text(), reported, look, detail);

@@ -51,7 +51,7 @@ impl BaselineEntry {
     #[must_use]
     pub fn of(finding: &Finding) -> Self {
         Self {
-            solution: Some(&finding.owner).filter(|owner| !owner.is_empty()).map(|owner| owner.to_string()),
+            solution: Some(&finding.owner).filter(|owner| !owner.is_empty()).map(ToString::to_string),
             rule: finding.rule.to_owned(),
             subject: finding.subject.name.clone(),
             fingerprint: finding.fingerprint.clone(),
