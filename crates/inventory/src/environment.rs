@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::conflict::{Conflict, Judge};
 use crate::join;
 use crate::principals::Principals;
-use crate::read::{fold_id, is_guid};
+use crate::read::{fold_id, folded_id, is_guid};
 use crate::{
     Access, Completeness, ConnectionFact, ConnectorTable, Credential, CredentialList, Elsewhere, Fact, Facts, FlowFact,
     Identity, IdentityHint, Input, InputId, JoinError, KnownPrincipal, Lookup, PermissionList, PolicyFact,
@@ -216,7 +216,7 @@ impl Environment {
     /// A connection reference, by its logical name without regard to case.
     #[must_use]
     pub fn reference(&self, logical_name: &str) -> Lookup<&ReferenceFact> {
-        look_up(&self.references, &fold_id(logical_name), self.table(Table::References))
+        look_up(&self.references, &folded_id(logical_name), self.table(Table::References))
     }
 
     /// The secrets and certificates of applications, by what they belong to.
@@ -263,17 +263,17 @@ impl Environment {
     /// [`ReferenceFact::solutions`] names them all.
     #[must_use]
     pub fn solutions_of(&self, logical_name: &str) -> &[Fact<String>] {
-        self.solutions.get(&fold_id(logical_name)).map(Vec::as_slice).unwrap_or_default()
+        self.solutions.get(&*folded_id(logical_name)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// A connection, by its id without regard to case (and to dashes, where only one connection can be meant).
     #[must_use]
     pub fn connection(&self, id: &str) -> Lookup<&ConnectionFact> {
-        let id = fold_id(id);
-        if let Some(row) = self.connections.get(&id) {
+        let id = folded_id(id);
+        if let Some(row) = self.connections.get(&*id) {
             return Lookup::Known(row);
         }
-        look_up(&self.connections, &self.filed(id), self.table(Table::Connections))
+        look_up(&self.connections, &self.filed(id.into_owned()), self.table(Table::Connections))
     }
 
     /// All connections of the inventory, in the order of their ids.
@@ -339,7 +339,7 @@ impl Environment {
     /// A flow, by its workflow id in lower case without braces.
     #[must_use]
     pub fn flow(&self, id: &str) -> Lookup<&FlowFact> {
-        look_up(&self.flows, &fold_id(id), self.table(Table::Flows))
+        look_up(&self.flows, &folded_id(id), self.table(Table::Flows))
     }
 
     /// All flows of the inventory, in the order of their ids.

@@ -122,16 +122,16 @@ pub(crate) fn missing_shares() -> Missing {
 }
 
 /// The uses that bring a connection of their own, rather than that of the person who runs the flow.
-fn embedded(cx: &WorkspaceContext<'_>, uses: &[(PackageId, usize)]) -> Vec<(PackageId, usize)> {
-    let own = |&&(package, index): &&(PackageId, usize)| {
-        cx.workspace.package(package).uses.get(index).is_some_and(|one| !one.invoker)
+fn embedded(cx: &WorkspaceContext<'_>, uses: &[(PackageId, usize)]) -> impl Iterator<Item = (PackageId, usize)> {
+    let own = |(package, index): &(PackageId, usize)| {
+        cx.workspace.package(*package).uses.get(*index).is_some_and(|one| !one.invoker)
     };
-    uses.iter().filter(own).copied().collect()
+    uses.iter().copied().filter(own)
 }
 
 /// Whether a reference is used with a connection of its own, rather than only with that of the person who runs the flow.
 pub(crate) fn used_embedded(cx: &WorkspaceContext<'_>, used: &UsedReference) -> bool {
-    !embedded(cx, &used.uses).is_empty()
+    embedded(cx, &used.uses).next().is_some()
 }
 
 /// A connection that the given packages use: through references that are bound to it, or by flows that name it directly.
@@ -198,7 +198,7 @@ pub(crate) fn connections_in_use<'w>(
         }
     }
     for used in cx.workspace.used_connections() {
-        let uses = embedded(cx, &used.uses);
+        let uses: Vec<_> = embedded(cx, &used.uses).collect();
         // A package may come from another environment, whose connections are chosen anew at import.
         let elsewhere = matches!(cx.environment.connection(&used.id), Lookup::Absent);
         if !uses.is_empty() && !elsewhere {

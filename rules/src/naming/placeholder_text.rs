@@ -1,11 +1,13 @@
 //! A text that was to be replaced is still there.
 
+use std::collections::HashMap;
+
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{
     Loc,
-    flow_index::{Letters, Owner},
+    flow_index::{FlowText, Letters, Owner},
 };
 use syntax::{
     Kind, Span, Value,
@@ -36,12 +38,13 @@ impl Rule for PlaceholderText {
     };
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        let mut seen = Seen::default();
         for flow in cx.flows() {
             // Hardly any trigger or action has a text that is worth a closer look.
             let mut owners: Vec<Owner> = flow
                 .texts()
                 .iter()
-                .filter(|text| self.may_hold(text.text, text.letters))
+                .filter(|text| self.is_worth_a_look(text, &mut seen))
                 .map(|text| text.owner)
                 .collect();
             owners.dedup();
@@ -89,7 +92,20 @@ const AS_WRITTEN: [(&str, Letters); 4] = {
 const CHANGE_ME: &str = "changeme";
 const BEFORE_UNDERSCORE: [&str; 5] = ["insert", "your", "enter", "replace", "change"];
 
-/// Whether a text, which has these characters, may hold a placeholder of the built-in words: the quick question, since hardly any does.
+/// What a placeholder of the built-in words has: hardly any text has all of one.
+const SIGNS: [Letters; 6] = [
+    AS_WRITTEN[0].1,
+    AS_WRITTEN[1].1,
+    AS_WRITTEN[2].1,
+    AS_WRITTEN[3].1,
+    Letters::in_any_case(CHANGE_ME),
+    Letters::of("_"),
+];
+
+/// The texts that were searched already, and whether they may hold a placeholder: flows repeat themselves.
+type Seen<'a> = HashMap<&'a str, bool, foldhash::fast::RandomState>;
+
+/// Whether a text, which has these characters, may hold a placeholder of the built-in words: hardly any does.
 fn is_signed(text: &str, letters: Letters) -> bool {
     const UNDERSCORE: Letters = Letters::of("_");
     let is_at = |end: usize, word: &str| {
@@ -101,7 +117,7 @@ fn is_signed(text: &str, letters: Letters) -> bool {
         || (letters.may_hold(UNDERSCORE)
             && text.match_indices('_').any(|(at, _)| BEFORE_UNDERSCORE.iter().any(|word| is_at(at, word))))
         || (letters.may_hold(const { Letters::in_any_case(CHANGE_ME) })
-            && text.match_indices(['m', 'M']).any(|(at, _)| is_at(at + "me".len(), CHANGE_ME)))
+            && text.as_bytes().windows(CHANGE_ME.len()).any(|there| there.eq_ignore_ascii_case(CHANGE_ME.as_bytes())))
 }
 
 /// Whether the run time reads a string as one expression to its end: placeholders stand in text.
@@ -110,6 +126,13 @@ fn is_expression(text: &str) -> bool {
 }
 
 impl PlaceholderText {
+    /// As [`Self::may_hold`], each text looked at once.
+    fn is_worth_a_look<'a>(&self, text: &FlowText<'a>, seen: &mut Seen<'a>) -> bool {
+        let known =
+            |seen: &mut Seen<'a>| *seen.entry(text.text).or_insert_with(|| self.may_hold(text.text, text.letters));
+        !self.words.is_empty() || (text.letters.may_hold_one_of(&SIGNS) && !is_expression(text.text) && known(seen))
+    }
+
     /// Whether a text may hold a placeholder.
     fn may_hold(&self, text: &str, letters: Letters) -> bool {
         !self.words.is_empty() || (!is_expression(text) && is_signed(text, letters))

@@ -1,7 +1,7 @@
 //! What references are bound to, and under whose account they run: by the inventory, else by the settings.
 
 use super::Environment;
-use crate::read::fold_id;
+use crate::read::folded_id;
 use crate::{Credential, Fact, Lookup, ReferenceFact, SettingsReference, credential};
 
 impl Environment {
@@ -55,7 +55,7 @@ impl Environment {
     }
 
     fn settings_of(&self, logical_name: &str) -> Option<&SettingsReference> {
-        let index = *self.settings_by_name.get(&fold_id(logical_name))?;
+        let index = *self.settings_by_name.get(&*folded_id(logical_name))?;
         self.settings.as_ref()?.references.get(index)
     }
 }

@@ -27,7 +27,7 @@ use syntax::Span;
 
 pub(crate) use self::dataverse::{is_guid, is_user_account};
 use self::document::Document;
-pub(crate) use self::record::fold_id;
+pub(crate) use self::record::{fold_id, folded_id};
 use crate::{Facts, Input, InputId, InputKind, Settings};
 
 /// What a file turned out to be.

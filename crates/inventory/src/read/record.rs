@@ -1,5 +1,7 @@
 //! Picking facts out of a record.
 
+use std::borrow::Cow;
+
 use syntax::{Kind, Span, Value};
 
 use crate::{Fact, InputId, Source};
@@ -58,9 +60,22 @@ fn text<'v>(value: &'v Value<'_>) -> Option<&'v str> {
 
 /// An id in lower case, without braces.
 pub(crate) fn fold_id(id: &str) -> String {
-    let id = id.trim().trim_start_matches('{').trim_end_matches('}');
-    // The same for nearly every id, and quicker.
-    if id.is_ascii() { id.to_ascii_lowercase() } else { id.to_lowercase() }
+    folded_id(id).into_owned()
+}
+
+/// Like [`fold_id`], without a copy of what is in lower case already, as nearly every id is.
+pub(crate) fn folded_id(id: &str) -> Cow<'_, str> {
+    let id = bare_id(id);
+    if id.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(id)
+    } else {
+        Cow::Owned(id.to_lowercase())
+    }
+}
+
+/// An id without braces.
+pub(crate) fn bare_id(id: &str) -> &str {
+    id.trim().trim_start_matches('{').trim_end_matches('}')
 }
 
 /// The segment of a path after a name: `shared_sql` in `/providers/Microsoft.PowerApps/apis/shared_sql/connections/…`.

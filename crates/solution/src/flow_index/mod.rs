@@ -105,6 +105,7 @@ impl<'a, 't> FlowIndex<'a, 't> {
         };
         if flow.kind != FlowKind::Desktop {
             index.add_steps();
+            index.add_names();
             index.strings = Strings::of(flow, &index.steps, parsed);
             index.whole = index.lists_are_whole();
             index.waits = Waits::of(&index);
@@ -117,7 +118,8 @@ impl<'a, 't> FlowIndex<'a, 't> {
     fn add_steps(&mut self) {
         /// A list of actions that is still to be added: the actions, the parent, the branch.
         type Open<'a, 't> = (std::slice::Iter<'a, Action<'t>>, Option<StepId>, Option<BranchKind<'t>>, u32, u32);
-        let mut open: Vec<Open<'a, 't>> = vec![(self.flow.actions.iter(), None, None, self.new_list(), 0)];
+        let mut open: Vec<Open<'a, 't>> =
+            vec![(self.flow.actions.iter(), None, None, self.new_list(self.flow.actions.len()), 0)];
         while let Some((actions, parent, branch, list, depth)) = open.last_mut() {
             let Some(action) = actions.next() else {
                 open.pop();
@@ -127,26 +129,36 @@ impl<'a, 't> FlowIndex<'a, 't> {
             let id = StepId(number);
             let step = Step { id, action, parent: *parent, branch: *branch, list: *list, depth: *depth };
             let below = *depth + 1;
-            self.ids.push(id);
-            match self.by_name.entry(Folded(action.name.value)) {
-                Entry::Vacant(new) => {
-                    new.insert(Named::One(id));
-                }
-                Entry::Occupied(mut known) => match *known.get() {
-                    Named::One(first) => {
-                        known.insert(Named::Several(self.same_name.len()));
-                        self.same_name.push(vec![first, id]);
-                    }
-                    Named::Several(place) => self.same_name.get_mut(place).into_iter().for_each(|all| all.push(id)),
-                },
-            }
             if let Some(list) = self.lists.get_mut(step.list as usize) {
                 list.push(id);
             }
             self.steps.push(step);
             for inner in action.branches.iter().rev() {
-                let list = self.new_list();
+                let list = self.new_list(inner.actions.len());
                 open.push((inner.actions.iter(), Some(id), Some(inner.kind), list, below));
+            }
+        }
+    }
+
+    fn add_names(&mut self) {
+        self.ids = self.steps.iter().map(|step| step.id).collect();
+        self.by_name.reserve(self.steps.len());
+        for step in &self.steps {
+            match self.by_name.entry(Folded(step.action.name.value)) {
+                Entry::Vacant(new) => {
+                    new.insert(Named::One(step.id));
+                }
+                Entry::Occupied(mut known) => match *known.get() {
+                    Named::One(first) => {
+                        known.insert(Named::Several(self.same_name.len()));
+                        self.same_name.push(vec![first, step.id]);
+                    }
+                    Named::Several(place) => {
+                        if let Some(all) = self.same_name.get_mut(place) {
+                            all.push(step.id);
+                        }
+                    }
+                },
             }
         }
     }
@@ -167,8 +179,8 @@ impl<'a, 't> FlowIndex<'a, 't> {
         definition.is_none_or(objects) && self.steps.iter().all(|step| branches(step.action.definition))
     }
 
-    fn new_list(&mut self) -> u32 {
-        self.lists.push(Vec::new());
+    fn new_list(&mut self, steps: usize) -> u32 {
+        self.lists.push(Vec::with_capacity(steps));
         // There are no more lists than actions, and no more actions than bytes of a text of at most 4 GiB.
         u32::try_from(self.lists.len() - 1).unwrap_or(u32::MAX)
     }

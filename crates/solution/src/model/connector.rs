@@ -47,7 +47,10 @@ impl ConnectorPart<'_> {
 #[must_use]
 pub fn connector_name(id: &str) -> Option<&str> {
     const MARK: &str = "/apis/";
-    let behind = id.to_ascii_lowercase().rfind(MARK).and_then(|at| id.get(at + MARK.len()..));
+    let behind = id.rmatch_indices('/').find_map(|(at, _)| {
+        let (mark, behind) = id.get(at..)?.split_at_checked(MARK.len())?;
+        mark.eq_ignore_ascii_case(MARK).then_some(behind)
+    });
     let name = match behind {
         Some(rest) => rest.split('/').next(),
         None => id.trim_end_matches('/').rsplit('/').next(),

@@ -69,7 +69,11 @@ impl<'s> Parser<'s> {
     }
 
     fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
+        // Nearly all of it is ASCII, which is its own character.
+        match self.text.as_bytes().get(self.at)? {
+            byte if byte.is_ascii() => Some(char::from(*byte)),
+            _ => self.rest().chars().next(),
+        }
     }
 
     /// Takes a character if it comes next.
@@ -83,10 +87,11 @@ impl<'s> Parser<'s> {
 
     /// Takes as long as the characters fit.
     fn take_while(&mut self, fits: impl Fn(char) -> bool) -> &'s str {
-        let rest = self.rest();
-        let end = rest.find(|next| !fits(next)).unwrap_or(rest.len());
-        self.at += end;
-        rest.get(..end).unwrap_or_default()
+        let start = self.at;
+        while let Some(next) = self.peek().filter(|next| fits(*next)) {
+            self.at += next.len_utf8();
+        }
+        self.text.get(start..self.at).unwrap_or_default()
     }
 
     fn space(&mut self) {
@@ -319,7 +324,8 @@ impl<'s> Parser<'s> {
 
 /// The characters of the name of a function or property: all that mean nothing else.
 fn is_name(next: char) -> bool {
-    !next.is_whitespace() && !matches!(next, '.' | ',' | '(' | ')' | '{' | '}' | '[' | ']' | '?' | '@' | '\'')
+    next.is_ascii_alphanumeric()
+        || !next.is_whitespace() && !matches!(next, '.' | ',' | '(' | ')' | '{' | '}' | '[' | ']' | '?' | '@' | '\'')
 }
 
 /// Adds to a text, which stays borrowed as long as it is one piece.

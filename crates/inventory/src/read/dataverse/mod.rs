@@ -11,7 +11,7 @@ pub(super) use self::references::CONNECTION_REFERENCES;
 pub(super) use self::solutions::{SOLUTION_COMPONENTS, SOLUTIONS};
 pub(super) use self::users::SYSTEM_USERS;
 pub(super) use self::workflows::{WORKFLOWS, direct_connection};
-use super::record::{Record, connector_name, fold_id, segment_after};
+use super::record::{Record, bare_id, connector_name, fold_id, segment_after};
 use crate::{Fact, PrincipalKind, Who};
 
 /// The connector at a path, by its name.
@@ -54,10 +54,12 @@ pub(crate) fn is_user_account(account: &str) -> bool {
 
 /// Whether it has the form of a GUID, with or without braces.
 pub(crate) fn is_guid(text: &str) -> bool {
-    let text = fold_id(text);
-    let groups: Vec<&str> = text.split('-').collect();
-    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    let text = bare_id(text);
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
 }
 
 /// The environment's id in a path of the Power Apps service.
