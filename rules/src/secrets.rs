@@ -68,19 +68,22 @@ pub(crate) fn by_name(config: &Config, name: &str, value: &str) -> bool {
 
 /// Whether a name ends like one of a secret: the quick question, since hardly any does.
 pub(crate) fn may_be_secret_name(name: &str) -> bool {
-    const ENDS: [&str; 8] = ["password", "passwd", "pwd", "passphrase", "secret", "value", "key", "token"];
-    // The last letters of these words.
-    let may_end = |last: &u8| matches!(last.to_ascii_lowercase(), b'd' | b'e' | b't' | b'y' | b'n');
-    if name.as_bytes().last().is_none_or(|last| last.is_ascii_alphanumeric() && !may_end(last)) {
-        return false;
-    }
-    let name = name.trim_end_matches(|char: char| !char.is_alphanumeric()).as_bytes();
-    if !name.last().is_some_and(may_end) {
-        return false;
-    }
-    ENDS.iter().any(|end| {
+    let name = match name.as_bytes().last() {
+        Some(last) if last.is_ascii_alphanumeric() => name,
+        _ => name.trim_end_matches(|char: char| !char.is_alphanumeric()),
+    };
+    let ends: &[&str] = match name.as_bytes().last().map(u8::to_ascii_lowercase) {
+        Some(b'd') => &["password", "passwd", "pwd"],
+        Some(b'e') => &["passphrase", "value"],
+        Some(b't') => &["secret"],
+        Some(b'y') => &["key"],
+        Some(b'n') => &["token"],
+        _ => return false,
+    };
+    ends.iter().any(|end| {
         let from = name.len().checked_sub(end.len());
-        from.and_then(|from| name.get(from..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end.as_bytes()))
+        let tail = from.and_then(|from| name.as_bytes().get(from..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end.as_bytes()))
     })
 }
 

@@ -101,7 +101,7 @@ fn flows(cx: &WorkspaceContext<'_>, report: &mut Report) {
                 continue;
             }
             let Some(id) = &one.user_id else { continue };
-            if !seen.insert(id.clone()) {
+            if !seen.insert(id.as_str()) {
                 continue;
             }
             match cx.environment.flow(id) {

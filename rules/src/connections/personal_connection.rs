@@ -1,7 +1,7 @@
 //! A reference runs under a person's account.
 
 use engine::{
-    Category, Meta, Missing, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
+    Category, Meta, Missing, PackageId, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, UsedReference,
     WorkspaceContext,
 };
 use inventory::{AuthClass, Credential, InputKind, Lookup, Verdict};
@@ -42,7 +42,7 @@ impl Rule for PersonalConnection {
                 subject: Subject::new(SubjectKind::ConnectionReference, &used.logical_name),
                 place: wording::place_of(cx, used),
                 connector,
-                users: wording::users(cx, used),
+                uses: &used.uses,
                 take: "bind the reference to it",
             };
             judge(cx, &runs, &credential, || missing(cx, used), report);
@@ -62,7 +62,7 @@ impl Rule for PersonalConnection {
                 subject: Subject::new(SubjectKind::Connection, &used.id),
                 place: wording::place_of_use(cx, &used.direct),
                 connector: used.connector,
-                users: wording::users_of(cx, &used.direct),
+                uses: &used.direct,
                 take: "let the flow use it",
             };
             judge(cx, &runs, &credential, || Some(facts::silent_connection(cx, &used.id, used.connector)), report);
@@ -76,7 +76,7 @@ struct Runs<'w> {
     subject: Subject,
     place: Option<Place>,
     connector: Option<&'w str>,
-    users: Vec<String>,
+    uses: &'w [(PackageId, usize)],
     /// What to do with a better connection.
     take: &'static str,
 }
@@ -121,7 +121,7 @@ fn state(cx: &WorkspaceContext<'_>, runs: &Runs<'_>, credential: &Credential, re
     }
     stated = stated.remark(format!(
         "it stops {} when that person leaves, or changes role or password",
-        wording::list(&runs.users)
+        wording::list(&wording::users_of(cx, runs.uses))
     ));
     if class == Some(AuthClass::PersonOnly) {
         let origin = row.map(inventory::Connector::origin).unwrap_or_default();

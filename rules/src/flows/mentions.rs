@@ -96,7 +96,7 @@ pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> O
     // Comparing takes time; a flow with more names is none that somebody wrote.
     known
         .take(MOST)
-        // Each letter more or less is one step; most names are told apart by that alone.
+        // Most names are told apart by their lengths and letters alone.
         .filter(|candidate| may_be_near(candidate, &name, far))
         .map(|candidate| (strsim::damerau_levenshtein(&candidate.to_lowercase(), &name), candidate))
         .filter(|&(distance, _)| distance <= far)
@@ -104,9 +104,16 @@ pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> O
         .map(|(_, candidate)| candidate)
 }
 
-/// Whether a candidate's length lies within the distance, as far as that can be told at once.
+/// Whether a candidate may lie within the distance of a name in lower case, by its length and letters. A step from one to the other
+/// adds or takes away one letter, or both.
 fn may_be_near(candidate: &str, name: &str, far: usize) -> bool {
-    !candidate.is_ascii() || !name.is_ascii() || candidate.len().abs_diff(name.len()) <= far
+    let letters = |text: &str| text.bytes().fold(0u128, |all, byte| all | (1 << (byte.to_ascii_lowercase() & 0x7f)));
+    let lacks = |one: u128, other: u128| (one & !other).count_ones() as usize;
+    if !candidate.is_ascii() || !name.is_ascii() {
+        return true;
+    }
+    let (here, there) = (letters(candidate), letters(name));
+    candidate.len().abs_diff(name.len()) <= far && lacks(here, there) <= far && lacks(there, here) <= far
 }
 
 /// `; did you mean Get_item?`, or nothing.

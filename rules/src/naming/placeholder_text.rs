@@ -117,7 +117,10 @@ fn is_signed(text: &str, letters: Letters) -> bool {
         || (letters.may_hold(UNDERSCORE)
             && text.match_indices('_').any(|(at, _)| BEFORE_UNDERSCORE.iter().any(|word| is_at(at, word))))
         || (letters.may_hold(const { Letters::in_any_case(CHANGE_ME) })
-            && text.as_bytes().windows(CHANGE_ME.len()).any(|there| there.eq_ignore_ascii_case(CHANGE_ME.as_bytes())))
+            && text
+                .as_bytes()
+                .windows(CHANGE_ME.len())
+                .any(|there| matches!(there, [b'c' | b'C', ..]) && there.eq_ignore_ascii_case(CHANGE_ME.as_bytes())))
 }
 
 /// Whether the run time reads a string as one expression to its end: placeholders stand in text.
