@@ -60,20 +60,81 @@ pub struct CoverageLine {
     pub subjects: Vec<String>,
 }
 
+/// What a rule could not judge, and what is missing for it. Tens of thousands of subjects lack a few things.
+#[derive(Debug, Default)]
+pub(crate) struct Unknown {
+    missing: Vec<Missing>,
+    /// With the places of what they lack in `missing`.
+    subjects: Vec<(Box<str>, usize)>,
+}
+
+impl Unknown {
+    /// Among so many of the last things that were missing, one that is missing again is looked for.
+    const RECENT: usize = 8;
+
+    pub(crate) fn push(&mut self, subject: String, missing: Missing) {
+        let recent = self.missing.iter().enumerate().rev().take(Self::RECENT);
+        let known = recent.filter(|(_, known)| **known == missing).map(|(place, _)| place).next();
+        let place = known.unwrap_or(self.missing.len());
+        if known.is_none() {
+            self.missing.push(missing);
+        }
+        self.subjects.push((subject.into(), place));
+    }
+
+    pub(crate) fn append(&mut self, mut other: Self) {
+        if self.subjects.is_empty() {
+            *self = other;
+            return;
+        }
+        for (subject, place) in other.subjects {
+            if let Some(missing) = other.missing.get_mut(place) {
+                self.push(subject.into(), missing.clone());
+            }
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.subjects.is_empty()
+    }
+
+    /// Each subject with what is missing for it.
+    pub(crate) fn into_pairs(self) -> impl Iterator<Item = (String, Missing)> {
+        let Self { missing, subjects } = self;
+        subjects.into_iter().filter_map(move |(subject, place)| Some((subject.into(), missing.get(place)?.clone())))
+    }
+}
+
+impl FromIterator<(String, Missing)> for Unknown {
+    fn from_iter<I: IntoIterator<Item = (String, Missing)>>(pairs: I) -> Self {
+        let mut this = Self::default();
+        pairs.into_iter().for_each(|(subject, missing)| this.push(subject, missing));
+        this
+    }
+}
+
 /// Counts what one rule could and could not judge. Gives no line for a rule that never asks.
-pub(crate) fn line(meta: &'static Meta, judged: usize, mut unknown: Vec<(String, Missing)>) -> Option<CoverageLine> {
+pub(crate) fn line(meta: &'static Meta, judged: usize, unknown: Unknown) -> Option<CoverageLine> {
     if meta.judges.is_empty() && judged == 0 && unknown.is_empty() {
         return None;
     }
+    let Unknown { missing, mut subjects } = unknown;
+    let lacks = |place: usize| missing.get(place);
     // One subject can be met in several packages or forms; what is missing for it is said once.
-    unknown.sort_unstable();
-    unknown.dedup();
-    let missing = || unknown.iter().map(|(_, missing)| missing);
+    subjects.sort_unstable_by(|(one, lack), (other, other_lack)| {
+        one.cmp(other).then_with(|| lacks(*lack).cmp(&lacks(*other_lack)))
+    });
+    subjects.dedup_by(|(one, lack), (other, other_lack)| one == other && lacks(*lack) == lacks(*other_lack));
+    let mut counts = vec![0; missing.len()];
+    for &(_, place) in &subjects {
+        counts.get_mut(place).into_iter().for_each(|count| *count += 1);
+    }
+    let counted = || missing.iter().zip(counts.iter().copied()).filter(|&(_, count)| count > 0);
     let words = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
-    let reason = most_frequent(missing().map(|missing| missing.reason)).into_iter().next();
-    let what = words(most_frequent(missing().map(|missing| &*missing.what)));
-    let needs = words(most_frequent(missing().map(|missing| &*missing.needs)));
-    let mut subjects: Vec<String> = unknown.into_iter().map(|(subject, _)| subject).collect();
+    let reason = most_frequent(counted().map(|(missing, count)| (missing.reason, count))).into_iter().next();
+    let what = words(most_frequent(counted().map(|(missing, count)| (&*missing.what, count))));
+    let needs = words(most_frequent(counted().map(|(missing, count)| (&*missing.needs, count))));
+    let mut subjects: Vec<String> = subjects.into_iter().map(|(subject, _)| subject.into()).collect();
     subjects.dedup();
     subjects.shrink_to_fit();
     Some(CoverageLine {
@@ -88,11 +149,11 @@ pub(crate) fn line(meta: &'static Meta, judged: usize, mut unknown: Vec<(String,
     })
 }
 
-/// Each once, the most frequent first, and in their own order where they are equally frequent.
-fn most_frequent<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+/// Each once, the most frequent first by what is counted of them, and in their own order where they are equally frequent.
+fn most_frequent<T: Ord>(items: impl Iterator<Item = (T, usize)>) -> Vec<T> {
     let mut counts: BTreeMap<T, usize> = BTreeMap::new();
-    for item in items {
-        *counts.entry(item).or_default() += 1;
+    for (item, count) in items {
+        *counts.entry(item).or_default() += count;
     }
     let mut counted: Vec<(T, usize)> = counts.into_iter().collect();
     counted.sort_by_key(|(_, count)| Reverse(*count));
@@ -127,9 +188,9 @@ mod tests {
 
     #[test]
     fn a_rule_that_never_asks_has_no_line() {
-        assert_eq!(line(&ALWAYS_KNOWS, 0, Vec::new()), None);
-        assert_eq!(line(&JUDGES, 0, Vec::new()).unwrap().reason, None);
-        assert_eq!(line(&ALWAYS_KNOWS, 2, Vec::new()).unwrap().judged, 2);
+        assert_eq!(line(&ALWAYS_KNOWS, 0, Unknown::default()), None);
+        assert_eq!(line(&JUDGES, 0, Unknown::default()).unwrap().reason, None);
+        assert_eq!(line(&ALWAYS_KNOWS, 2, Unknown::default()).unwrap().judged, 2);
     }
 
     #[test]
@@ -137,17 +198,31 @@ mod tests {
         let line = line(
             &JUDGES,
             1,
-            vec![
+            [
                 unknown("c", Reason::NoData, "connections.json"),
                 unknown("b", Reason::Incomplete, "permissions.json"),
                 unknown("a", Reason::Incomplete, "permissions.json"),
                 unknown("a", Reason::Incomplete, "permissions.json"),
-            ],
+            ]
+            .into_iter()
+            .collect(),
         )
         .unwrap();
         assert_eq!((line.judged, line.unknown), (1, 3));
         assert_eq!(line.reason, Some(Reason::Incomplete));
         assert_eq!(line.needs, ["permissions.json", "connections.json"]);
         assert_eq!(line.subjects, ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn what_is_missing_counts_once_for_a_subject_however_much_lay_between() {
+        let needs: Vec<String> = (0..20).map(|number| format!("{number:02}.json")).collect();
+        let lack = |needs: &String| Missing::new(Reason::NoData, "no data", needs.clone());
+        let mut unknown: Unknown = needs.iter().map(|needs| ("a".to_owned(), lack(needs))).collect();
+        unknown.append(needs.iter().map(|needs| ("a".to_owned(), lack(needs))).collect());
+        unknown.append([("b".to_owned(), lack(&needs[19]))].into_iter().collect());
+        let line = line(&JUDGES, 0, unknown).unwrap();
+        assert_eq!((line.unknown, line.subjects), (2, vec!["a".to_owned(), "b".to_owned()]));
+        assert_eq!((line.needs.len(), line.needs[0].as_str()), (20, "19.json"));
     }
 }

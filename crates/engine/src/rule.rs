@@ -22,6 +22,7 @@ use syntax::{
 
 use crate::{
     Category, Config, ConfigError, Date, Draft, Missing, Note, PackageId, Place, Preset, Severity, Subject, Workspace,
+    coverage::Unknown,
     house::{HouseRule, Running},
 };
 
@@ -298,7 +299,7 @@ pub struct Report {
     severity: Severity,
     pub(crate) drafts: Vec<Draft>,
     pub(crate) judged: usize,
-    pub(crate) unknown: Vec<(String, Missing)>,
+    pub(crate) unknown: Unknown,
     pub(crate) misused: Option<ConfigError>,
 }
 
@@ -306,7 +307,7 @@ impl Report {
     /// A report of a rule at the severity that the user wants for it.
     #[must_use]
     pub fn new(meta: &'static Meta, severity: Severity) -> Self {
-        Self { meta, severity, drafts: Vec::new(), judged: 0, unknown: Vec::new(), misused: None }
+        Self { meta, severity, drafts: Vec::new(), judged: 0, unknown: Unknown::default(), misused: None }
     }
 
     /// States a finding. The message is one sentence without a full stop, naming the thing.
@@ -334,7 +335,7 @@ impl Report {
 
     /// Something could not be judged, because facts are missing. Counted in the coverage; never a finding.
     pub fn unknown(&mut self, subject: impl Into<String>, missing: Missing) {
-        self.unknown.push((subject.into(), missing));
+        self.unknown.push(subject.into(), missing);
     }
 }
 

@@ -28,9 +28,9 @@ pub use checked::{Check, CheckedPackages, check, merge};
 pub use conclude::{Conclude, conclude};
 
 use crate::{
-    Config, ConfigError, CoverageLine, Date, Finding, Holding, Missing, Report,
+    Config, ConfigError, CoverageLine, Date, Finding, Holding, Report,
     config::ActiveRule,
-    coverage::line,
+    coverage::{Unknown, line},
     suppress::{BaselineUse, Suppressed},
 };
 
@@ -162,25 +162,25 @@ struct Counts {
     /// The rule's place in the configuration.
     rule: usize,
     judged: usize,
-    unknown: Vec<(String, Missing)>,
+    unknown: Unknown,
 }
 
 /// The counts of all rules.
 struct Tally<'c> {
     rules: &'c [ActiveRule],
-    counts: Vec<(usize, Vec<(String, Missing)>)>,
+    counts: Vec<(usize, Unknown)>,
 }
 
 impl<'c> Tally<'c> {
     fn new(rules: &'c [ActiveRule]) -> Self {
-        Self { rules, counts: vec![(0, Vec::new()); rules.len()] }
+        Self { rules, counts: rules.iter().map(|_| (0, Unknown::default())).collect() }
     }
 
     fn add(&mut self, counts: Vec<Counts>) {
         for Counts { rule, judged, unknown } in counts {
             if let Some((all, missing)) = self.counts.get_mut(rule) {
                 *all += judged;
-                missing.extend(unknown);
+                missing.append(unknown);
             }
         }
     }

@@ -95,6 +95,8 @@ impl Workspace {
                 }
             }
         }
+        // Most have one place, and room for three more would be kept to the end.
+        declarations.values_mut().chain(users.values_mut()).for_each(Vec::shrink_to_fit);
         Self {
             outlines,
             solutions,

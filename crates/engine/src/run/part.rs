@@ -226,7 +226,7 @@ fn rule_name(config: &Config, place: usize) -> Option<&'static str> {
 
 fn judged(config: &Config, counts: Counts) -> Option<PartJudged> {
     let rule = rule_name(config, counts.rule)?.to_owned();
-    Some(PartJudged { rule, judged: counts.judged, unknown: counts.unknown })
+    Some(PartJudged { rule, judged: counts.judged, unknown: counts.unknown.into_pairs().collect() })
 }
 
 impl Part {
@@ -238,10 +238,9 @@ impl Part {
         let place = |rule: &str| active.get(rule).copied().ok_or_else(|| PartError::UnknownRule(rule.to_owned()));
         let mut checked = Vec::with_capacity(self.packages.len());
         for package in self.packages {
-            let counts = package
-                .judged
-                .into_iter()
-                .map(|one| Ok(Counts { rule: place(&one.rule)?, judged: one.judged, unknown: one.unknown }));
+            let counts = package.judged.into_iter().map(|one| {
+                Ok(Counts { rule: place(&one.rule)?, judged: one.judged, unknown: one.unknown.into_iter().collect() })
+            });
             let misused = package.misused.into_iter().map(|(rule, error)| Ok((place(&rule)?, error)));
             checked.push(packages::Checked {
                 counts: counts.collect::<Result<_, PartError>>()?,

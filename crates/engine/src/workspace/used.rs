@@ -63,6 +63,9 @@ pub(super) fn used(outlines: &[Outline], solutions: &[SolutionForms]) -> (Vec<Us
         used.declared = declared.remove(name).unwrap_or_default();
         used.declared.sort_unstable();
         complete(used, outlines);
+        // They are kept to the end of a run.
+        used.uses.shrink_to_fit();
+        used.declared.shrink_to_fit();
     }
     (found.into_values().collect(), direct.into_values().collect())
 }
