@@ -152,6 +152,10 @@ pub(crate) fn finding(
     resolve: impl Fn(Place) -> Arc<ResolvedPlace>,
 ) -> Finding {
     let notes = draft.notes.into_iter();
+    let mut notes: Vec<FindingNote> =
+        notes.map(|note| FindingNote { message: masked(&note.message), place: note.place.map(&resolve) }).collect();
+    // The list is that of the draft, which has room for more and larger ones, and a finding is kept to the end of a run.
+    notes.shrink_to_fit();
     Finding {
         rule: draft.rule,
         severity: draft.severity,
@@ -163,9 +167,7 @@ pub(crate) fn finding(
         place: resolve(draft.place),
         subject: Subject { kind: draft.subject.kind, name: masked(&draft.subject.name) },
         help: draft.help.map(masked_help),
-        notes: notes
-            .map(|note| FindingNote { message: masked(&note.message), place: note.place.map(&resolve) })
-            .collect(),
+        notes,
     }
 }
 
