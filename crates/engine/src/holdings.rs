@@ -281,7 +281,7 @@ impl Index<'_> {
             let flow = one.user_id.as_deref().and_then(|id| self.environment.flow(id).known());
             found.push(HoldingUser {
                 kind: one.user_kind,
-                name: one.user.clone(),
+                name: one.user.to_string(),
                 solution,
                 owner: flow.and_then(|flow| flow.owner.as_ref()).map(|owner| self.party(owner)),
                 invoker: one.invoker,

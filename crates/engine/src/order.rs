@@ -63,14 +63,17 @@ pub fn activation_order(workspace: &Workspace) -> Vec<Activation> {
             missing.sort();
             missing.dedup();
             let outline = workspace.package(caller.package);
-            let mut called: Vec<String> =
-                children.iter().filter_map(|&child| flows.get(child)).map(|child| child.flow.name.clone()).collect();
+            let mut called: Vec<String> = children
+                .iter()
+                .filter_map(|&child| flows.get(child))
+                .map(|child| child.flow.name.to_string())
+                .collect();
             called.sort();
             called.extend(missing.iter().cloned());
             Activation {
                 step,
-                name: caller.flow.name.clone(),
-                id: caller.flow.id.clone(),
+                name: caller.flow.name.to_string(),
+                id: caller.flow.id.as_ref().map(ToString::to_string),
                 solution: outline.unique_name.clone().unwrap_or_else(|| outline.address.path.clone()),
                 on: caller.flow.on,
                 calls: called,

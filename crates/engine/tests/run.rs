@@ -46,7 +46,7 @@ impl Rule for EachReference {
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
         for (id, outline) in cx.workspace.packages() {
             for declared in &outline.declared {
-                let subject = Subject::new(SubjectKind::ConnectionReference, declared.logical_name.clone());
+                let subject = Subject::new(SubjectKind::ConnectionReference, &declared.logical_name);
                 let place = Place::Package(id, Some(declared.name_loc));
                 report.at(place, subject, format!("declares {}", declared.logical_name)).detail("workspace");
             }

@@ -2,12 +2,15 @@
 
 mod built_in;
 mod flows;
+mod name;
 mod notes;
 mod required;
 mod variables;
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashSet};
+
+use name::Names;
 
 use crate::{
     Address, FileId, Loc, Package, PackageKind,
@@ -19,6 +22,7 @@ use crate::{
 
 pub use built_in::BuiltIn;
 pub use flows::{ChildCall, FlowOutline, Process};
+pub use name::Name;
 pub use notes::{IgnoreNote, Written};
 pub use required::{ListedComponent, RequiredFrom, Requirement};
 pub use variables::{DeclaredVariable, VariableUse};
@@ -88,11 +92,11 @@ pub struct Outline {
 #[serde(rename_all = "camelCase")]
 pub struct DeclaredReference {
     /// The logical name, as written.
-    pub logical_name: String,
+    pub logical_name: Name,
     /// The name for people.
     pub display_name: Option<String>,
     /// The connector's name (`shared_x`), as written.
-    pub connector: Option<String>,
+    pub connector: Option<Name>,
     /// The connector's id, as written: `/providers/Microsoft.PowerApps/apis/shared_x`.
     pub connector_id: Option<String>,
     /// Whether it is a custom connector's.
@@ -122,17 +126,17 @@ pub struct ReferenceUse {
     /// What uses it.
     pub user_kind: UserKind,
     /// The user's name for people.
-    pub user: String,
+    pub user: Name,
     /// The flow's id, in lower case without braces.
-    pub user_id: Option<String>,
+    pub user_id: Option<Name>,
     /// The key in the flow.
-    pub key: Option<String>,
+    pub key: Option<Name>,
     /// The logical name of the reference, as written; `None` where a connection is used without reference.
-    pub reference: Option<String>,
+    pub reference: Option<Name>,
     /// The connection, where it is named directly.
-    pub connection: Option<String>,
+    pub connection: Option<Name>,
     /// The connector's name, as written.
-    pub connector: Option<String>,
+    pub connector: Option<Name>,
     /// It is the connection of the person who runs the flow or talks to the agent.
     pub invoker: bool,
     /// The flow's file is named by no `Workflow` element.
@@ -186,6 +190,7 @@ impl Outline {
     #[must_use]
     pub fn of(package: &Package<'_>) -> Self {
         let manifest = package.manifest.as_ref();
+        let mut names = Names::default();
         let mut outline = Self {
             address: package.address.clone(),
             kind: package.address.kind,
@@ -195,16 +200,16 @@ impl Outline {
             patch_of: manifest.and_then(|manifest| manifest.patch_of).map(|parent| parent.value.to_owned()),
             files: Vec::new(),
             manifest: manifest.map(|manifest| manifest.loc),
-            declared: package.references.iter().map(DeclaredReference::of).collect(),
+            declared: package.references.iter().map(|reference| DeclaredReference::of(reference, &mut names)).collect(),
             declarations_known: package.declarations_known,
             requirements_known: package.requirements_known,
             uses_known: package.uses_known,
-            uses: uses(package),
+            uses: uses(package, &mut names),
             missing: manifest.map(missing).unwrap_or_default(),
             required: manifest.map(required::required).unwrap_or_default(),
             components: manifest.map(required::components).unwrap_or_default(),
-            flows: package.flows.iter().map(FlowOutline::of).collect(),
-            processes: package.workflows.iter().map(Process::of).collect(),
+            flows: package.flows.iter().map(|flow| FlowOutline::of(flow, &mut names)).collect(),
+            processes: package.workflows.iter().map(|entry| Process::of(entry, &mut names)).collect(),
             app_connectors: app_connectors(package),
             agent_calls: agent_calls(package),
             variables: package.variables.iter().map(DeclaredVariable::of).collect(),
@@ -261,11 +266,11 @@ impl Outline {
 }
 
 impl DeclaredReference {
-    fn of(reference: &ConnectionReference<'_>) -> Self {
+    fn of(reference: &ConnectionReference<'_>, names: &mut Names) -> Self {
         Self {
-            logical_name: reference.logical_name.value.to_owned(),
+            logical_name: names.name(reference.logical_name.value),
             display_name: reference.display_name.map(|at| at.value.to_owned()),
-            connector: reference.connector().map(str::to_owned),
+            connector: reference.connector().map(|connector| names.name(connector)),
             connector_id: reference.connector_id.map(|at| at.value.to_owned()),
             custom: reference.custom_connector_id.is_some(),
             loc: reference.loc,
@@ -274,54 +279,54 @@ impl DeclaredReference {
     }
 }
 
-fn uses(package: &Package<'_>) -> Vec<ReferenceUse> {
-    let flows = package.flows.iter().flat_map(|flow| {
-        flow.connections.iter().map(|connection| ReferenceUse {
+fn uses(package: &Package<'_>, names: &mut Names) -> Vec<ReferenceUse> {
+    let mut uses = Vec::new();
+    for flow in &package.flows {
+        uses.extend(flow.connections.iter().map(|connection| ReferenceUse {
             user_kind: UserKind::Flow,
-            user: flow.name.to_owned(),
-            user_id: flow.id.clone(),
-            key: Some(connection.key.value.to_owned()),
-            reference: connection.reference.map(|at| at.value.to_owned()),
-            connection: connection.connection_name.map(|at| at.value.to_owned()),
-            connector: connection.connector.map(|at| at.value.to_owned()),
+            user: names.name(flow.name),
+            user_id: flow.id.as_deref().map(|id| names.name(id)),
+            key: Some(names.name(connection.key.value)),
+            reference: connection.reference.map(|at| names.name(at.value)),
+            connection: connection.connection_name.map(|at| names.name(at.value)),
+            connector: connection.connector.map(|at| names.name(at.value)),
             invoker: connection.source == RuntimeSource::Invoker,
             stale: flow.membership == Membership::Stale,
             from_set: false,
             loc: connection.reference.map_or(connection.loc, |at| at.loc),
-        })
-    });
-    let apps = package.apps.iter().flat_map(|app| {
-        let named = app.connections.iter().filter(|connection| connection.reference.is_some());
-        named.map(|connection| ReferenceUse {
+        }));
+    }
+    for app in &package.apps {
+        let by_reference = app.connections.iter().filter(|connection| connection.reference.is_some());
+        uses.extend(by_reference.map(|connection| ReferenceUse {
             user_kind: UserKind::App,
-            user: app_name(app).to_owned(),
+            user: names.name(app_name(app)),
             user_id: None,
             key: None,
-            reference: connection.reference.clone(),
-            connection: connection.shared_connection.clone(),
-            connector: connection.connector.clone(),
+            reference: connection.reference.as_deref().map(|reference| names.name(reference)),
+            connection: connection.shared_connection.as_deref().map(|connection| names.name(connection)),
+            connector: connection.connector.as_deref().map(|connector| names.name(connector)),
             invoker: false,
             stale: false,
             from_set: false,
             loc: connection.loc,
-        })
-    });
-    let agents = package.agents.iter().flat_map(|agent| {
-        agent.connections.iter().map(|connection| ReferenceUse {
+        }));
+    }
+    for agent in &package.agents {
+        uses.extend(agent.connections.iter().map(|connection| ReferenceUse {
             user_kind: UserKind::Agent,
-            user: agent.name.to_owned(),
+            user: names.name(agent.name),
             user_id: None,
             key: None,
-            reference: Some(connection.reference.value.to_owned()),
+            reference: Some(names.name(connection.reference.value)),
             connection: None,
             connector: None,
             invoker: connection.mode == ConnectionMode::Invoker,
             stale: false,
             from_set: connection.from_set,
             loc: connection.reference.loc,
-        })
-    });
-    let mut uses: Vec<ReferenceUse> = flows.chain(apps).chain(agents).collect();
+        }));
+    }
     // Outlines are kept to the end of a run, and nothing is added to them.
     uses.shrink_to_fit();
     uses

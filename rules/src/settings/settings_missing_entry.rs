@@ -89,7 +89,7 @@ fn declared(cx: &WorkspaceContext<'_>, solution: &SolutionForms) -> BTreeMap<Nam
         let references = outline.declared.iter().map(|one| {
             (
                 Name::reference(&one.logical_name),
-                Declared { name: one.logical_name.clone(), package, loc: one.name_loc },
+                Declared { name: one.logical_name.to_string(), package, loc: one.name_loc },
             )
         });
         // A value without its definition belongs to a variable of another solution.

@@ -95,7 +95,7 @@ fn carriers<'w>(cx: &WorkspaceContext<'w>) -> IndexMap<(Kind, String), Vec<Carri
             }
             let flows = outline.processes.iter().filter_map(|process| {
                 let carrier = Carrier { solution, package, name: &process.name, loc: process.name_loc };
-                Some(((Kind::Flow, process.id.clone()?), carrier))
+                Some(((Kind::Flow, process.id.as_ref()?.to_string()), carrier))
             });
             let variables = outline.variables.iter().filter(|variable| variable.defined).map(|variable| {
                 let carrier = Carrier { solution, package, name: &variable.schema_name, loc: variable.name_loc };

@@ -161,7 +161,7 @@ pub fn wanted(outlines: &[Outline], environment: &Environment, bindings: Binding
                 continue;
             }
             wanted.references.want(Entry {
-                name: declared.logical_name.clone(),
+                name: declared.logical_name.to_string(),
                 connector_id: declared.connector_id.clone(),
                 bound: binding(declared, environment, bindings, &mut wanted.remarks),
             });

@@ -165,19 +165,18 @@ impl<'i, 'w> Walk<'i, 'w> {
         self.invokers_stop = true;
         let (root, _) = self.node(Key::Root, || plain(NodeKind::Connector, name));
         let index = self.index;
-        let is_it =
-            |connector: &Option<String>| connector.as_ref().is_some_and(|known| known.eq_ignore_ascii_case(name));
-        for (key, _) in index.references.iter().filter(|(_, reference)| is_it(&reference.connector)) {
+        let is_it = |connector: Option<&str>| connector.is_some_and(|known| known.eq_ignore_ascii_case(name));
+        for (key, _) in index.references.iter().filter(|(_, reference)| is_it(reference.connector.as_deref())) {
             let place = self.reference(key);
             self.edge(root, place, Link::OfConnector);
         }
         for (key, connection) in &index.connections {
-            if is_it(&connection.connector) && (connection.used.is_some() || !connection.flows.is_empty()) {
+            if is_it(connection.connector.as_deref()) && (connection.used.is_some() || !connection.flows.is_empty()) {
                 let place = self.connection(key);
                 self.edge(root, place, Link::OfConnector);
             }
         }
-        for (package, one) in index.bare.iter().filter(|(_, one)| is_it(&one.connector)) {
+        for (package, one) in index.bare.iter().filter(|(_, one)| is_it(one.connector.as_deref())) {
             let place = self.user(*package, one);
             self.edge(root, place, Link::Uses);
         }
@@ -260,7 +259,7 @@ impl<'i, 'w> Walk<'i, 'w> {
             return self.make_named(package, kind, name);
         };
         let on = self.index.flows.get(id.as_str()).and_then(|known| known.flow.on);
-        (Key::Flow(id.clone()), Node { id: Some(id.clone()), on, in_packages: true, ..plain(kind, &one.user) })
+        (Key::Flow(id.to_string()), Node { id: Some(id.to_string()), on, in_packages: true, ..plain(kind, &one.user) })
     }
 
     fn make_named(&self, package: PackageId, kind: NodeKind, name: &str) -> (Key, Node) {
@@ -301,8 +300,8 @@ impl<'i, 'w> Walk<'i, 'w> {
             for &PackageFlow { package, flow } in index.callers.get(id.as_str()).into_iter().flatten() {
                 let (key, node) = match &flow.id {
                     Some(id) => {
-                        let node = Node { id: Some(id.clone()), ..plain(NodeKind::Flow, &flow.name) };
-                        (Key::Flow(id.clone()), node)
+                        let node = Node { id: Some(id.to_string()), ..plain(NodeKind::Flow, &flow.name) };
+                        (Key::Flow(id.to_string()), node)
                     }
                     None => self.make_named(package, NodeKind::Flow, &flow.name),
                 };

@@ -99,8 +99,8 @@ impl<'w> Index<'w> {
         let mut hidden: HashSet<&str> = HashSet::new();
         for package in Self::layers(solution) {
             let outline = self.workspace.package(package);
-            let live = |id: &Option<String>| id.as_deref().is_none_or(|id| !hidden.contains(id));
-            for flow in outline.flows.iter().filter(|flow| !flow.stale && live(&flow.id)) {
+            let live = |id: Option<&str>| id.is_none_or(|id| !hidden.contains(id));
+            for flow in outline.flows.iter().filter(|flow| !flow.stale && live(flow.id.as_deref())) {
                 let flow_here = PackageFlow { package, flow };
                 if let Some(id) = flow.id.as_deref() {
                     self.flows.entry(id).or_insert(flow_here);
@@ -113,7 +113,7 @@ impl<'w> Index<'w> {
                 self.calling_agents.entry(&call.flow).or_default().push((package, &call.agent));
             }
             let bare = |one: &&ReferenceUse| {
-                !one.stale && one.reference.is_none() && one.connection.is_none() && live(&one.user_id)
+                !one.stale && one.reference.is_none() && one.connection.is_none() && live(one.user_id.as_deref())
             };
             self.bare.extend(outline.uses.iter().filter(bare).map(|one| (package, one)));
             hidden.extend(outline.flows.iter().filter(|flow| !flow.stale).filter_map(|flow| flow.id.as_deref()));
@@ -132,7 +132,7 @@ impl<'w> Index<'w> {
                 continue;
             }
             for declared in &outline.declared {
-                self.met_reference(&declared.logical_name, declared.connector.as_ref(), true);
+                self.met_reference(&declared.logical_name, declared.connector.as_deref(), true);
             }
             for missing in &outline.missing {
                 self.met_reference(&missing.logical_name, None, true);
@@ -140,20 +140,20 @@ impl<'w> Index<'w> {
         }
         for fact in self.environment.references() {
             let connector = fact.connector.as_ref().map(|connector| &connector.value);
-            self.met_reference(&fact.logical_name, connector, false);
+            self.met_reference(&fact.logical_name, connector.map(String::as_str), false);
         }
         for entry in self.environment.settings().iter().flat_map(|settings| &settings.references) {
             let connector = entry.connector.as_ref().map(|connector| &connector.value);
-            self.met_reference(&entry.logical_name.value, connector, false);
+            self.met_reference(&entry.logical_name.value, connector.map(String::as_str), false);
         }
     }
 
-    fn met_reference(&mut self, name: &str, connector: Option<&String>, in_packages: bool) {
+    fn met_reference(&mut self, name: &str, connector: Option<&str>, in_packages: bool) {
         let entry = self.references.entry(fold(name)).or_default();
         if entry.name.is_empty() {
             name.clone_into(&mut entry.name);
         }
-        entry.connector = entry.connector.take().or_else(|| connector.cloned());
+        entry.connector = entry.connector.take().or_else(|| connector.map(str::to_owned));
         entry.in_packages |= in_packages;
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use solution::{
     Outline,
-    outline::{ReferenceUse, UserKind},
+    outline::{Name, ReferenceUse, UserKind},
 };
 
 use super::{SolutionForms, UsedConnection, UsedReference, fold};
@@ -37,16 +37,16 @@ pub(super) fn used(outlines: &[Outline], solutions: &[SolutionForms]) -> (Vec<Us
             let Some(reference) = &one.reference else {
                 let Some(connection) = &one.connection else { continue };
                 let entry = direct.entry(fold(connection)).or_insert_with(|| UsedConnection {
-                    id: connection.clone(),
+                    id: connection.to_string(),
                     connector: None,
                     uses: Vec::new(),
                 });
-                entry.connector = entry.connector.take().or_else(|| one.connector.clone());
+                entry.connector = entry.connector.take().or_else(|| one.connector.as_ref().map(ToString::to_string));
                 entry.uses.push((id, index));
                 continue;
             };
             let entry = found.entry(fold(reference)).or_insert_with(|| UsedReference {
-                logical_name: reference.clone(),
+                logical_name: reference.to_string(),
                 connector: None,
                 custom: false,
                 uses: Vec::new(),
@@ -80,17 +80,17 @@ fn complete(used: &mut UsedReference, outlines: &[Outline]) {
         .clone()
         .filter_map(|one| one.connector.as_ref())
         .chain(naming.filter_map(|one| one.connector.as_ref()));
-    let (name, connector) = (name.into_iter().next().cloned(), connector.into_iter().next().cloned());
+    let (name, connector) = (name.into_iter().next(), connector.into_iter().next());
     used.custom = declared.into_iter().any(|one| one.custom);
-    used.logical_name = name.unwrap_or_default();
-    used.connector = connector;
+    used.logical_name = name.map(String::from).unwrap_or_default();
+    used.connector = connector.map(String::from);
 }
 
 /// Who uses something: what is one and the same in a solution and its patches.
 #[derive(PartialEq, Eq, Hash)]
 enum User {
     /// A flow, by its id.
-    Flow(String),
+    Flow(Name),
     /// Anything else, by its name.
     Named(UserKind, String),
 }

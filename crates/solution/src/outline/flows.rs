@@ -1,6 +1,6 @@
 //! The flows and processes of a package, and which flows call which.
 
-use super::BuiltIn;
+use super::{BuiltIn, Name, name::Names};
 use crate::{
     Loc,
     model::{Action, Flow, Membership, WorkflowEntry, id::normal_id},
@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "camelCase")]
 pub struct FlowOutline {
     /// The name for people.
-    pub name: String,
+    pub name: Name,
     /// The id, in lower case without braces.
-    pub id: Option<String>,
+    pub id: Option<Name>,
     /// Its file is named by no `Workflow` element.
     pub stale: bool,
     /// Whether it is turned on.
@@ -49,9 +49,9 @@ pub struct ChildCall {
 #[serde(rename_all = "camelCase")]
 pub struct Process {
     /// The name for people.
-    pub name: String,
+    pub name: Name,
     /// The id, in lower case without braces.
-    pub id: Option<String>,
+    pub id: Option<Name>,
     /// Its category (see [`WorkflowEntry::category`]).
     pub category: Option<u32>,
     /// Whether it is turned on.
@@ -61,11 +61,11 @@ pub struct Process {
 }
 
 impl FlowOutline {
-    pub(super) fn of(flow: &Flow<'_>) -> Self {
+    pub(super) fn of(flow: &Flow<'_>, names: &mut Names) -> Self {
         let responds = flow.all_actions().any(|action| action.kind.eq_ignore_ascii_case("Response"));
         Self {
-            name: flow.name.to_owned(),
-            id: flow.id.clone(),
+            name: names.name(flow.name),
+            id: flow.id.as_deref().map(|id| names.name(id)),
             stale: flow.membership == Membership::Stale,
             on: flow.on,
             loc: flow.loc,
@@ -77,10 +77,10 @@ impl FlowOutline {
 }
 
 impl Process {
-    pub(super) fn of(entry: &WorkflowEntry<'_>) -> Self {
+    pub(super) fn of(entry: &WorkflowEntry<'_>, names: &mut Names) -> Self {
         Self {
-            name: entry.name.value.to_owned(),
-            id: entry.id.clone(),
+            name: names.name(entry.name.value),
+            id: entry.id.as_deref().map(|id| names.name(id)),
             category: entry.category,
             on: entry.on,
             name_loc: entry.name.loc,
