@@ -21,13 +21,21 @@ pub(crate) struct SourceText<'a, 't> {
     text: &'a str,
     tree: Option<Cow<'a, Tree<'t>>>,
     sensitive: Vec<Range<usize>>,
+    /// Whether it is a package's file, whose format says of some places that they hold secrets.
+    of_package: bool,
     index: OnceLock<LineIndex>,
     blanked: OnceLock<Cow<'a, str>>,
 }
 
 impl<'a, 't> SourceText<'a, 't> {
     pub(crate) fn new(text: &'a str, tree: Option<Cow<'a, Tree<'t>>>) -> Self {
-        Self { text, tree, sensitive: Vec::new(), index: OnceLock::new(), blanked: OnceLock::new() }
+        let (index, blanked) = (OnceLock::new(), OnceLock::new());
+        Self { text, tree, sensitive: Vec::new(), of_package: false, index, blanked }
+    }
+
+    /// A file of a package: what its format calls secret is hidden.
+    pub(crate) fn of_package(text: &'a str, tree: Option<&'a Tree<'t>>) -> Self {
+        Self { of_package: true, ..Self::new(text, tree.map(Cow::Borrowed)) }
     }
 
     /// Hides these places whatever they hold.
@@ -43,7 +51,7 @@ impl<'a, 't> SourceText<'a, 't> {
             return place;
         }
         let index = self.index.get_or_init(|| LineIndex::new(self.text));
-        let blanked = self.blanked.get_or_init(|| mask::blanked(self.text, &self.sensitive));
+        let blanked = self.blanked.get_or_init(|| self.blank());
         let form = match self.tree.as_deref() {
             Some(Tree::Json(root)) => Form::Json(root),
             Some(Tree::Xml(_) | Tree::Yaml(_)) | None => Form::Plain,
@@ -58,5 +66,13 @@ impl<'a, 't> SourceText<'a, 't> {
             excerpt: Some(excerpt(blanked, index, form, span)),
             ..place
         }
+    }
+
+    fn blank(&self) -> Cow<'a, str> {
+        let tree = self.tree.as_deref().filter(|_| self.of_package);
+        let secret = tree.map(|tree| mask::known::places(self.text, tree)).unwrap_or_default();
+        let hidden: Vec<Range<usize>> =
+            secret.into_iter().map(Span::range).chain(self.sensitive.iter().cloned()).collect();
+        mask::blanked(self.text, &hidden)
     }
 }

@@ -1,6 +1,6 @@
 //! The texts of a package's files, and the trees they become. The model borrows both.
 
-use std::fmt::Display;
+use std::{cmp::Reverse, fmt::Display};
 
 use rayon::prelude::*;
 use syntax::{
@@ -133,7 +133,7 @@ impl<'t> Trees<'t> {
         let parsed: Vec<Parsed<'t>> = if texts.size() < LARGE {
             jobs.iter().map(|job| job.parse(again)).collect()
         } else {
-            jobs.par_iter().map(|job| job.parse(again)).collect()
+            largest_first(&jobs, |job| job.parse(again))
         };
         let mut all = Self::default();
         for (Job { file, .. }, Parsed { tree, turned, problems }) in jobs.iter().zip(parsed) {
@@ -262,6 +262,17 @@ impl<'n, 't> Job<'n, 't> {
     fn refused(&self, problem: Problem) -> Parsed<'t> {
         Parsed { problems: vec![problem], ..Parsed::default() }
     }
+}
+
+/// What comes of each of many texts, on all threads, in the order of the texts. A customizations.xml can be as large as all flows together: it
+/// is begun with, so that no thread has it to itself in the end.
+fn largest_first<'t>(jobs: &[Job<'_, 't>], parse: impl Fn(&Job<'_, 't>) -> Parsed<'t> + Sync) -> Vec<Parsed<'t>> {
+    let mut order: Vec<usize> = (0..jobs.len()).collect();
+    order.sort_by_key(|&at| Reverse(jobs.get(at).map_or(0, |job| job.text.len())));
+    let jobs_in_order = order.par_iter().with_max_len(4).filter_map(|&at| Some((at, parse(jobs.get(at)?))));
+    let mut parsed: Vec<(usize, Parsed<'t>)> = jobs_in_order.collect();
+    parsed.sort_unstable_by_key(|(at, _)| *at);
+    parsed.into_iter().map(|(_, parsed)| parsed).collect()
 }
 
 /// How a file is written.

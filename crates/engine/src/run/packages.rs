@@ -1,7 +1,6 @@
 //! The first pass: every package by itself, while its text is in memory.
 
 use std::{
-    borrow::Cow,
     collections::{BTreeSet, HashMap},
     sync::{
         Arc,
@@ -25,11 +24,8 @@ use super::{
     say,
 };
 use crate::{
-    Category, ConfigError, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext,
-    config::ActiveRule,
-    mask::{known, masked},
-    resolve,
-    source::SourceText,
+    Category, ConfigError, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext, config::ActiveRule,
+    mask::masked, resolve, source::SourceText,
 };
 
 /// From so many bytes of text on, the rules look at a package side by side: it may be the only one, or the last.
@@ -51,7 +47,7 @@ pub(super) struct Checked {
 }
 
 /// Which places of an outline are looked at while the package is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Noted {
     Nothing,
     /// The names of the connection references that it declares.
@@ -138,6 +134,9 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, noted: Noted) -> Chec
         misused: Vec::new(),
         places: KnownPlaces::default(),
     };
+    let is_large = texts.size() >= LARGE;
+    // A large package takes its time to be opened again.
+    let noted = if is_large { noted.max(Noted::References) } else { noted };
     let locs: BTreeSet<Loc> = match noted {
         Noted::Nothing => BTreeSet::new(),
         Noted::References => checked.outline.declared.iter().map(|declared| declared.name_loc).collect(),
@@ -155,11 +154,11 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, noted: Noted) -> Chec
     let ask = |context: &SolutionContext<'_, '_>, active: &ActiveRule| {
         say(active, path, |report| active.rule.check_solution(context, report))
     };
-    let said: Vec<_> = if texts.size() < LARGE {
-        config.rules.iter().map(|active| ask(&context, active)).collect()
-    } else {
+    let said: Vec<_> = if is_large {
         context.index_flows();
         config.rules.par_iter().with_max_len(1).map(|active| ask(&context, active)).collect()
+    } else {
+        config.rules.iter().map(|active| ask(&context, active)).collect()
     };
     let mut drafts: Vec<(Draft, &'static Meta)> = Vec::new();
     for (rule, (active, said)) in config.rules.iter().zip(said).enumerate() {
@@ -185,13 +184,13 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, noted: Noted) -> Chec
             |(draft, meta)| resolve::finding(draft, meta, &owner, |place: Place| Arc::new(sources.resolve(place)));
         // Findings are kept to the end of a run, without room for more of them.
         checked.findings.reserve_exact(drafts.len());
-        if texts.size() < LARGE {
-            checked.findings.extend(drafts.into_iter().map(finding));
-        } else {
+        if is_large {
             checked.findings.par_extend(drafts.into_par_iter().map(finding));
+        } else {
+            checked.findings.extend(drafts.into_iter().map(finding));
         }
     }
-    if texts.size() >= LARGE {
+    if is_large {
         context.drop_flows_side_by_side();
         drop(package);
         trees.drop_side_by_side();
@@ -232,11 +231,9 @@ impl<'a, 't> OpenTexts<'a, 't> {
         for file in files {
             if let Some(text) = texts.get(file) {
                 all.entry(file).or_insert_with(|| {
-                    let tree = trees.get(file);
-                    let secret = tree.map(|tree| known::places(text, tree)).unwrap_or_default();
                     let first = hidden.partition_point(|loc| loc.file < file);
                     let hidden = hidden.iter().skip(first).take_while(|loc| loc.file == file).map(|loc| loc.span);
-                    SourceText::new(text, tree.map(Cow::Borrowed)).hiding(secret.into_iter().chain(hidden))
+                    SourceText::of_package(text, trees.get(file)).hiding(hidden)
                 });
             }
         }

@@ -230,7 +230,8 @@ impl PackageFiles {
     /// The same for many files of an archive. `None` where they are few, where anything is wrong with one of them, or where not all of
     /// them may be read: what is to be said then depends on their order.
     fn read_side_by_side(&self, files: &[FileId]) -> Option<Vec<(Vec<u8>, Vec<Ambiguity>)>> {
-        /// From so many bytes on it is worth while, and at least so many files at a time.
+        /// From so many bytes on it is worth while, and so many files at a time: enough to open the archive once more for them, and few
+        /// enough that no thread has a long rest to itself.
         const LARGE: u64 = 1 << 20;
         const TOGETHER: usize = 16;
         let archive = self.archive.as_ref()?;
@@ -247,7 +248,7 @@ impl PackageFiles {
         if size < LARGE || size > self.left || largest > self.limits.entry_bytes {
             return None;
         }
-        let entries = entries.par_iter().with_min_len(TOGETHER);
+        let entries = entries.par_iter().with_min_len(TOGETHER).with_max_len(2 * TOGETHER);
         let read = entries.map_init(
             || archive.again(),
             |archive, (entry, size)| {

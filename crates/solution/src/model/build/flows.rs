@@ -18,7 +18,7 @@ use crate::{
 
 const DATA: &str = ".data.xml";
 
-/// From so many flows on, they are read side by side, at least so many at a time.
+/// From so many flows on, they are read side by side, about so many at a time.
 const MANY: usize = 64;
 const TOGETHER: usize = 8;
 
@@ -51,8 +51,9 @@ impl<'t> Builder<'t> {
         let read: Vec<_> = if files.len() < MANY {
             files.iter().map(read).collect()
         } else {
-            files.par_iter().with_min_len(TOGETHER).map(read).collect()
+            files.par_iter().with_min_len(TOGETHER).with_max_len(2 * TOGETHER).map(read).collect()
         };
+        self.package.flows.reserve(read.len());
         for (flow, problems) in read {
             self.package.flows.extend(flow);
             // Where anything has not the shape it must have, it may use more than was read.
