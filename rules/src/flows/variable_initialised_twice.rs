@@ -26,10 +26,10 @@ impl Rule for VariableInitialisedTwice {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
             let variables = flow.variables();
-            for (at, made) in variables.made.iter().enumerate() {
+            for made in &variables.made {
                 let name = made.name.value;
-                let earlier = variables.made.iter().take(at).find(|other| other.name.value.eq_ignore_ascii_case(name));
-                let Some(earlier) = earlier else { continue };
+                let first = variables.made(name).find(|first| first.name.value.eq_ignore_ascii_case(name));
+                let Some(earlier) = first.filter(|first| first.name.loc != made.name.loc) else { continue };
                 let first = flow.step(earlier.step).action.name.value;
                 report
                     .at(

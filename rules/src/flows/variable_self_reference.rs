@@ -1,9 +1,11 @@
 //! An action sets a variable to a value that reads the variable itself.
 
+use std::collections::HashMap;
+
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use solution::flow_index::{Change, Owner};
+use solution::flow_index::{Change, StepId};
 use syntax::expr::ReadKind;
 
 use super::mentions::subject;
@@ -28,14 +30,21 @@ impl Rule for VariableSelfReference {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            let variables = flow.variables();
-            for changed in variables.changed.iter().filter(|changed| changed.change == Change::Set) {
+            let mut sets = flow.variables().changed.iter().filter(|changed| changed.change == Change::Set).peekable();
+            if sets.peek().is_none() {
+                continue;
+            }
+            // What each step reads: a flow can set thousands of variables.
+            let mut reads: HashMap<StepId, Vec<_>> = HashMap::new();
+            for (string, read) in flow.reads_of(ReadKind::Variable) {
+                if let Some(step) = string.step() {
+                    reads.entry(step).or_default().push((string, read));
+                }
+            }
+            for changed in sets {
                 let name = changed.name.value;
-                let own = flow.strings().iter().filter(|string| string.owner == Owner::Step(changed.step));
-                let mut reads = own.flat_map(|string| string.reads().map(move |read| (string, read)));
-                let itself = reads.find(|(_, read)| {
-                    read.what == ReadKind::Variable && read.name.is_some_and(|read| read.eq_ignore_ascii_case(name))
-                });
+                let own = reads.get(&changed.step).map_or(&[][..], Vec::as_slice);
+                let itself = own.iter().find(|(_, read)| read.name.is_some_and(|read| read.eq_ignore_ascii_case(name)));
                 let Some((string, read)) = itself else { continue };
                 let action = flow.step(changed.step).action.name.value;
                 report
