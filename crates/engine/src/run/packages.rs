@@ -116,46 +116,30 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, noted: Noted) -> Chec
     let app_files = if wants_apps { AppFile::read_all(&mut files, wants_controls) } else { Vec::new() };
     let trees = Trees::parse(&files, &texts);
     let package = Package::build(&files, &texts, &trees);
-    let own_name = own_name(&package);
-    let mut outline = Outline::of(&package);
-    for note in &mut outline.notes {
-        note.narrow(texts.get(note.loc.file).unwrap_or_default());
-        let says = &mut note.says;
-        for said in [&mut says.reason, &mut says.until].into_iter().flatten() {
-            *said = masked(said);
-        }
-    }
+    let is_large = texts.size() >= LARGE;
+    let mut context = SolutionContext::new(&package, &texts, &app_files, config, today);
+    // A large package takes its time to be opened again, and to be told of: its flows are worked out meanwhile.
+    let noted = if is_large { noted.max(Noted::References) } else { noted };
+    let told = || {
+        let outline = outline(&package, &texts);
+        let places = known_places(&outline, &files.table, &texts, &trees, noted);
+        (outline, places)
+    };
+    let (outline, places) = if is_large { rayon::join(told, || context.index_flows()).0 } else { told() };
     let mut checked = Checked {
         outline,
-        own_name,
+        own_name: own_name(&package),
         findings: Vec::new(),
         counts: Vec::new(),
         broken: Vec::new(),
         misused: Vec::new(),
-        places: KnownPlaces::default(),
+        places,
     };
-    let is_large = texts.size() >= LARGE;
-    // A large package takes its time to be opened again.
-    let noted = if is_large { noted.max(Noted::References) } else { noted };
-    let locs: BTreeSet<Loc> = match noted {
-        Noted::Nothing => BTreeSet::new(),
-        Noted::References => checked.outline.declared.iter().map(|declared| declared.name_loc).collect(),
-        Noted::Everything => checked.outline.places().collect(),
-    };
-    if noted != Noted::Nothing {
-        let open = OpenTexts::of(locs.iter().map(|loc| loc.file), &texts, &trees, &checked.outline.values);
-        let names = Names::of(&checked.outline);
-        let place = |loc| (loc, open.place_in(&names, &files.table, loc));
-        let places = locs.into_iter().map(place).collect();
-        checked.places = KnownPlaces { places, are_all: noted == Noted::Everything };
-    }
-    let mut context = SolutionContext::new(&package, &texts, &app_files, config, today);
     let path = &package.address.path;
     let ask = |context: &SolutionContext<'_, '_>, active: &ActiveRule| {
         say(active, path, |report| active.rule.check_solution(context, report))
     };
     let said: Vec<_> = if is_large {
-        context.index_flows();
         config.rules.par_iter().with_max_len(1).map(|active| ask(&context, active)).collect()
     } else {
         config.rules.iter().map(|active| ask(&context, active)).collect()
@@ -196,6 +180,32 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, noted: Noted) -> Chec
         trees.drop_side_by_side();
     }
     checked
+}
+
+/// What a package tells the others. Secrets in its notes are masked, as the notes are kept.
+fn outline(package: &Package<'_>, texts: &Texts) -> Outline {
+    let mut outline = Outline::of(package);
+    for note in &mut outline.notes {
+        note.narrow(texts.get(note.loc.file).unwrap_or_default());
+        let says = &mut note.says;
+        for said in [&mut says.reason, &mut says.until].into_iter().flatten() {
+            *said = masked(said);
+        }
+    }
+    outline
+}
+
+/// How places of an open package look.
+fn known_places(outline: &Outline, files: &FileTable, texts: &Texts, trees: &Trees<'_>, noted: Noted) -> KnownPlaces {
+    let locs: BTreeSet<Loc> = match noted {
+        Noted::Nothing => return KnownPlaces::default(),
+        Noted::References => outline.declared.iter().map(|declared| declared.name_loc).collect(),
+        Noted::Everything => outline.places().collect(),
+    };
+    let open = OpenTexts::of(locs.iter().map(|loc| loc.file), texts, trees, &outline.values);
+    let names = Names::of(outline);
+    let places = locs.into_iter().map(|loc| (loc, open.place_in(&names, files, loc))).collect();
+    KnownPlaces { places, are_all: noted == Noted::Everything }
 }
 
 /// The name that tells a package from others in fingerprints, whatever its file is called.
