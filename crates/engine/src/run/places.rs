@@ -47,7 +47,7 @@ impl Reopened {
             .filter_map(|(id, locs)| {
                 let outline = workspace.get(id)?;
                 let names = names.get(id.0 as usize)?.get_or_init(|| Names::of(outline));
-                let known = known.get(id.0 as usize).filter(|known| known.hold(&locs));
+                let known = known.get(id.0 as usize).filter(|known| known.hold(outline, &locs));
                 let found = match known {
                     Some(known) => Ok(locs.into_iter().map(|loc| (loc, known.place(outline, names, loc))).collect()),
                     None => places_in(outline, names, &locs, limits),
@@ -88,8 +88,9 @@ impl KnownPlaces {
     }
 
     /// Whether no package needs to be opened for these.
-    fn hold(&self, locs: &BTreeSet<Loc>) -> bool {
-        self.are_all || locs.iter().all(|loc| self.noted(*loc).is_some())
+    fn hold(&self, outline: &Outline, locs: &BTreeSet<Loc>) -> bool {
+        let is_named = |loc: &Loc| loc.is_file() && outline.files.iter().any(|(file, _)| *file == loc.file);
+        self.are_all || locs.iter().all(|loc| self.noted(*loc).is_some() || is_named(loc))
     }
 
     fn noted(&self, loc: Loc) -> Option<&Arc<ResolvedPlace>> {
