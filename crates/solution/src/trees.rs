@@ -4,7 +4,7 @@ use std::{cmp::Reverse, fmt::Display};
 
 use rayon::prelude::*;
 use syntax::{
-    Span, Text, Value, decode,
+    Span, Text, Value, count_bytes as count, decode,
     json::{self, DuplicateKey},
     xml::{self, Element},
     yaml,
@@ -309,13 +309,6 @@ impl Notation {
             Self::Yaml
         }
     }
-}
-
-/// How many bytes of a text are such, in a form that compilers turn into one instruction for many bytes: every text is counted.
-fn count(text: &str, is_such: impl Fn(u8) -> bool) -> usize {
-    // So many that their number fits a byte.
-    let chunks = text.as_bytes().chunks(192);
-    chunks.map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(is_such(byte))).sum::<u8>())).sum()
 }
 
 fn base(name: &str) -> &str {

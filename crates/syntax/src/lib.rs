@@ -3,6 +3,7 @@
 //! Everything powerlint says points at a place in a file. This crate turns bytes into text and text into
 //! trees whose every node knows its [`Span`]. It knows nothing of the Power Platform.
 
+mod bytes;
 pub mod decode;
 pub mod expr;
 pub mod json;
@@ -13,6 +14,7 @@ pub mod value;
 pub mod xml;
 pub mod yaml;
 
+pub use bytes::count_bytes;
 pub use decode::{DecodeError, Encoding, Text, decode};
 pub use span::{LineIndex, Position, Span};
 pub use value::{Kind, Member, Value};

@@ -10,6 +10,7 @@ use crate::Span;
 mod from_value;
 mod parse;
 mod path;
+mod tag;
 
 pub use parse::{parse, parse_again, parse_within, parse_without};
 use path::Numbers;

@@ -1,9 +1,12 @@
 #![allow(clippy::unwrap_used)]
 
+use std::borrow::Cow;
+
 use proptest::prelude::*;
 use serde_json::Value as Oracle;
 
 use super::*;
+use crate::Kind;
 
 /// JSON as `serde_json` writes it, on one line or indented.
 pub(super) fn json_text() -> impl Strategy<Value = String> {

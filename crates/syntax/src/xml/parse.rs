@@ -5,16 +5,16 @@ use std::borrow::Cow;
 use quick_xml::{
     Error,
     errors::IllFormedError,
-    escape::{EscapeError, resolve_xml_entity, unescape},
-    events::{
-        BytesRef, Event,
-        attributes::{AttrError, Attributes},
-    },
+    escape::resolve_xml_entity,
+    events::{BytesRef, Event},
     reader::Reader,
 };
 
-use super::{Attribute, Element, Numbers, XmlError};
-use crate::{Span, json::MAX_DEPTH};
+use super::{
+    Attribute, Element, Numbers, XmlError,
+    tag::{attributes, name_at_start},
+};
+use crate::{Span, count_bytes, json::MAX_DEPTH};
 
 const BOM: &str = "\u{feff}";
 const CDATA_START: &str = "<![CDATA[";
@@ -45,9 +45,10 @@ pub fn parse_without<'t>(text: &'t str, depth: usize, left_out: &[&str]) -> Resu
     // XML has no such characters (XML 1.0, 2.2), and readers differ in what they make of them.
     #[allow(clippy::needless_bitwise_bool, reason = "a branch in it keeps the compiler from taking many bytes at once")]
     let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
-    // Hardly any text has one; asked of all bytes without a way out, it takes one instruction for many.
-    let any = text.bytes().fold(false, |any, byte| any | is_control(byte));
-    if any && let Some((at, byte)) = text.bytes().enumerate().find(|(_, byte)| is_control(*byte)) {
+    // Hardly any text has one.
+    if count_bytes(text, is_control) > 0
+        && let Some((at, byte)) = text.bytes().enumerate().find(|(_, byte)| is_control(*byte))
+    {
         return Err(refusal(format!("control character U+{byte:04X}"), Span::new(at, at + 1)));
     }
     read(text, Tree::new(text, depth, left_out))
@@ -313,43 +314,6 @@ fn push_own_text(out: &mut String, content: &str) {
     }
 }
 
-/// The attributes in the content of a start tag, which begins at `base` with a name of `name_len` bytes; none where they are not kept.
-fn attributes(content: &str, name_len: usize, base: usize, are_kept: bool) -> Result<Vec<Attribute<'_>>, XmlError> {
-    let mut attributes = Vec::new();
-    if content.len() == name_len {
-        return Ok(attributes);
-    }
-    for attribute in Attributes::new(content, name_len) {
-        let attribute = attribute.map_err(|error| attribute_refusal(content, base, &error))?;
-        let name = attribute.key.0;
-        let name_start = offset_in(content, name);
-        let name_span = Span::new(base + name_start, base + name_start + name.len());
-        if !is_name(name) {
-            return Err(refusal(format!("`{name}` is not a name"), name_span));
-        }
-        if !content[..name_start].ends_with(is_white) {
-            return Err(refusal(format!("no white space before the attribute `{name}`"), name_span));
-        }
-        // The iterator lends every value from the content; it never makes one.
-        let Cow::Borrowed(raw) = attribute.value else { continue };
-        let start = base + offset_in(content, raw);
-        if let Some(at) = raw.find('<') {
-            return Err(refusal("`<` in an attribute's value", Span::new(start + at, start + at + 1)));
-        }
-        let value = unescape(raw).map_err(|error| escape_refusal(raw, start, &error))?;
-        if are_kept {
-            let value_span = Span::new(start, start + raw.len());
-            attributes.push(Attribute { name: Cow::Borrowed(name), value, value_span });
-        }
-    }
-    Ok(attributes)
-}
-
-/// Where a slice of `whole` begins in it.
-fn offset_in(whole: &str, part: &str) -> usize {
-    part.as_ptr().addr().saturating_sub(whole.as_ptr().addr())
-}
-
 /// The text that a reference in running text stands for.
 fn resolve<'t>(reference: &BytesRef<'_>, span: Span) -> Result<Cow<'t, str>, XmlError> {
     match reference.resolve_char_ref() {
@@ -361,7 +325,7 @@ fn resolve<'t>(reference: &BytesRef<'_>, span: Span) -> Result<Cow<'t, str>, Xml
     }
 }
 
-fn unknown_entity(name: &str) -> String {
+pub(super) fn unknown_entity(name: &str) -> String {
     format!("the entity `&{name};` is not known")
 }
 
@@ -369,69 +333,12 @@ fn is_blank(text: &str) -> bool {
     text.bytes().all(|byte| is_white(byte.into()))
 }
 
-fn is_white(character: char) -> bool {
+pub(super) fn is_white(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\r' | '\n')
 }
 
-/// Whether a byte can be part of a name. Beyond ASCII nearly everything can, and nothing more is asked.
-const IN_NAMES: [bool; 256] = {
-    let mut in_names = [false; 256];
-    let mut byte = 0;
-    while byte < in_names.len() {
-        #[allow(clippy::cast_possible_truncation, reason = "256 bytes are all there are")]
-        let of_ascii = byte as u8;
-        in_names[byte] =
-            !of_ascii.is_ascii() || of_ascii.is_ascii_alphanumeric() || matches!(of_ascii, b'_' | b':' | b'-' | b'.');
-        byte += 1;
-    }
-    in_names
-};
-
-/// The name of an element or attribute that a text begins with, up to its end or to white space; `None` if that can be no name.
-fn name_at_start(text: &str) -> Option<&str> {
-    let bytes = text.as_bytes();
-    if bytes.first().is_none_or(|first| first.is_ascii_digit() || matches!(first, b'-' | b'.')) {
-        return None;
-    }
-    let end = bytes.iter().position(|&byte| !IN_NAMES[usize::from(byte)]).unwrap_or(bytes.len());
-    let ends = bytes.get(end).is_none_or(|&byte| is_white(byte.into()));
-    text.get(..end).filter(|name| ends && !name.is_empty())
-}
-
-fn is_name(name: &str) -> bool {
-    name_at_start(name) == Some(name)
-}
-
-fn refusal(message: impl Into<String>, span: Span) -> XmlError {
+pub(super) fn refusal(message: impl Into<String>, span: Span) -> XmlError {
     XmlError { message: message.into(), span, too_deep: false }
-}
-
-fn attribute_refusal(content: &str, base: usize, error: &AttrError) -> XmlError {
-    let (at, message) = match *error {
-        AttrError::ExpectedEq(at) => (at, "an attribute without `=`"),
-        AttrError::ExpectedValue(at) => (at, "an attribute without a value"),
-        AttrError::UnquotedValue(at) => (at, "an attribute's value without quotes"),
-        AttrError::ExpectedQuote(at, _) => (at, "an attribute's value whose closing quote is missing"),
-        AttrError::Duplicated(at, _) => {
-            let name = content.get(at..).unwrap_or_default();
-            let name = name.split(|c| is_white(c) || c == '=').next().unwrap_or_default();
-            let span = Span::new(base + at, base + at + name.len());
-            return refusal(format!("the attribute `{name}` occurs twice"), span);
-        }
-    };
-    let span = Span::of_character(content, at);
-    refusal(message, Span::new(base + span.start as usize, base + span.end as usize))
-}
-
-/// The refusal of an attribute's value that begins at `start`.
-fn escape_refusal(raw: &str, start: usize, error: &EscapeError) -> XmlError {
-    let (range, message) = match error {
-        // quick-xml gives the name's range.
-        EscapeError::UnrecognizedEntity(range, name) => (range.clone(), unknown_entity(name)),
-        EscapeError::UnterminatedEntity(range) => (range.clone(), "`&` without `;`".to_owned()),
-        other => (0..raw.len(), other.to_string()),
-    };
-    refusal(message, Span::new(start + range.start, start + range.end.min(raw.len())))
 }
 
 fn reader_refusal(text: &str, at: usize, error: &Error) -> XmlError {
