@@ -141,13 +141,7 @@ fn complete(said: Said, ground: &Ground<'_>, inputs: &[&Input]) -> Outcome {
     let reopened = places::Reopened::of(&workspace, &drafts, limits, &known);
     outcome.remarks.extend(reopened.failed.iter().cloned());
     outcome.remarks.extend(forms.chain(workspace.packages().filter_map(|(_, package)| remarks::not_found(package))));
-    let sources = places::Sources {
-        workspace: &workspace,
-        owners: &owners,
-        reopened: &reopened,
-        inputs: &in_inputs,
-        nobody: Owner::new(String::new()),
-    };
+    let sources = places::Sources::new(&workspace, &owners, &reopened, &in_inputs);
     // Findings are large, and room for twice as many would stay empty.
     outcome.findings.reserve_exact(findings.iter().map(Vec::len).sum::<usize>() + drafts.len());
     outcome.findings.extend(findings.into_iter().flatten());
@@ -165,13 +159,7 @@ fn complete(said: Said, ground: &Ground<'_>, inputs: &[&Input]) -> Outcome {
     // Notes stand in packages.
     let reopened = places::Reopened::of(&workspace, &stated, limits, &known);
     let in_inputs = places::InputPlaces::of(config, inputs, &stated);
-    let sources = places::Sources {
-        workspace: &workspace,
-        owners: &owners,
-        reopened: &reopened,
-        inputs: &in_inputs,
-        nobody: Owner::new(String::new()),
-    };
+    let sources = places::Sources::new(&workspace, &owners, &reopened, &in_inputs);
     outcome.findings.extend(stated.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
     // What solutions of one repository share is checked with each of them, and told once.
     outcome.findings.sort_by(report_order);

@@ -208,13 +208,24 @@ fn input_text(input: &Input) -> SourceText<'_, '_> {
 
 /// All that places of the whole run can lie in.
 pub(super) struct Sources<'a> {
-    pub(super) workspace: &'a Workspace,
+    workspace: &'a Workspace,
     /// The packages' own names, for fingerprints.
-    pub(super) owners: &'a [Owner],
-    pub(super) reopened: &'a Reopened,
-    pub(super) inputs: &'a InputPlaces,
+    owners: &'a [Owner],
+    reopened: &'a Reopened,
+    inputs: &'a InputPlaces,
     /// Whose findings are that are about no package.
-    pub(super) nobody: Owner,
+    nobody: Owner,
+}
+
+impl<'a> Sources<'a> {
+    pub(super) fn new(
+        workspace: &'a Workspace,
+        owners: &'a [Owner],
+        reopened: &'a Reopened,
+        inputs: &'a InputPlaces,
+    ) -> Self {
+        Self { workspace, owners, reopened, inputs, nobody: Owner::new(String::new()) }
+    }
 }
 
 impl Sources<'_> {
