@@ -29,6 +29,12 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    /// Whether there is nothing under it.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
     /// Whether `other` lies wholly inside this span.
     #[must_use]
     pub fn contains(self, other: Self) -> bool {

@@ -77,3 +77,17 @@ proptest! {
         })?;
     }
 }
+
+/// A file cut anywhere: the places of what is left still say something.
+#[test]
+fn files_cut_anywhere_are_survived() {
+    for (kind, files) in all_packages() {
+        for cut in 0..files.len() {
+            for place in 0..files[cut].1.len() {
+                let mut files = files.clone();
+                files[cut].1.truncate(place);
+                with_package(kind, files, |package, texts| crate::dump::package(package, texts));
+            }
+        }
+    }
+}

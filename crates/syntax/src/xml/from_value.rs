@@ -14,11 +14,18 @@ impl<'t> Element<'t> {
     /// (so does the scalar of a `'#text'` member, beside attributes). Spans are those of the YAML text.
     ///
     /// A child's `span` runs from its key to the end of its value and its `tag_span` is the key; an item of a sequence
-    /// has no key of its own, so its `tag_span` is its first member.
+    /// has no key of its own, so its `tag_span` is its first member. An item left out (`- ` and nothing more) has no text
+    /// either: it stands at the key of its sequence.
     #[must_use]
     pub fn from_value(name: Cow<'t, str>, value: &Value<'t>) -> Element<'t> {
-        let tag_span = value.members().first().map_or(value.span, whole);
-        let mut element = Element::empty(name, value.span, tag_span);
+        Self::item(name, value, value.span)
+    }
+
+    /// An element for a value without a key of its own, which stands at `left_out` where the value has no text.
+    fn item(name: Cow<'t, str>, value: &Value<'t>, left_out: Span) -> Element<'t> {
+        let span = if value.span.is_empty() { left_out } else { value.span };
+        let tag_span = value.members().first().map_or(span, whole);
+        let mut element = Element::empty(name, span, tag_span);
         element.fill(value);
         element
     }
@@ -43,7 +50,7 @@ impl<'t> Element<'t> {
             // Only the root and a sequence right inside a sequence come here: their items have no name of their own.
             Kind::Array(items) => {
                 let name = self.name.clone();
-                self.children.extend(items.iter().map(|item| Element::from_value(name.clone(), item)));
+                self.children.extend(items.iter().map(|item| Element::item(name.clone(), item, value.span)));
             }
             _ => {
                 if let Some(text) = scalar(value) {
@@ -70,7 +77,8 @@ impl<'t> Element<'t> {
 
     fn add_children(&mut self, member: &Member<'t>) {
         if let Kind::Array(items) = &member.value.kind {
-            self.children.extend(items.iter().map(|item| Element::from_value(member.key.clone(), item)));
+            let items = items.iter().map(|item| Element::item(member.key.clone(), item, member.key_span));
+            self.children.extend(items);
         } else {
             let mut child = Element::empty(member.key.clone(), whole(member), member.key_span);
             child.fill(&member.value);
@@ -173,6 +181,17 @@ mod tests {
         assert_eq!(path_of("f"), "/r/A/B[1]/E");
         assert_eq!(path_of("g"), "/r/A/B[2]/@c");
         assert_eq!(path_of("'@c': d"), "/r/A/B[1]");
+    }
+
+    #[test]
+    fn an_item_left_out_stands_at_the_key_of_its_sequence() {
+        let text = "A:\n  B:\n  -\n  - c\nD: [[,]]\n";
+        let text = &text.replace("[[,]]", "\n- -\n");
+        let value = yaml::parse(text).unwrap();
+        let root = Element::from_value("r".into(), &value);
+        let item = root.at(&["A", "B"]).unwrap();
+        assert_eq!((item.span.of(text), item.tag_span.of(text), &*item.text), ("B", "B", ""));
+        assert_eq!(root.at(&["D", "D"]).unwrap().span.of(text), "-");
     }
 
     #[test]
