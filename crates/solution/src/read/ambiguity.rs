@@ -231,12 +231,27 @@ fn local_header(entry: &Stated, reader: &mut (impl Read + Seek)) -> io::Result<O
     }))
 }
 
-/// Where the header before an entry says something else than the directory.
+/// What the header before an entry tells.
+#[derive(Debug, Default)]
+pub(super) struct Looked {
+    /// Where it says something else than the directory.
+    pub(super) ambiguity: Option<Ambiguity>,
+    /// Where the entry's data begins; `None` where there is no header.
+    pub(super) data: Option<u64>,
+}
+
+/// Looks at the header before an entry.
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub(super) fn of_entry(entry: &Stated, reader: &mut (impl Read + Seek)) -> io::Result<Option<Ambiguity>> {
-    let Some(header) = local_header(entry, reader)? else { return Ok(None) };
+pub(super) fn of_entry(entry: &Stated, reader: &mut (impl Read + Seek)) -> io::Result<Looked> {
+    let Some(header) = local_header(entry, reader)? else { return Ok(Looked::default()) };
+    let length = LOCAL_HEADER.saturating_add(header.name.len()).saturating_add(usize::from(header.extra));
+    Ok(Looked { ambiguity: differs(entry, &header), data: Some(entry.start.saturating_add(length as u64)) })
+}
+
+/// Where the header before an entry says something else than the directory.
+fn differs(entry: &Stated, header: &LocalHeader) -> Option<Ambiguity> {
     let shown = entry.shown();
     // A size that does not fit stands in an extra field, and here is nothing but ones.
     let fits = |stated: u64, here: u32| here == u32::MAX || stated == u64::from(here);
@@ -257,9 +272,9 @@ pub(super) fn of_entry(entry: &Stated, reader: &mut (impl Read + Seek)) -> io::R
     } else if !streamed && !same_size {
         format!("the header before `{shown}` states another size than the archive's directory")
     } else {
-        return Ok(None);
+        return None;
     };
-    Ok(Some(Ambiguity::new(Some(shown), message)))
+    Some(Ambiguity::new(Some(shown), message))
 }
 
 fn bytes(count: u64) -> String {

@@ -1,9 +1,7 @@
 //! Zip archives. The only file that names the `zip` crate.
 
 use std::{
-    fs::File,
-    io::{self, BufReader, Cursor, Read, Seek, SeekFrom},
-    path::PathBuf,
+    io::{self, Read, Seek as _, SeekFrom},
     sync::Arc,
 };
 
@@ -17,39 +15,11 @@ use zip::{
 use super::{
     Limits, ReadError,
     ambiguity::{self, Ambiguity, Stated},
+    inflate::Inflater,
     limits::named,
     names::normalise,
+    source::{Reader, Source},
 };
-
-/// Where an archive's bytes lie.
-#[derive(Debug, Clone)]
-pub(super) enum Source {
-    /// A file on disk, read where needed.
-    Disk(PathBuf),
-    /// An archive that lay in another one.
-    Memory(SharedBytes),
-}
-
-/// Bytes that several readers have in common. (`Arc<[u8]>` would copy them once more.)
-#[derive(Debug, Clone)]
-pub(super) struct SharedBytes(Arc<Vec<u8>>);
-
-impl From<Vec<u8>> for SharedBytes {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self(Arc::new(bytes))
-    }
-}
-
-impl AsRef<[u8]> for SharedBytes {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-trait ReadSeek: Read + Seek {}
-impl<R: Read + Seek> ReadSeek for R {}
-
-type Reader = Box<dyn ReadSeek + Send + Sync>;
 
 /// An open archive: its directory in memory, its entries inflated on request.
 pub(super) struct Archive {
@@ -67,6 +37,7 @@ pub(super) struct Archive {
     /// The same of the entries that were read since they were last taken.
     of_entries: Vec<Ambiguity>,
     reader: Option<Reader>,
+    inflater: Inflater,
 }
 
 /// A file in an archive.
@@ -102,7 +73,8 @@ impl Archive {
         let ambiguities = looked.map_err(|error| error.to_string())?.into();
         let entries = listed.entries.into();
         let (directory, cut) = (listed.directory, listed.cut);
-        Ok(Self { source, end, entries, directory, cut, ambiguities, of_entries: Vec::new(), reader: None })
+        let inflater = Inflater::default();
+        Ok(Self { source, end, entries, directory, cut, ambiguities, of_entries: Vec::new(), reader: None, inflater })
     }
 
     /// The same archive for a second user.
@@ -116,6 +88,7 @@ impl Archive {
             ambiguities: Arc::clone(&self.ambiguities),
             of_entries: Vec::new(),
             reader: None,
+            inflater: Inflater::default(),
         }
     }
 
@@ -145,13 +118,21 @@ impl Archive {
             none => none.insert(self.source.reader(self.end).map_err(|error| unreadable(&error))?),
         };
         let stated = stated(&entry.data);
-        self.of_entries.extend(ambiguity::of_entry(&stated, reader).map_err(|error| unreadable(&error))?);
+        let looked = ambiguity::of_entry(&stated, reader).map_err(|error| unreadable(&error))?;
+        self.of_entries.extend(looked.ambiguity);
+        let most = MOST_INFLATED.saturating_mul(stated.compressed_size.min(self.directory));
+        let at_hand = || self.source.bytes(self.end)?.get(usize::try_from(looked.data?).ok()?..);
+        if entry.size <= most
+            && let Some(packed) = at_hand()
+            && let Some(bytes) = self.inflater.whole(&stated, packed)
+        {
+            return Ok(bytes);
+        }
         let inflating = entry
             .data
             .as_ref()
             .with_reader(reader, ZipReadOptions::new())
             .map_err(|error| ReadError::Unreadable(in_words(&error)))?;
-        let most = MOST_INFLATED.saturating_mul(stated.compressed_size.min(self.directory));
         read_at_most(inflating, limit, entry.size.min(most))
     }
 }
@@ -172,49 +153,6 @@ pub(super) fn read_at_most(reader: impl Read, limit: u64, expected: u64) -> Resu
 /// The refusal of more than `limit` bytes.
 pub(super) fn too_large(limit: u64) -> ReadError {
     ReadError::TooLarge(format!("it is larger than {limit} bytes ({})", named("entry-bytes", limit)))
-}
-
-impl Source {
-    fn reader(&self, end: Option<u64>) -> io::Result<Reader> {
-        let reader: Reader = match self {
-            Self::Disk(path) => Box::new(BufReader::new(File::open(path)?)),
-            Self::Memory(bytes) => Box::new(Cursor::new(bytes.clone())),
-        };
-        Ok(match end {
-            Some(end) => Box::new(Window { inner: reader, at: 0, end }),
-            None => reader,
-        })
-    }
-}
-
-/// The first bytes of something, as if the rest was not there.
-struct Window {
-    inner: Reader,
-    at: u64,
-    end: u64,
-}
-
-impl Read for Window {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = usize::try_from(self.end.saturating_sub(self.at)).unwrap_or(usize::MAX);
-        let wanted = left.min(buffer.len());
-        let read = self.inner.read(buffer.get_mut(..wanted).unwrap_or_default())?;
-        self.at += read as u64;
-        Ok(read)
-    }
-}
-
-impl Seek for Window {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let target = match to {
-            SeekFrom::Start(at) => Some(at),
-            SeekFrom::End(by) => self.end.checked_add_signed(by),
-            SeekFrom::Current(by) => self.at.checked_add_signed(by),
-        };
-        let target = target.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
-        self.at = self.inner.seek(SeekFrom::Start(target))?;
-        Ok(self.at)
-    }
 }
 
 /// An archive's directory.
@@ -325,5 +263,79 @@ fn in_words(error: &ZipError) -> String {
         }
         ZipError::InvalidArchive(what) => format!("not an intact zip archive: {what}"),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::io::{Cursor, Write as _};
+
+    use proptest::prelude::*;
+    use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+
+    use super::*;
+
+    fn zip(files: &[(Vec<u8>, bool)], streamed: bool) -> Vec<u8> {
+        let options = |deflated: bool| {
+            let method = if deflated { CompressionMethod::Deflated } else { CompressionMethod::Stored };
+            SimpleFileOptions::default().compression_method(method)
+        };
+        macro_rules! written {
+            ($writer:expr) => {{
+                let mut writer = $writer;
+                for (number, (bytes, deflated)) in files.iter().enumerate() {
+                    writer.start_file(format!("{number}.json"), options(*deflated)).unwrap();
+                    writer.write_all(bytes).unwrap();
+                }
+                writer.finish().unwrap().into_inner()
+            }};
+        }
+        if streamed {
+            written!(ZipWriter::new_stream(Vec::new()))
+        } else {
+            written!(ZipWriter::new(Cursor::new(Vec::new())))
+        }
+    }
+
+    /// What an entry says, or why it says nothing, and what is ambiguous about it.
+    type Told = (Result<Vec<u8>, String>, Vec<Ambiguity>);
+
+    /// What every entry of an archive says, or why it says nothing.
+    fn told(source: Source) -> Result<Vec<Told>, String> {
+        let mut archive = Archive::open(source, &Limits::default())?;
+        let entries = 0..archive.entries().len();
+        let told = entries.map(|entry| {
+            let bytes = archive.read(entry, 1 << 20).map_err(|error| error.to_string());
+            (bytes, archive.take_ambiguities())
+        });
+        Ok(told.collect())
+    }
+
+    proptest! {
+        #[test]
+        fn an_archive_says_the_same_from_disk_and_from_memory(
+            files in prop::collection::vec((prop::collection::vec(0_u8..4, 0..2000), any::<bool>()), 1..4),
+            streamed in any::<bool>(),
+            damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+            padding in prop::option::of(0..70_000_usize),
+        ) {
+            let mut bytes = zip(&files, streamed);
+            for (place, byte) in &damage {
+                let place = place.index(bytes.len());
+                bytes[place] = *byte;
+            }
+            bytes.extend(std::iter::repeat_n(0, padding.unwrap_or_default()));
+            let file = tempfile::NamedTempFile::new().unwrap();
+            std::fs::write(file.path(), &bytes).unwrap();
+            let in_memory = Source::of_file(file.path()).unwrap();
+            prop_assert!(in_memory.bytes(None).is_some());
+            let told_in_memory = told(in_memory);
+            if damage.is_empty() {
+                let read: Vec<_> = told_in_memory.clone().unwrap().into_iter().map(|(bytes, _)| bytes.unwrap()).collect();
+                prop_assert_eq!(read, files.into_iter().map(|(bytes, _)| bytes).collect::<Vec<_>>());
+            }
+            prop_assert_eq!(told_in_memory, told(Source::Disk(file.path().to_owned())));
+        }
     }
 }

@@ -11,10 +11,11 @@ use std::{
 use super::{
     Limits,
     ambiguity::Ambiguity,
-    archive::{Archive, Source, read_at_most, too_large},
+    archive::{Archive, read_at_most, too_large},
     folder,
     limits::named,
     names::{fold, normalise},
+    source::Source,
 };
 use crate::{PackageKind, Problem, ProblemKind};
 
@@ -298,7 +299,9 @@ impl PackageFiles {
     /// Opens an archive that lies in the package.
     fn open_inside(&mut self, file: FileId) -> Result<Archive, ReadError> {
         let source = match self.places.get(file.0 as usize) {
-            Some(Place::Disk(path)) => Source::Disk(path.clone()),
+            Some(Place::Disk(path)) => {
+                Source::of_file(path).map_err(|error| ReadError::Unreadable(folder::in_words(&error)))?
+            }
             _ => Source::Memory(self.read(file)?.into()),
         };
         Archive::open(source, &self.limits).map_err(ReadError::Unreadable)

@@ -10,10 +10,12 @@ mod find;
 mod flow;
 mod folder;
 mod hints;
+mod inflate;
 pub(crate) mod limits;
 mod listing;
 pub(crate) mod names;
 mod open;
+mod source;
 mod walked;
 
 pub use changed::{Changed, changed};
@@ -27,7 +29,7 @@ pub use open::{Opened, open, reopen};
 /// `limit` bytes.
 pub(crate) fn entry_of(archive: Vec<u8>, name: &str, limit: u64) -> Option<Vec<u8>> {
     let limits = Limits { entry_bytes: limit, ..Limits::default() };
-    let mut archive = archive::Archive::open(archive::Source::Memory(archive.into()), &limits).ok()?;
+    let mut archive = archive::Archive::open(source::Source::Memory(archive.into()), &limits).ok()?;
     let entry = archive.entries().iter().position(|entry| entry.name.eq_ignore_ascii_case(name))?;
     archive.read(entry, limit).ok()
 }

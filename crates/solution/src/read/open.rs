@@ -1,17 +1,10 @@
 //! From a task to the packages in it.
 
-use std::{io::Read, path::Path};
+use std::path::Path;
 
 use super::{
-    Address, InputError, Limits, PackageFiles, Task,
-    archive::{Archive, Source},
-    files::Place,
-    find::TaskKind,
-    flow::is_flow,
-    folder,
-    limits::named,
-    listing::Listing,
-    names::normalise,
+    Address, InputError, Limits, PackageFiles, Task, archive::Archive, files::Place, find::TaskKind, flow::is_flow,
+    folder, limits::named, listing::Listing, names::normalise, source::Source,
 };
 use crate::PackageKind;
 
@@ -64,7 +57,8 @@ pub fn reopen(address: &Address, limits: &Limits) -> Result<PackageFiles, InputE
     if address.nested.is_empty() && address.kind == PackageKind::Flow && address.root.is_empty() {
         return if address.origin.is_file() { Ok(flow_on_disk(address.clone(), limits)) } else { Err(gone()) };
     }
-    let mut archive = Archive::open(Source::Disk(address.origin.clone()), limits).map_err(|what| error(&what))?;
+    let source = Source::of_file(&address.origin).map_err(|what| error(&what.to_string()))?;
+    let mut archive = Archive::open(source, limits).map_err(|what| error(&what))?;
     for name in &address.nested {
         let entry = archive.entries().iter().position(|entry| entry.name == *name).ok_or_else(gone)?;
         let bytes = archive.read(entry, limits.entry_bytes).map_err(|what| error(&what.to_string()))?;
@@ -106,14 +100,16 @@ impl Opening<'_> {
     }
 
     fn outermost(&mut self, task: &Task) {
-        let mut start = Vec::new();
-        let read = std::fs::File::open(&task.origin).and_then(|file| file.take(64).read_to_end(&mut start));
-        if let Err(error) = read {
-            self.error(&task.path, folder::in_words(&error), None);
-            return;
-        }
+        let read = Source::of_file(&task.origin).and_then(|source| Ok((source.start(64)?, source)));
+        let (start, source) = match read {
+            Ok(read) => read,
+            Err(error) => {
+                self.error(&task.path, folder::in_words(&error), None);
+                return;
+            }
+        };
         // To others it may be an archive in spite of its beginning: they look for the end first.
-        let other_beginning = || Archive::open(Source::Disk(task.origin.clone()), self.limits).is_ok();
+        let other_beginning = || Archive::open(source.clone(), self.limits).is_ok();
         if !looks_like_archive(&start) && !other_beginning() {
             if task.named {
                 let (message, help) = not_an_archive(&start);
@@ -125,7 +121,7 @@ impl Opening<'_> {
             }
             return;
         }
-        match Archive::open(Source::Disk(task.origin.clone()), self.limits) {
+        match Archive::open(source, self.limits) {
             Ok(archive) => {
                 let found = self.archive(&archive, &address(&task.path, &task.origin));
                 if !found && self.named && self.opened.errors.is_empty() {

@@ -86,7 +86,7 @@ fn files_cut_anywhere_are_survived() {
             for place in 0..files[cut].1.len() {
                 let mut files = files.clone();
                 files[cut].1.truncate(place);
-                with_package(kind, files, |package, texts| crate::dump::package(package, texts));
+                with_package(kind, files, crate::dump::package);
             }
         }
     }
