@@ -6,6 +6,7 @@ mod conclude;
 mod guard;
 mod largest_first;
 mod names;
+mod open_texts;
 pub(crate) use guard::guarded;
 pub use part::{
     Part, PartError, PartFinding, PartJudged, PartOpened, PartPackage, Shard, all_found, common_ground, part,

@@ -1,7 +1,7 @@
 //! The first pass: every package by itself, while its text is in memory.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::BTreeSet,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -10,7 +10,7 @@ use std::{
 
 use rayon::prelude::*;
 use solution::{
-    AppFile, FileId, FileTable, Limits, Loc, Outline, Package, PackageFiles, Texts, Trees,
+    AppFile, FileTable, Limits, Loc, Outline, Package, PackageFiles, Texts, Trees,
     read::{InputError, Opened, Task, open},
 };
 
@@ -20,12 +20,13 @@ use super::{
     guard::guarded,
     largest_first::largest_first,
     names::Names,
-    places::{Inputs, KnownPlaces, places_of},
+    open_texts::{OpenTexts, hidden_in},
+    places::{Inputs, KnownPlaces},
     say,
 };
 use crate::{
     Category, ConfigError, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext, config::ActiveRule,
-    mask::masked, resolve, source::SourceText,
+    mask::masked, resolve,
 };
 
 /// From so many bytes of text on, the rules look at a package side by side: it may be the only one, or the last.
@@ -120,9 +121,10 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, noted: Noted) -> Chec
     let mut context = SolutionContext::new(&package, &texts, &app_files, config, today);
     // A large package takes its time to be opened again, and to be told of: its flows are worked out meanwhile.
     let noted = if is_large { noted.max(Noted::References) } else { noted };
+    let open = OpenTexts::new(&texts, &trees);
     let told = || {
         let outline = outline(&package, &texts);
-        let places = known_places(&outline, &files.table, &texts, &trees, noted);
+        let places = known_places(&outline, &files.table, &open, noted);
         (outline, places)
     };
     let (outline, places) = if is_large { rayon::join(told, || context.index_flows()).0 } else { told() };
@@ -161,8 +163,7 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, noted: Noted) -> Chec
     if !drafts.is_empty() {
         // Rules that look at one package know no files of facts, and no place in one.
         let inputs = Inputs::new(config, &[]);
-        let names = Names::of(&checked.outline);
-        let sources = Sources { package: &package, names, texts: OpenTexts::new(&drafts, &texts, &trees), inputs };
+        let sources = Sources { package: &package, names: Names::of(&checked.outline), texts: &open, inputs };
         let owner = resolve::Owner::new(checked.own_name.clone());
         let finding =
             |(draft, meta)| resolve::finding(draft, meta, &owner, |place: Place| Arc::new(sources.resolve(place)));
@@ -176,7 +177,7 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, noted: Noted) -> Chec
     }
     if is_large {
         context.drop_flows_side_by_side();
-        drop(package);
+        drop((open, package));
         trees.drop_side_by_side();
     }
     checked
@@ -195,16 +196,20 @@ fn outline(package: &Package<'_>, texts: &Texts) -> Outline {
     outline
 }
 
-/// How places of an open package look.
-fn known_places(outline: &Outline, files: &FileTable, texts: &Texts, trees: &Trees<'_>, noted: Noted) -> KnownPlaces {
+/// How places of an open package look. `open` hides nothing yet: where the outline wants something hidden in a file, it is looked at anew.
+fn known_places(outline: &Outline, files: &FileTable, open: &OpenTexts<'_, '_>, noted: Noted) -> KnownPlaces {
     let locs: BTreeSet<Loc> = match noted {
         Noted::Nothing => return KnownPlaces::default(),
         Noted::References => outline.declared.iter().map(|declared| declared.name_loc).collect(),
         Noted::Everything => outline.places().collect(),
     };
-    let open = OpenTexts::of(locs.iter().map(|loc| loc.file), texts, trees, &outline.values);
+    let hiding = open.and_hiding(&outline.values);
     let names = Names::of(outline);
-    let places = locs.into_iter().map(|loc| (loc, open.place_in(&names, files, loc))).collect();
+    let place = |loc: Loc| match hidden_in(&outline.values, loc.file) {
+        [] => open.place_in(&names, files, loc),
+        _ => hiding.place_in(&names, files, loc),
+    };
+    let places = locs.into_iter().map(|loc| (loc, place(loc))).collect();
     KnownPlaces { places, are_all: noted == Noted::Everything }
 }
 
@@ -215,66 +220,15 @@ fn own_name(package: &Package<'_>) -> String {
     package.unique_name().or_else(legacy).or_else(flow).unwrap_or_default().to_owned()
 }
 
-/// The texts of one open package that places lie in.
-pub(super) struct OpenTexts<'a, 't> {
-    texts: HashMap<FileId, SourceText<'a, 't>>,
-}
-
-impl<'a, 't> OpenTexts<'a, 't> {
-    fn new(drafts: &[(Draft, &'static Meta)], texts: &'a Texts, trees: &'a Trees<'t>) -> Self {
-        let places = drafts.iter().flat_map(|(draft, _)| places_of(draft));
-        let files = places.filter_map(|place| match place {
-            Place::Package(_, loc) => loc.map(|loc| loc.file),
-            Place::Input(_) | Place::Config(_) | Place::Baseline(_) => None,
-        });
-        Self::of(files, texts, trees, &[])
-    }
-
-    /// Those of `files`. What is at `hidden`, which is sorted, is never shown, beside what no excerpt shows.
-    pub(super) fn of(
-        files: impl Iterator<Item = FileId>,
-        texts: &'a Texts,
-        trees: &'a Trees<'t>,
-        hidden: &[Loc],
-    ) -> Self {
-        let mut all = HashMap::new();
-        for file in files {
-            if let Some(text) = texts.get(file) {
-                all.entry(file).or_insert_with(|| {
-                    let first = hidden.partition_point(|loc| loc.file < file);
-                    let hidden = hidden.iter().skip(first).take_while(|loc| loc.file == file).map(|loc| loc.span);
-                    SourceText::of_package(text, trees.get(file)).hiding(hidden)
-                });
-            }
-        }
-        Self { texts: all }
-    }
-
-    /// A place of a package that there is an outline of.
-    pub(super) fn place_in(&self, names: &Names, files: &FileTable, loc: Loc) -> Arc<ResolvedPlace> {
-        let file = Some(files.name(loc.file)).filter(|name| !name.is_empty()).map(|name| names.file(loc.file, name));
-        Arc::new(self.place(loc, ResolvedPlace { file, ..names.package() }))
-    }
-
-    /// Adds what is at `loc` to a place that names the file already.
-    pub(super) fn place(&self, loc: Loc, place: ResolvedPlace) -> ResolvedPlace {
-        let Some(text) = self.texts.get(&loc.file) else { return place };
-        let mut place = text.place(loc.span, place);
-        // It is kept to the end of a run.
-        place.pointer.iter_mut().for_each(String::shrink_to_fit);
-        place
-    }
-}
-
 /// All that places of one package can lie in.
-struct Sources<'a, 't> {
-    package: &'a Package<'t>,
+struct Sources<'s, 'a, 't> {
+    package: &'s Package<'t>,
     names: Names,
-    texts: OpenTexts<'a, 't>,
-    inputs: Inputs<'a>,
+    texts: &'s OpenTexts<'a, 't>,
+    inputs: Inputs<'s>,
 }
 
-impl Sources<'_, '_> {
+impl Sources<'_, '_, '_> {
     fn resolve(&self, place: Place) -> ResolvedPlace {
         let Place::Package(_, loc) = place else { return self.inputs.resolve(place) };
         let whole = self.names.package();

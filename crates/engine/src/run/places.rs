@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use solution::{FileId, Limits, Loc, Outline, Texts, Tree, Trees, read::reopen};
 use syntax::json;
 
-use super::{names::Names, packages::OpenTexts};
+use super::{names::Names, open_texts::OpenTexts};
 use crate::{
     Config, Draft, Finding, Meta, PackageId, Place, ResolvedPlace, Workspace,
     resolve::{self, Owner},
@@ -125,7 +125,7 @@ fn places_in(
     }
     let texts = Texts::read_only(&mut files, &wanted);
     let trees = Trees::parse_again(&files, &texts);
-    let open = OpenTexts::of(wanted.into_iter(), &texts, &trees, &outline.values);
+    let open = OpenTexts::hiding(&texts, &trees, &outline.values);
     Ok(locs.iter().map(|&loc| (loc, open.place_in(names, &files.table, loc))).collect())
 }
 
