@@ -1,6 +1,7 @@
 //! All packages of a run, and what they say together.
 
 pub mod calls;
+mod in_use;
 mod solutions;
 mod used;
 
@@ -8,7 +9,11 @@ use std::collections::HashMap;
 
 use solution::{Outline, model::Version};
 
+pub use self::in_use::{ConnectionsInUse, InUse};
 use crate::PackageId;
+
+/// Packages, and places in their outlines, by a name in lower case.
+type ByName = HashMap<String, Vec<(PackageId, usize)>, foldhash::fast::RandomState>;
 
 /// The outlines of all packages, sorted by path.
 #[derive(Debug, Default)]
@@ -22,9 +27,9 @@ pub struct Workspace {
     used: Vec<UsedReference>,
     used_connections: Vec<UsedConnection>,
     /// By logical name in lower case.
-    declarations: HashMap<String, Vec<(PackageId, usize)>>,
+    declarations: ByName,
     /// By logical name in lower case.
-    uses: HashMap<String, Vec<(PackageId, usize)>>,
+    uses: ByName,
     /// What was deployed before.
     previous: Vec<Outline>,
 }
@@ -83,8 +88,8 @@ impl Workspace {
     pub fn new(outlines: Vec<Outline>) -> Self {
         let solutions::Grouped { solutions, solution_of, by_name } = solutions::group(&outlines);
         let (references, used_connections) = used::used(&outlines, &solutions);
-        let mut declarations: HashMap<String, Vec<_>> = HashMap::new();
-        let mut users: HashMap<String, Vec<_>> = HashMap::new();
+        let mut declarations = ByName::default();
+        let mut users = ByName::default();
         for (id, outline) in (0..).map(PackageId).zip(&outlines) {
             for (index, declared) in outline.declared.iter().enumerate() {
                 declarations.entry(fold(&declared.logical_name)).or_default().push((id, index));

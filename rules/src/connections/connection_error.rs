@@ -1,13 +1,14 @@
 //! A connection is broken.
 
 use engine::{
-    Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+    Category, InUse, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind,
+    WorkspaceContext,
 };
 use inventory::{ConnectionFact, Lookup, Status};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::facts::{self, InUse};
+use super::facts;
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -29,7 +30,7 @@ impl Rule for ConnectionError {
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
         let in_use = facts::connections_in_use(cx, |used, missing| report.unknown(&used.logical_name, missing));
-        for used in &in_use {
+        for used in in_use {
             match cx.environment.connection(&used.id) {
                 Lookup::Known(connection) => one_connection(cx, used, connection, report),
                 Lookup::Absent | Lookup::Unknown => report.unknown(&used.id, facts::missing_connection(cx)),
@@ -50,7 +51,7 @@ fn one_connection(cx: &WorkspaceContext<'_>, used: &InUse<'_>, connection: &Conn
     if status.value.word.trim().eq_ignore_ascii_case("Connected") {
         return;
     }
-    let Some((place, label)) = used.place(cx) else { return };
+    let Some((place, label)) = facts::place(cx, used) else { return };
     report
         .at(
             place,
@@ -63,7 +64,7 @@ fn one_connection(cx: &WorkspaceContext<'_>, used: &InUse<'_>, connection: &Conn
         )
         .label(label)
         .note(Place::Input(status.source), "its status when the inventory was made")
-        .remark(used.users(cx))
+        .remark(facts::users(cx, used))
         .help(
             "its owner repairs it (Connections, Fix connection); if the owner has left, let what uses it use another connection, best \
              one under a service principal",

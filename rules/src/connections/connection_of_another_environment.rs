@@ -32,7 +32,7 @@ impl Rule for ConnectionOfAnotherEnvironment {
         if environment.elsewhere().is_empty() {
             return;
         }
-        for used in cx.workspace.used_references().iter().filter(|used| facts::used_embedded(cx, used)) {
+        for used in cx.workspace.used_references().iter().filter(|used| cx.workspace.is_embedded(used)) {
             let Lookup::Known(bound) = environment.connection_of(&used.logical_name) else { continue };
             if let Lookup::Known(_) = environment.connection(&bound.value) {
                 report.judged();

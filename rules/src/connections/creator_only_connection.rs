@@ -1,13 +1,14 @@
 //! Nobody but its creator can use a connection.
 
 use engine::{
-    Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+    Category, InUse, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind,
+    WorkspaceContext,
 };
 use inventory::{Fact, Lookup, PermissionList, PrincipalKind, Role, Share, Who};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::facts::{self, InUse};
+use super::facts;
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -33,7 +34,7 @@ impl Rule for CreatorOnlyConnection {
             return;
         }
         let in_use = facts::connections_in_use(cx, |used, missing| report.unknown(&used.logical_name, missing));
-        for used in in_use.iter().filter(|used| used.is_deployed(cx)) {
+        for used in in_use.iter().filter(|used| used.is_deployed(cx.workspace)) {
             match cx.environment.permissions(&used.id) {
                 Lookup::Known(list) if list.whole => judge(cx, used, list, report),
                 Lookup::Known(_) => report.unknown(&used.id, facts::missing_shares()),
@@ -72,7 +73,7 @@ fn judge(cx: &WorkspaceContext<'_>, used: &InUse<'_>, list: &PermissionList, rep
         }
     }
     report.judged();
-    let Some((place, label)) = used.place(cx) else { return };
+    let Some((place, label)) = facts::place(cx, used) else { return };
     let name = facts::connection_name(cx, &used.id);
     report
         .at(
@@ -83,7 +84,7 @@ fn judge(cx: &WorkspaceContext<'_>, used: &InUse<'_>, list: &PermissionList, rep
         .label(label)
         .note(Place::Input(list.source), "the list of who may use it names nobody else")
         .note(Place::Input(owner.source), format!("owned by {}", identity.label))
-        .remark(used.users(cx))
+        .remark(facts::users(cx, used))
         .help(
             "share it as \"Can use\" with the service principal that deploys, and name that under [[deployer]] in powerlint.toml; whoever \
              else imports the solution has to choose another connection, or its flows stay off",

@@ -1,11 +1,13 @@
 //! A deployer that shares connections further may only use one.
 
-use engine::{Category, Deployer, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext};
+use engine::{
+    Category, Deployer, InUse, Meta, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+};
 use inventory::{Access, Role, Source};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::facts::{self, InUse};
+use super::facts;
 use super::not_shared_with_deployer::{explain, role_name};
 
 /// Options: none. The deployers are settings of the whole configuration.
@@ -36,7 +38,7 @@ impl Rule for DeployerCannotShare {
             return;
         }
         let in_use = facts::connections_in_use(cx, |used, missing| report.unknown(&used.logical_name, missing));
-        for used in in_use.iter().filter(|used| used.is_deployed(cx)) {
+        for used in in_use.iter().filter(|used| used.is_deployed(cx.workspace)) {
             one_connection(cx, used, &sharing, report);
         }
     }
@@ -73,7 +75,7 @@ fn state(
     (role, source): (Role, Source),
     report: &mut Report,
 ) {
-    let Some((place, label)) = used.place(cx) else { return };
+    let Some((place, label)) = facts::place(cx, used) else { return };
     let who = &deployer.label;
     let message = format!(
         "deployer {who} shares connections further, but has only {} on connection {}",
@@ -87,7 +89,7 @@ fn state(
         .detail(ids.unwrap_or_else(|| who.clone()))
         .note(Place::Input(source), format!("its role is {}", role_name(role)))
         .note(Place::Config(deployer.span), format!("{who} is configured here as one that shares further (re-shares)"))
-        .remark(used.users(cx))
+        .remark(facts::users(cx, used))
         .help(format!(
             "the owner of the connection shares it with {who} as \"Can use and share\"; without it the sharing step of the pipeline fails \
              with Forbidden (modifyPermissionsForServicePrincipal)"

@@ -1,10 +1,7 @@
 //! What the rules about connections ask of the environment.
 
-use std::collections::BTreeMap;
-
-use engine::{Missing, PackageId, Place, Reason, Report, UsedReference, WorkspaceContext};
+use engine::{InUse, Missing, PackageId, Place, Reason, Report, UsedReference, WorkspaceContext};
 use inventory::{AuthClass, Completeness, ConnectionFact, Lookup, Source, Table};
-use solution::PackageKind;
 
 use crate::wording;
 
@@ -121,93 +118,37 @@ pub(crate) fn missing_shares() -> Missing {
     Missing::new(Reason::Incomplete, "its list of shares may not be whole", "permissions.json")
 }
 
-/// The uses that bring a connection of their own, rather than that of the person who runs the flow.
-fn embedded(cx: &WorkspaceContext<'_>, uses: &[(PackageId, usize)]) -> impl Iterator<Item = (PackageId, usize)> {
-    let own = |(package, index): &(PackageId, usize)| {
-        cx.workspace.package(*package).uses.get(*index).is_some_and(|one| !one.invoker)
-    };
-    uses.iter().copied().filter(own)
+/// The place that stands for a connection, with a label for what is there.
+pub(crate) fn place(cx: &WorkspaceContext<'_>, connection: &InUse<'_>) -> Option<(Place, &'static str)> {
+    let bound = connection.references.first().and_then(|used| wording::place_of(cx, used));
+    let bound = bound.map(|place| (place, "bound to this connection"));
+    bound.or_else(|| Some((wording::place_of_use(cx, &connection.direct)?, "uses this connection directly")))
 }
 
-/// Whether a reference is used with a connection of its own, rather than only with that of the person who runs the flow.
-pub(crate) fn used_embedded(cx: &WorkspaceContext<'_>, used: &UsedReference) -> bool {
-    embedded(cx, &used.uses).next().is_some()
-}
-
-/// A connection that the given packages use: through references that are bound to it, or by flows that name it directly.
-pub(crate) struct InUse<'w> {
-    /// Its id, as it was met first.
-    pub(crate) id: String,
-    /// Its connector, as the packages state it.
-    pub(crate) connector: Option<&'w str>,
-    /// The references that are bound to it.
-    pub(crate) references: Vec<&'w UsedReference>,
-    /// The uses that name it directly.
-    pub(crate) direct: Vec<(PackageId, usize)>,
-}
-
-impl InUse<'_> {
-    /// Its connector as the packages state it: those that name it directly, else those that declare a reference to it.
-    pub(crate) fn stated_connector(&self) -> Option<&str> {
-        let declared = || self.references.iter().filter(|used| !used.custom).find_map(|used| used.connector.as_deref());
-        self.connector.or_else(declared)
-    }
-
-    /// Whether a deployment ever meets it. A legacy package is imported by hand, and its connections are chosen then.
-    pub(crate) fn is_deployed(&self, cx: &WorkspaceContext<'_>) -> bool {
-        let by_hand = |package| cx.workspace.package(package).kind == PackageKind::LegacyPackage;
-        !self.references.is_empty() || self.direct.iter().any(|&(package, _)| !by_hand(package))
-    }
-
-    /// The place that stands for it, with a label for what is there.
-    pub(crate) fn place(&self, cx: &WorkspaceContext<'_>) -> Option<(Place, &'static str)> {
-        let bound = self.references.first().and_then(|used| wording::place_of(cx, used));
-        let bound = bound.map(|place| (place, "bound to this connection"));
-        bound.or_else(|| Some((wording::place_of_use(cx, &self.direct)?, "uses this connection directly")))
-    }
-
-    /// The references that are bound to it, and all flows, apps and agents that use it: a sentence.
-    pub(crate) fn users(&self, cx: &WorkspaceContext<'_>) -> String {
-        let uses: Vec<_> = self.references.iter().flat_map(|used| &used.uses).chain(&self.direct).copied().collect();
-        let who = wording::list(&wording::users_of(cx, &uses));
-        let names: Vec<&str> = self.references.iter().map(|used| used.logical_name.as_str()).collect();
-        match names.len() {
-            0 => format!("used by {who}"),
-            1 => format!("reference bound to it: {}; used by {who}", wording::list(&names)),
-            _ => format!("references bound to it: {}; used by {who}", wording::list(&names)),
-        }
+/// The references that are bound to a connection, and all flows, apps and agents that use it: a sentence.
+pub(crate) fn users(cx: &WorkspaceContext<'_>, connection: &InUse<'_>) -> String {
+    let through = connection.references.iter().flat_map(|used| &used.uses);
+    let uses: Vec<_> = through.chain(&connection.direct).copied().collect();
+    let who = wording::list(&wording::users_of(cx, &uses));
+    let names: Vec<&str> = connection.references.iter().map(|used| used.logical_name.as_str()).collect();
+    match names.len() {
+        0 => format!("used by {who}"),
+        1 => format!("reference bound to it: {}; used by {who}", wording::list(&names)),
+        _ => format!("references bound to it: {}; used by {who}", wording::list(&names)),
     }
 }
 
 /// Every connection that is used with other than the runner's own, by its id. `unbound` is told of the references of which it is
-/// not known what they are bound to; a reference that is known to be unbound uses no connection.
-pub(crate) fn connections_in_use<'w>(
-    cx: &WorkspaceContext<'w>,
+/// not known what they are bound to.
+pub(crate) fn connections_in_use<'c, 'w>(
+    cx: &'c WorkspaceContext<'w>,
     mut unbound: impl FnMut(&UsedReference, Missing),
-) -> Vec<InUse<'w>> {
-    let mut all: BTreeMap<String, InUse<'w>> = BTreeMap::new();
-    let new = |id: &str| InUse { id: id.to_owned(), connector: None, references: Vec::new(), direct: Vec::new() };
-    for used in cx.workspace.used_references().iter().filter(|used| used_embedded(cx, used)) {
-        match cx.environment.connection_of(&used.logical_name) {
-            Lookup::Known(id) => {
-                let entry = all.entry(cx.environment.connection_id(&id.value)).or_insert_with(|| new(&id.value));
-                entry.references.push(used);
-            }
-            Lookup::Absent => {}
-            Lookup::Unknown => unbound(used, missing_binding(cx, &used.logical_name)),
-        }
+) -> &'c [InUse<'w>] {
+    let in_use = cx.connections_in_use();
+    for used in &in_use.unbound {
+        unbound(used, missing_binding(cx, &used.logical_name));
     }
-    for used in cx.workspace.used_connections() {
-        let uses: Vec<_> = embedded(cx, &used.uses).collect();
-        // A package may come from another environment, whose connections are chosen anew at import.
-        let elsewhere = matches!(cx.environment.connection(&used.id), Lookup::Absent);
-        if !uses.is_empty() && !elsewhere {
-            let entry = all.entry(cx.environment.connection_id(&used.id)).or_insert_with(|| new(&used.id));
-            entry.connector = entry.connector.or(used.connector.as_deref());
-            entry.direct.extend(uses);
-        }
-    }
-    all.into_values().collect()
+    &in_use.connections
 }
 
 /// A connection for people: its display name, where one is known, and its id.

@@ -1,13 +1,14 @@
 //! A guest of the tenant owns a connection, or is signed in with it.
 
 use engine::{
-    Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+    Category, InUse, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind,
+    WorkspaceContext,
 };
 use inventory::{ConnectionFact, Lookup, Source, Verdict, Who};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::facts::{self, InUse};
+use super::facts;
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -29,7 +30,7 @@ impl Rule for GuestConnection {
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
         let in_use = facts::connections_in_use(cx, |used, missing| report.unknown(&used.logical_name, missing));
-        for used in &in_use {
+        for used in in_use {
             if let Some(connection) = facts::known_connection(cx, used, report) {
                 judge(cx, used, connection, report);
             }
@@ -62,7 +63,7 @@ fn judge(cx: &WorkspaceContext<'_>, used: &InUse<'_>, connection: &ConnectionFac
         (Side::Other, Side::Other) => return report.judged(),
     };
     report.judged();
-    let Some((place, label)) = used.place(cx) else { return };
+    let Some((place, label)) = facts::place(cx, used) else { return };
     let name = facts::connection_name(cx, &connection.id);
     let subject = Subject::new(SubjectKind::Connection, &connection.id);
     let mut stated = report.at(place, subject, format!("connection {name} {message}")).label(label);
@@ -70,7 +71,7 @@ fn judge(cx: &WorkspaceContext<'_>, used: &InUse<'_>, connection: &ConnectionFac
         stated = stated.note(Place::Input(source), note);
     }
     stated
-        .remark(used.users(cx))
+        .remark(facts::users(cx, used))
         .remark("another organisation decides whether that account still exists, and how it signs in")
         .help(
             "make the connection with a service principal, or with a service account of your own tenant, and let what uses this one \

@@ -1,14 +1,14 @@
 //! A connection is not shared with a service principal that deploys.
 
 use engine::{
-    Category, Deployer, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind,
+    Category, Deployer, InUse, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind,
     WorkspaceContext,
 };
 use inventory::{Access, Role, UnknownAccess};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::facts::{self, InUse};
+use super::facts;
 
 /// Options: none. The deployers and the role they need are settings of the whole configuration.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -34,7 +34,7 @@ impl Rule for NotSharedWithDeployer {
             return;
         }
         let in_use = facts::connections_in_use(cx, |used, missing| report.unknown(&used.logical_name, missing));
-        for used in in_use.iter().filter(|used| used.is_deployed(cx)) {
+        for used in in_use.iter().filter(|used| used.is_deployed(cx.workspace)) {
             one_connection(cx, used, report);
         }
     }
@@ -43,8 +43,8 @@ impl Rule for NotSharedWithDeployer {
 fn not_configured(cx: &WorkspaceContext<'_>, report: &mut Report) {
     let missing = || Missing::new(Reason::NotConfigured, "no deployer is configured", "deployers in powerlint.toml");
     let in_use = facts::connections_in_use(cx, |used, _| report.unknown(&used.logical_name, missing()));
-    for used in in_use.into_iter().filter(|used| used.is_deployed(cx)) {
-        report.unknown(used.id, missing());
+    for used in in_use.iter().filter(|used| used.is_deployed(cx.workspace)) {
+        report.unknown(&used.id, missing());
     }
 }
 
@@ -95,7 +95,7 @@ fn state(
     (source, evidence): (inventory::Source, String),
     report: &mut Report,
 ) {
-    let Some((place, label)) = used.place(cx) else { return };
+    let Some((place, label)) = facts::place(cx, used) else { return };
     let named = deployer.who.application_id.is_none() && deployer.who.object_id.is_none();
     let by_name = if named { ", by its name alone: an application-id tells it for certain" } else { "" };
     report
@@ -104,7 +104,7 @@ fn state(
         .detail(deployer.who.application_id.clone().or_else(|| deployer.who.object_id.clone()).unwrap_or_else(|| deployer.label.clone()))
         .note(Place::Input(source), evidence)
         .note(Place::Config(deployer.span), format!("{} is configured as a deployer here{by_name}", deployer.label))
-        .remark(used.users(cx))
+        .remark(facts::users(cx, used))
         .help(format!(
             "the owner of the connection shares it with {} as \"{}\" (make.powerautomate.com, Connections, …, Share); without it the \
              flows arrive switched off (ConnectionAuthorizationFailed)",

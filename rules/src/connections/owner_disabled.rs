@@ -78,7 +78,7 @@ fn connections(cx: &WorkspaceContext<'_>, report: &mut Report) {
                 continue;
             }
         };
-        let Some((place, _)) = used.place(cx) else { continue };
+        let Some((place, _)) = facts::place(cx, used) else { continue };
         let Some(owner) = &connection.owner else {
             report.unknown(&connection.id, facts::missing_owner(cx, connection));
             continue;

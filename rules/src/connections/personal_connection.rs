@@ -32,7 +32,7 @@ impl Rule for PersonalConnection {
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
         for used in cx.workspace.used_references() {
             // With a run-only connection everybody runs under their own account, as they should.
-            if !facts::used_embedded(cx, used) {
+            if !cx.workspace.is_embedded(used) {
                 continue;
             }
             let connector = used.connector.as_deref().filter(|_| !used.custom);

@@ -1,13 +1,14 @@
 //! A connection is signed in as one principal and owned by another.
 
 use engine::{
-    Category, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
+    Category, InUse, Meta, Missing, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind,
+    WorkspaceContext,
 };
 use inventory::{ConnectionFact, Fact, Identity, Lookup, PrincipalKind, Verdict, Who};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::facts::{self, InUse};
+use super::facts;
 
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -29,7 +30,7 @@ impl Rule for SignedInAsAnother {
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
         let in_use = facts::connections_in_use(cx, |used, missing| report.unknown(&used.logical_name, missing));
-        for used in &in_use {
+        for used in in_use {
             if let Some(connection) = facts::known_connection(cx, used, report) {
                 judge(cx, used, connection, report);
             }
@@ -86,7 +87,7 @@ fn state(
     (owner, creator): (&Fact<Who>, &Identity),
     report: &mut Report,
 ) {
-    let Some((place, label)) = used.place(cx) else { return };
+    let Some((place, label)) = facts::place(cx, used) else { return };
     let (account_name, creator_label) = (&account.value, &creator.label);
     let name = facts::connection_name(cx, &connection.id);
     let message = format!("connection {name} is signed in as {account_name}, but is owned by {creator_label}");
@@ -95,7 +96,7 @@ fn state(
         .label(label)
         .note(Place::Input(account.source), format!("signed in as {account_name}"))
         .note(Place::Input(owner.source), format!("owned by {creator_label}"))
-        .remark(used.users(cx));
+        .remark(facts::users(cx, used));
     let lasting = Lookup::Known(PrincipalKind::ServicePrincipal);
     let owned_by_service = creator.kind == lasting || creator.kind == Lookup::Known(PrincipalKind::ServiceAccount);
     if service_account || owned_by_service {

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use syntax::{Kind, Value};
 
-use super::{mentions::subject, types::TYPES};
+use super::{mentions::subject, types::type_named};
 use crate::wording;
 
 /// Options: none.
@@ -29,7 +29,7 @@ impl Rule for MissingActionField {
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
             for step in flow.steps() {
-                let Some(known) = TYPES.iter().find(|known| step.is(known.name)) else { continue };
+                let Some(known) = type_named(step.action.kind) else { continue };
                 let definition = step.action.definition;
                 // Inputs that are computed as a whole may hold anything.
                 if definition

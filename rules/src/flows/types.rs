@@ -12,7 +12,15 @@ const fn of(name: &'static str, needs: &'static [&'static [&'static str]]) -> Ac
     ActionType { name, needs }
 }
 
-/// Every type: those of the documentation, and those met in exports. Types of Logic Apps that need an integration account are known
+/// The type of this name, without regard to case; `None` where there is no such type.
+pub(crate) fn type_named(name: &str) -> Option<&'static ActionType> {
+    let folded = |name: &'static str| name.bytes().map(|byte| byte.to_ascii_lowercase());
+    let wanted = || name.bytes().map(|byte| byte.to_ascii_lowercase());
+    let at = TYPES.binary_search_by(|known| folded(known.name).cmp(wanted())).ok()?;
+    TYPES.get(at)
+}
+
+/// Every type, sorted by name without regard to case: those of the documentation, and those met in exports. Types of Logic Apps that need an integration account are known
 /// too, so that nothing is said of them.
 ///
 /// <https://learn.microsoft.com/azure/logic-apps/logic-apps-workflow-actions-triggers>
@@ -66,3 +74,18 @@ pub(crate) static TYPES: &[ActionType] = &[
     of("XmlValidation", &[]),
     of("Xslt", &[]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{TYPES, type_named};
+
+    #[test]
+    fn every_type_is_found_in_any_case() {
+        for known in TYPES {
+            for name in [known.name.to_owned(), known.name.to_uppercase(), known.name.to_lowercase()] {
+                assert_eq!(type_named(&name).map(|found| found.name), Some(known.name));
+            }
+        }
+        assert!(type_named("").is_none() && type_named("Scopes").is_none());
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::{
     mentions::{meant, subject},
-    types::TYPES,
+    types::{TYPES, type_named},
 };
 use engine::{Category, Meta, Preset, Report, Rule, Severity, SolutionContext};
 use schemars::JsonSchema;
@@ -28,7 +28,7 @@ impl Rule for UnknownActionType {
 
     fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
         for flow in cx.flows() {
-            for step in flow.steps().iter().filter(|step| !TYPES.iter().any(|known| step.is(known.name))) {
+            for step in flow.steps().iter().filter(|step| type_named(step.action.kind).is_none()) {
                 let (name, kind) = (step.action.name, step.action.kind);
                 let what = if kind.is_empty() {
                     "has no type".to_owned()

@@ -14,8 +14,35 @@ fn list<'f, 't>(flow: &'f Flow<'t>) -> Option<&'f Value<'t>> {
     flow.root?.at(&["properties", "connectionReferences"])
 }
 
-/// Keys in lower case.
-pub(crate) type Keys = HashSet<String, foldhash::fast::RandomState>;
+/// Keys, and names of connection references, without regard to case.
+pub(crate) struct Keys<'t> {
+    few: Vec<&'t str>,
+    /// In lower case, where they are many.
+    many: HashSet<String, foldhash::fast::RandomState>,
+}
+
+impl<'t> FromIterator<&'t str> for Keys<'t> {
+    fn from_iter<I: IntoIterator<Item = &'t str>>(keys: I) -> Self {
+        /// Hardly any flow has more: comparing with each of them takes less time than folding and hashing.
+        const FEW: usize = 8;
+        let mut few: Vec<&str> = Vec::new();
+        let mut keys = keys.into_iter();
+        while few.len() < FEW {
+            let Some(key) = keys.next() else { return Self { few, many: HashSet::default() } };
+            if !few.iter().any(|known| known.eq_ignore_ascii_case(key)) {
+                few.push(key);
+            }
+        }
+        Self { few, many: keys.map(str::to_ascii_lowercase).collect() }
+    }
+}
+
+impl Keys<'_> {
+    pub(crate) fn hold(&self, key: &str) -> bool {
+        self.few.iter().any(|known| known.eq_ignore_ascii_case(key))
+            || (!self.many.is_empty() && self.many.contains(&key.to_ascii_lowercase()))
+    }
+}
 
 /// What begins with a quotation mark in the expressions of a flow's definition, outside of what the model knows as a use:
 /// steps that build their own calls read connections this way.

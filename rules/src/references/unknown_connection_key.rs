@@ -36,9 +36,8 @@ impl Rule for UnknownConnectionKey {
             let mut unknown: BTreeMap<String, Vec<At<&str>>> = BTreeMap::new();
             let listed = listed(flow);
             for one in flow.connection_uses() {
-                let key = one.key.value.to_ascii_lowercase();
-                if !listed.contains(&key) {
-                    unknown.entry(key).or_default().push(one.key);
+                if !listed.hold(one.key.value) {
+                    unknown.entry(one.key.value.to_ascii_lowercase()).or_default().push(one.key);
                 }
             }
             for uses in unknown.values() {
@@ -72,8 +71,8 @@ impl Rule for UnknownConnectionKey {
 }
 
 /// The portal's code view names the reference where exports name the key, and people paste it: both are understood.
-/// The names that a step can mean a listed connection by, in lower case: its key, or its reference.
-fn listed(flow: &Flow<'_>) -> Keys {
+/// The names that a step can mean a listed connection by: its key, or its reference.
+fn listed<'t>(flow: &Flow<'t>) -> Keys<'t> {
     let names = flow.connections.iter().flat_map(|one| std::iter::once(one.key).chain(one.reference));
-    names.map(|name| name.value.to_ascii_lowercase()).collect()
+    names.map(|name| name.value).collect()
 }

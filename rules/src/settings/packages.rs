@@ -19,7 +19,7 @@ pub(super) fn files<'w>(cx: &WorkspaceContext<'w>) -> Vec<&'w Settings> {
 }
 
 /// The settings files of this run and what the packages say of their names; `None` without settings, as in most runs.
-pub(super) fn with_files<'w>(cx: &'w WorkspaceContext<'w>) -> Option<(Vec<&'w Settings>, Packages<'w>)> {
+pub(super) fn with_files<'c, 'w>(cx: &'c WorkspaceContext<'w>) -> Option<(Vec<&'w Settings>, Packages<'c, 'w>)> {
     let files = files(cx);
     (!files.is_empty()).then(|| (files, Packages::new(cx)))
 }
@@ -86,8 +86,8 @@ pub(super) fn names(settings: &Settings) -> impl Iterator<Item = (Name, &Fact<St
 }
 
 /// Everything that packages say of the names that settings can have entries for.
-pub(super) struct Packages<'w> {
-    cx: &'w WorkspaceContext<'w>,
+pub(super) struct Packages<'c, 'w> {
+    cx: &'c WorkspaceContext<'w>,
     /// Every definition of a variable, and every value that travels with a package: of all forms.
     variables: BTreeMap<Name, Vec<(PackageId, &'w DeclaredVariable)>>,
     /// Every name that any given package declares, uses or requires.
@@ -96,8 +96,8 @@ pub(super) struct Packages<'w> {
     used: HashSet<Name>,
 }
 
-impl<'w> Packages<'w> {
-    fn new(cx: &'w WorkspaceContext<'w>) -> Self {
+impl<'c, 'w> Packages<'c, 'w> {
+    fn new(cx: &'c WorkspaceContext<'w>) -> Self {
         let mut this = Self { cx, variables: BTreeMap::new(), met: HashSet::new(), used: HashSet::new() };
         this.used.extend(cx.workspace.used_references().iter().map(|used| Name::reference(&used.logical_name)));
         for (id, outline) in cx.workspace.packages() {

@@ -38,7 +38,7 @@ impl Rule for SettingsEmptyValue {
     }
 }
 
-fn reference(known: &Packages<'_>, entry: &SettingsReference, report: &mut Report) {
+fn reference(known: &Packages<'_, '_>, entry: &SettingsReference, report: &mut Report) {
     let name = &entry.logical_name.value;
     let empty = entry.filling == Filling::Empty;
     if empty && !known.met(&Name::reference(name)) {
@@ -69,7 +69,7 @@ fn reference(known: &Packages<'_>, entry: &SettingsReference, report: &mut Repor
     stated.help(format!("{give}; {otherwise}"));
 }
 
-fn variable(known: &Packages<'_>, entry: &SettingsVariable, report: &mut Report) {
+fn variable(known: &Packages<'_, '_>, entry: &SettingsVariable, report: &mut Report) {
     let name = &entry.schema_name.value;
     let folded = Name::variable(name);
     let empty = entry.filling == Filling::Empty;

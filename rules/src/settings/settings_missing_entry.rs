@@ -122,7 +122,7 @@ fn for_others(solution: &SolutionForms) -> Missing {
     Missing::new(Reason::NoData, "the settings name nothing that only its solution declares", needs)
 }
 
-fn missing(known: &Packages<'_>, files: &[&Settings], name: &Name, declared: &Declared, report: &mut Report) {
+fn missing(known: &Packages<'_, '_>, files: &[&Settings], name: &Name, declared: &Declared, report: &mut Report) {
     report.judged();
     let silent = match name.kind {
         Entry::Reference => known.said_unbound(&declared.name),

@@ -50,7 +50,7 @@ fn shape_of(cx: &WorkspaceContext<'_>, value: &str) -> Option<Shape> {
     real.next().map(|(_, shape)| shape)
 }
 
-fn one_value(known: &Packages<'_>, entry: &SettingsVariable, shape: Option<Shape>, report: &mut Report) {
+fn one_value(known: &Packages<'_, '_>, entry: &SettingsVariable, shape: Option<Shape>, report: &mut Report) {
     let name = &entry.schema_name.value;
     let folded = Name::variable(name);
     let definition = known.variable(&folded).iter().find(|(_, variable)| variable.secret);

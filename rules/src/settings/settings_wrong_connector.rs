@@ -38,7 +38,7 @@ impl Rule for SettingsWrongConnector {
     }
 }
 
-fn one_entry(cx: &WorkspaceContext<'_>, known: &Packages<'_>, entry: &SettingsReference, report: &mut Report) {
+fn one_entry(cx: &WorkspaceContext<'_>, known: &Packages<'_, '_>, entry: &SettingsReference, report: &mut Report) {
     let name = &entry.logical_name.value;
     // Without a connector, or with a token for one, the entry says nothing that could be wrong.
     let Some(connector) = &entry.connector else { return };

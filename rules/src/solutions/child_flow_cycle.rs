@@ -28,11 +28,11 @@ impl Rule for ChildFlowCycle {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
-        let calls = Calls::new(cx.workspace);
+        let calls = cx.calls();
         let mut said: HashSet<&str> = HashSet::new();
         for &start in &calls.flows {
             let Some(id) = start.flow.id.as_deref().filter(|id| !said.contains(id)) else { continue };
-            let Some(circle) = circle(&calls, start, id) else { continue };
+            let Some(circle) = circle(calls, start, id) else { continue };
             said.extend(circle.iter().filter_map(|(caller, _)| caller.flow.id.as_deref()));
             finding(&circle, report);
         }

@@ -13,7 +13,7 @@ use solution::{
     outline::{ChildCall, RequiredFrom, Requirement},
 };
 
-use engine::calls::{Calls, PackageFlow};
+use engine::calls::PackageFlow;
 
 /// The type of flows and workflows in `MissingDependencies`.
 const PROCESS: [&str; 2] = ["29", "Workflow"];
@@ -37,7 +37,7 @@ impl Rule for ChildFlowMissing {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
-        let calls = Calls::new(cx.workspace);
+        let calls = cx.calls();
         let listed: HashSet<&str> = cx
             .workspace
             .packages()

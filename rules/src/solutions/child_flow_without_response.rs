@@ -4,8 +4,6 @@ use engine::{Category, Meta, Preset, Report, Rule, Severity, Subject, SubjectKin
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use engine::calls::Calls;
-
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -25,7 +23,7 @@ impl Rule for ChildFlowWithoutResponse {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
-        for child in Calls::new(cx.workspace).children() {
+        for child in cx.calls().children() {
             if child.child.flow.responds != Some(false) {
                 continue;
             }

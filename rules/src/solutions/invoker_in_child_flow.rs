@@ -4,8 +4,6 @@ use engine::{Category, Meta, Preset, Report, Rule, Severity, Subject, SubjectKin
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use engine::calls::Calls;
-
 /// Options: none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -25,7 +23,7 @@ impl Rule for InvokerInChildFlow {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
-        for child in Calls::new(cx.workspace).children() {
+        for child in cx.calls().children() {
             let flow = child.child.flow;
             let outline = cx.workspace.package(child.child.package);
             let keys: Vec<_> =

@@ -32,6 +32,9 @@ use crate::{
 /// From so many bytes of text on, the rules look at a package side by side: it may be the only one, or the last.
 const LARGE: usize = 1 << 20;
 
+/// So many places of a package are looked at side by side.
+const MANY_PLACES: usize = 256;
+
 /// What is kept of a package.
 pub(super) struct Checked {
     pub(super) outline: Outline,
@@ -209,7 +212,13 @@ fn known_places(outline: &Outline, files: &FileTable, open: &OpenTexts<'_, '_>, 
         [] => open.place_in(&names, files, loc),
         _ => hiding.place_in(&names, files, loc),
     };
-    let places = locs.into_iter().map(|loc| (loc, place(loc))).collect();
+    let look = |loc: Loc| (loc, place(loc));
+    // There can be tens of thousands.
+    let places = if locs.len() < MANY_PLACES {
+        locs.into_iter().map(look).collect()
+    } else {
+        locs.into_iter().collect::<Vec<_>>().into_par_iter().map(look).collect()
+    };
     KnownPlaces { places, are_all: noted == Noted::Everything }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn check(
         let files = workspace.get(id).map(|outline| outline.files.as_slice()).unwrap_or_default();
         files.iter().find(|(known, _)| *known == file).map_or_else(|| "a file".to_owned(), |(_, name)| name.clone())
     };
-    let context = WorkspaceContext { workspace, environment, config, today };
+    let context = WorkspaceContext::new(workspace, environment, config, today);
     let said: Vec<_> = config
         .rules
         .par_iter()

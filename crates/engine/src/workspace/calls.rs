@@ -34,7 +34,7 @@ pub struct Calls<'w> {
     workspace: &'w Workspace,
     /// All of them, sorted by package.
     pub flows: Vec<PackageFlow<'w>>,
-    by_id: HashMap<&'w str, Vec<PackageFlow<'w>>>,
+    by_id: HashMap<&'w str, Vec<PackageFlow<'w>>, foldhash::fast::RandomState>,
 }
 
 /// The packages that stand for a solution: its patches, the last one first, and the leading form.
@@ -46,7 +46,7 @@ impl<'w> Calls<'w> {
     /// Collects them.
     #[must_use]
     pub fn new(workspace: &'w Workspace) -> Self {
-        let mut this = Self { workspace, flows: Vec::new(), by_id: HashMap::new() };
+        let mut this = Self { workspace, flows: Vec::new(), by_id: HashMap::default() };
         for solution in workspace.solutions() {
             // What a patch brings anew hides what lies under it.
             let mut own: HashMap<&str, PackageId> = HashMap::new();

@@ -74,7 +74,7 @@ impl<'de> Deserialize<'de> for Name {
 
 /// The names of one outline so far.
 #[derive(Default)]
-pub(super) struct Names(HashSet<Name>);
+pub(super) struct Names(HashSet<Name, foldhash::fast::RandomState>);
 
 impl Names {
     /// A name, made where there is none yet.

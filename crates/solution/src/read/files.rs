@@ -28,7 +28,7 @@ pub struct FileId(pub u32);
 pub struct FileTable {
     names: Vec<String>,
     /// The names as [`fold`] levels them.
-    folded: HashMap<String, FileId>,
+    folded: HashMap<String, FileId, foldhash::fast::RandomState>,
 }
 
 impl FileTable {

@@ -25,7 +25,7 @@ pub(super) struct Listing<'l> {
     roots: Vec<Root>,
     prefixes: Prefixes,
     /// The files of each root, by its folded prefix.
-    files: HashMap<String, Vec<usize>>,
+    files: HashMap<String, Vec<usize>, foldhash::fast::RandomState>,
     from: From<'l>,
     limits: &'l Limits,
     problems: Vec<Problem>,
@@ -76,7 +76,7 @@ impl<'l> Listing<'l> {
     fn new(names: Vec<String>, from: From<'l>, limits: &'l Limits, problems: Vec<Problem>) -> Self {
         let roots = layout::roots(names.iter().map(String::as_str));
         let prefixes = Prefixes::of(&roots);
-        let mut files: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut files: HashMap<String, Vec<usize>, foldhash::fast::RandomState> = HashMap::default();
         for (index, name) in names.iter().enumerate() {
             if let Some(prefix) = prefixes.holding(name) {
                 files.entry(prefix.to_owned()).or_default().push(index);
