@@ -1,5 +1,7 @@
 //! The types of actions, and what each needs.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 /// A type of actions.
 pub(crate) struct ActionType {
     /// The type's name; compared without regard to case.
@@ -12,15 +14,17 @@ const fn of(name: &'static str, needs: &'static [&'static [&'static str]]) -> Ac
     ActionType { name, needs }
 }
 
+/// The types by their names as they are written here, and nearly always in exports.
+static AS_WRITTEN: LazyLock<HashMap<&str, &ActionType, foldhash::fast::RandomState>> =
+    LazyLock::new(|| TYPES.iter().map(|known| (known.name, known)).collect());
+
 /// The type of this name, without regard to case; `None` where there is no such type.
 pub(crate) fn type_named(name: &str) -> Option<&'static ActionType> {
-    let folded = |name: &'static str| name.bytes().map(|byte| byte.to_ascii_lowercase());
-    let wanted = || name.bytes().map(|byte| byte.to_ascii_lowercase());
-    let at = TYPES.binary_search_by(|known| folded(known.name).cmp(wanted())).ok()?;
-    TYPES.get(at)
+    let in_another_case = || TYPES.iter().find(|known| known.name.eq_ignore_ascii_case(name));
+    AS_WRITTEN.get(name).copied().or_else(in_another_case)
 }
 
-/// Every type, sorted by name without regard to case: those of the documentation, and those met in exports. Types of Logic Apps that need an integration account are known
+/// Every type: those of the documentation, and those met in exports. Types of Logic Apps that need an integration account are known
 /// too, so that nothing is said of them.
 ///
 /// <https://learn.microsoft.com/azure/logic-apps/logic-apps-workflow-actions-triggers>
