@@ -3,8 +3,13 @@
 /// How many bytes of a text are such. Compilers turn it into one instruction for many bytes, as long as `is_such` has no branches (`|` and
 /// `&` instead of `||` and `&&`): every text is counted.
 pub fn count_bytes(text: &str, is_such: impl Fn(u8) -> bool) -> usize {
+    count_in(text.as_bytes(), is_such)
+}
+
+/// The same of any bytes.
+pub(crate) fn count_in(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
     // So many that their number fits a byte.
-    let chunks = text.as_bytes().chunks(192);
+    let chunks = bytes.chunks(192);
     chunks.map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(is_such(byte))).sum::<u8>())).sum()
 }
 

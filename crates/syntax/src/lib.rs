@@ -7,6 +7,7 @@ mod bytes;
 pub mod decode;
 pub mod expr;
 pub mod json;
+pub mod lines;
 pub mod powerfx;
 pub mod robin;
 pub mod span;
@@ -16,5 +17,6 @@ pub mod yaml;
 
 pub use bytes::count_bytes;
 pub use decode::{DecodeError, Encoding, Text, decode};
-pub use span::{LineIndex, Position, Span};
+pub use lines::LineIndex;
+pub use span::{Position, Span};
 pub use value::{Kind, Member, Value};
