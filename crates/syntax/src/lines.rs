@@ -21,7 +21,7 @@ pub struct LineIndex {
 }
 
 /// The distance of the bytes before which everything is known.
-const STRIDE: usize = 1024;
+const STRIDE: usize = 512;
 
 /// What is known of a byte.
 #[derive(Debug, Clone, Copy)]
