@@ -70,7 +70,8 @@ fn in_huge_string(text: &str, span: Span) -> bool {
 fn marked_lines_are_short(lines: &str) -> bool {
     // So many bytes hold a long line for sure, and looking for its end would take its whole length for every finding in it.
     let most = (MARKED_LINES + 1) * (4 * LONG_LINE + 2);
-    lines.len() <= most && lines.lines().all(|line| line.chars().nth(LONG_LINE).is_none())
+    let is_short = |line: &str| line.len() <= LONG_LINE || line.chars().nth(LONG_LINE).is_none();
+    lines.len() <= most && lines.lines().all(is_short)
 }
 
 /// The last boundary between characters at or before an offset.

@@ -93,32 +93,55 @@ pub fn lines(text: &str, span: Span) -> (String, Span) {
         return (text.to_owned(), Span::new(start, text.len().min(span.end as usize).max(start)));
     }
     let mut out = String::with_capacity(text.len());
-    let (mut start, mut end) = (None, None);
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        if at >= span.start as usize && start.is_none() {
-            start = Some(out.len());
+    let mut moved = [Moved::of(span.start), Moved::of(span.end)];
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        // Line ends and tabs stay, and nearly everything between them is plain.
+        let run = rest.bytes().position(|byte| !matches!(byte, b' '..=b'~' | b'\n' | b'\t') || byte == b'#');
+        let run = run.unwrap_or(rest.len());
+        for place in &mut moved {
+            place.meet(at..at + run, out.len());
         }
-        if at >= span.end as usize && end.is_none() {
-            end = Some(out.len());
+        out.push_str(rest.get(..run).unwrap_or_default());
+        at += run;
+        let mut following = rest.get(run..).unwrap_or_default().chars();
+        let Some(character) = following.next() else { break };
+        let after = at + character.len_utf8();
+        for place in &mut moved {
+            place.meet(at..at + 1, out.len());
         }
-        match character {
-            '\n' | '\t' => out.push(character),
-            '\r' if characters.peek().is_some_and(|&(_, next)| next == '\n') => {}
-            _ => {
-                let (before, after) = around(text, at, character);
-                if is_dangerous(character) || is_agent_command(before, character, after) {
-                    push_escaped(&mut out, character);
-                } else {
-                    out.push(character);
-                }
+        if character != '\r' || !following.as_str().starts_with('\n') {
+            let (before, behind) = around(text, at, character);
+            if is_dangerous(character) || is_agent_command(before, character, behind) {
+                push_escaped(&mut out, character);
+            } else {
+                out.push(character);
             }
         }
+        at = after;
     }
-    let start = start.unwrap_or(out.len());
-    let end = end.unwrap_or(out.len()).max(start);
-    let span = Span::new(start, end);
-    (out, span)
+    let [start, end] = moved.map(|place| place.to.unwrap_or(out.len()));
+    (out, Span::new(start, end.max(start)))
+}
+
+/// A place in a text that is written anew.
+struct Moved {
+    from: usize,
+    /// Where it is in what was written, once that is known.
+    to: Option<usize>,
+}
+
+impl Moved {
+    fn of(from: u32) -> Self {
+        Self { from: from as usize, to: None }
+    }
+
+    /// A piece of the text, each byte of which is a place of its own, is written at `to`.
+    fn meet(&mut self, piece: std::ops::Range<usize>, to: usize) {
+        if self.to.is_none() && self.from < piece.end {
+            self.to = Some(to + self.from.saturating_sub(piece.start));
+        }
+    }
 }
 
 /// JSON that is already written: dangerous characters that JSON lets pass as they are become `\uXXXX`.
