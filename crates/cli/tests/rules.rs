@@ -9,6 +9,16 @@ use std::fs;
 use engine::{Category, Meta, Preset};
 use support::{Case, findings, root, stdout};
 
+/// Where none are given, a rule is made of its defaults, and its options are not read at all.
+#[test]
+fn no_rule_needs_an_option() {
+    for entry in rules::ALL {
+        let options = entry.options(&mut schemars::SchemaGenerator::default());
+        assert!(options.get("required").is_none(), "{}: {options:?}", entry.meta.name);
+        assert!(entry.build(toml::Table::new()).is_ok(), "{}", entry.meta.name);
+    }
+}
+
 #[test]
 fn every_rule_has_a_page_of_the_same_form() {
     let mut faults = Vec::new();

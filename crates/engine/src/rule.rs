@@ -112,6 +112,10 @@ impl RuleEntry {
         Self {
             meta: &R::META,
             make: Make::FromOptions(|options| {
+                // Options that are left out are a rule's defaults, and hardly any rule is given some.
+                if options.is_empty() {
+                    return Ok(Box::new(Erased(R::default())));
+                }
                 let rule: R = options.try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
                 Ok(Box::new(Erased(rule)))
             }),

@@ -1,7 +1,10 @@
 //! Which connectors can sign in as a service principal: data, dated, overridable.
 
-use std::collections::HashMap;
-use std::sync::{LazyLock, OnceLock};
+use std::{
+    cmp::Ordering,
+    collections::HashMap,
+    sync::{LazyLock, OnceLock},
+};
 
 /// How one signs in to a connector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -61,16 +64,25 @@ pub struct ConnectorTable {
 }
 
 /// The rows that powerlint carries, sorted by name. Of the thousand of them hardly any is asked for: each is parsed when it is.
-static BUILT_IN: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let rows = ROWS.lines().skip(1).filter_map(|line| Some((line.split_once(',')?.0, line)));
-    rows.map(|(name, line)| Row { name, line, parsed: OnceLock::new() }).collect()
-});
+static BUILT_IN: LazyLock<Vec<Row>> =
+    LazyLock::new(|| ROWS.lines().skip(1).map(|line| Row { line, parsed: OnceLock::new() }).collect());
 
 /// A line of the file.
 struct Row {
-    name: &'static str,
     line: &'static str,
-    parsed: OnceLock<Option<Connector>>,
+    /// `None` where it is no connector's.
+    parsed: OnceLock<Option<Box<Connector>>>,
+}
+
+impl Row {
+    /// Where it stands beside the row of this name.
+    fn beside(&self, name: &str) -> Ordering {
+        let line = self.line.as_bytes();
+        let begin = line.get(..name.len()).unwrap_or(line);
+        // A comma stands before every letter, digit and hyphen.
+        let longer = if line.get(name.len()) == Some(&b',') { Ordering::Equal } else { Ordering::Greater };
+        begin.cmp(name.as_bytes()).then(longer)
+    }
 }
 
 /// The file in the crate.
@@ -109,8 +121,8 @@ fn parse(line: &str) -> Option<Connector> {
 
 /// The row that powerlint carries of a connector, by its name in lower case.
 fn built_in(name: &str) -> Option<&'static Connector> {
-    let row = BUILT_IN.binary_search_by_key(&name, |row| row.name).ok().and_then(|at| BUILT_IN.get(at))?;
-    row.parsed.get_or_init(|| parse(row.line)).as_ref()
+    let row = BUILT_IN.binary_search_by(|row| row.beside(name)).ok().and_then(|at| BUILT_IN.get(at))?;
+    row.parsed.get_or_init(|| parse(row.line).map(Box::new)).as_deref()
 }
 
 impl ConnectorTable {

@@ -10,7 +10,7 @@ use crate::{
 
 /// Finds the lines of a text. Lines end with `\n`, `\r\n` or a lone `\r`.
 ///
-/// It knows what lies before every [`STRIDE`]th byte and looks at the text for the rest: most texts are asked for a few places, and noting
+/// It knows what lies before every 512th byte and looks at the text for the rest: most texts are asked for a few places, and noting
 /// each of their lines would take longer. Lines can be megabytes long, and hold many places.
 #[derive(Debug, Clone)]
 pub struct LineIndex {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{
     Anchored, PatternID,
     automaton::{Automaton as _, StateID},
-    dfa::DFA,
+    nfa::noncontiguous::NFA,
     packed::Searcher,
 };
 
@@ -38,8 +38,8 @@ const WEB_TOKEN: &str = "eyJ";
 const PRIVATE_KEY: &str = "PRIVATE KEY-----";
 
 /// `None` would mean that the words are too many for the library, which they are not: nothing would be masked then, and the tests
-/// of masking fail.
-static WORDS: LazyLock<Option<DFA>> = LazyLock::new(|| DFA::builder().ascii_case_insensitive(true).build(all()).ok());
+/// of masking fail. A quicker automaton takes longer to be made than a small run has use for it.
+static WORDS: LazyLock<Option<NFA>> = LazyLock::new(|| NFA::builder().ascii_case_insensitive(true).build(all()).ok());
 
 fn all() -> impl Iterator<Item = &'static str> {
     let others = [AUTHORIZATION, ADDRESS, BEARER, WEB_TOKEN, PRIVATE_KEY];
@@ -50,7 +50,7 @@ fn all() -> impl Iterator<Item = &'static str> {
 static IN_LOWER_CASE: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(all().map(str::to_ascii_lowercase)));
 
 /// From so many bytes on, a text is copied in lower case, a piece at a time: it takes less time than going through it byte by byte.
-const LONG: usize = 256;
+const LONG: usize = 64;
 /// So many bytes are copied at a time: they stay close to the processor, and a large text needs no room for a second one.
 const PIECE: usize = 8 * 1024;
 
@@ -93,7 +93,7 @@ impl<'t> Ahead<'t> {
 
 /// Every match of the words, also where they lie in each other.
 struct Matches<'t> {
-    words: &'static DFA,
+    words: &'static NFA,
     bytes: &'t [u8],
     /// For a long text.
     ahead: Option<Ahead<'t>>,
@@ -107,7 +107,7 @@ struct Matches<'t> {
 }
 
 impl<'t> Matches<'t> {
-    fn new(words: &'static DFA, text: &'t str) -> Option<Self> {
+    fn new(words: &'static NFA, text: &'t str) -> Option<Self> {
         let start = words.start_state(Anchored::No).ok()?;
         let bytes = text.as_bytes();
         let search = IN_LOWER_CASE.as_ref().filter(|_| bytes.len() >= LONG);

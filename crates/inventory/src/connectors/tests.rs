@@ -58,6 +58,9 @@ fn every_line_of_the_file_is_a_row_and_names_are_unique_and_sorted() {
     assert_eq!(names.len(), lines);
     assert_eq!(lines, 817);
     assert!(names.is_sorted_by(|one, next| one < next));
+    for other in ["", "shared_", "shared_sharepointonlin", "shared_sharepointonlinex", "shared_zzz", "zzz"] {
+        assert!(built_in(other).is_none(), "{other}");
+    }
     assert!(names.iter().all(|name| *name == name.to_lowercase()));
 }
 
