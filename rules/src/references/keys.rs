@@ -76,3 +76,21 @@ impl Quoted {
         self.words.get(at).is_some_and(|word| word.starts_with(&key))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Keys;
+
+    #[test]
+    fn few_and_many_keys_are_held_in_any_case() {
+        let names: Vec<String> = (0..30).map(|number| format!("shared_Key_{number}")).collect();
+        for count in [0, 1, 8, 9, 30] {
+            // Steps name the same key again and again.
+            let uses = names.iter().take(count).chain(names.iter().take(count));
+            let keys: Keys<'_> = uses.map(String::as_str).collect();
+            for (number, name) in names.iter().enumerate() {
+                assert_eq!(keys.hold(&name.to_uppercase()), number < count, "{name} of {count}");
+            }
+        }
+    }
+}
