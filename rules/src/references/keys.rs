@@ -15,32 +15,17 @@ fn list<'f, 't>(flow: &'f Flow<'t>) -> Option<&'f Value<'t>> {
 }
 
 /// Keys, and names of connection references, without regard to case.
-pub(crate) struct Keys<'t> {
-    few: Vec<&'t str>,
-    /// In lower case, where they are many.
-    many: HashSet<String, foldhash::fast::RandomState>,
-}
+pub(crate) struct Keys(HashSet<String, foldhash::fast::RandomState>);
 
-impl<'t> FromIterator<&'t str> for Keys<'t> {
+impl<'t> FromIterator<&'t str> for Keys {
     fn from_iter<I: IntoIterator<Item = &'t str>>(keys: I) -> Self {
-        /// Hardly any flow has more: comparing with each of them takes less time than folding and hashing.
-        const FEW: usize = 8;
-        let mut few: Vec<&str> = Vec::new();
-        let mut keys = keys.into_iter();
-        while few.len() < FEW {
-            let Some(key) = keys.next() else { return Self { few, many: HashSet::default() } };
-            if !few.iter().any(|known| known.eq_ignore_ascii_case(key)) {
-                few.push(key);
-            }
-        }
-        Self { few, many: keys.map(str::to_ascii_lowercase).collect() }
+        Self(keys.into_iter().map(str::to_ascii_lowercase).collect())
     }
 }
 
-impl Keys<'_> {
+impl Keys {
     pub(crate) fn hold(&self, key: &str) -> bool {
-        self.few.iter().any(|known| known.eq_ignore_ascii_case(key))
-            || (!self.many.is_empty() && self.many.contains(&key.to_ascii_lowercase()))
+        self.0.contains(&key.to_ascii_lowercase())
     }
 }
 
@@ -87,7 +72,7 @@ mod tests {
         for count in [0, 1, 8, 9, 30] {
             // Steps name the same key again and again.
             let uses = names.iter().take(count).chain(names.iter().take(count));
-            let keys: Keys<'_> = uses.map(String::as_str).collect();
+            let keys: Keys = uses.map(String::as_str).collect();
             for (number, name) in names.iter().enumerate() {
                 assert_eq!(keys.hold(&name.to_uppercase()), number < count, "{name} of {count}");
             }

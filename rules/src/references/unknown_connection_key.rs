@@ -72,7 +72,7 @@ impl Rule for UnknownConnectionKey {
 
 /// The portal's code view names the reference where exports name the key, and people paste it: both are understood.
 /// The names that a step can mean a listed connection by: its key, or its reference.
-fn listed<'t>(flow: &Flow<'t>) -> Keys<'t> {
+fn listed(flow: &Flow<'_>) -> Keys {
     let names = flow.connections.iter().flat_map(|one| std::iter::once(one.key).chain(one.reference));
     names.map(|name| name.value).collect()
 }

@@ -32,7 +32,7 @@ impl Rule for UnusedConnectionKey {
         // A flow without steps could not be understood; one that computes a key may mean any.
         let flows = cx.package.flows.iter().filter(|flow| flow.keys_known && keys::listed(flow));
         for flow in flows.filter(|flow| !flow.triggers.is_empty()) {
-            let used: Keys<'_> = flow.connection_uses().map(|one| one.key.value).collect();
+            let used: Keys = flow.connection_uses().map(|one| one.key.value).collect();
             let quoted = OnceCell::new();
             for connection in &flow.connections {
                 let key = connection.key.value;
@@ -63,6 +63,6 @@ impl Rule for UnusedConnectionKey {
 }
 
 /// Whether a step names a connection by its key, or by its reference.
-fn is_used(connection: &FlowConnection<'_>, used: &Keys<'_>) -> bool {
+fn is_used(connection: &FlowConnection<'_>, used: &Keys) -> bool {
     std::iter::once(connection.key).chain(connection.reference).any(|name| used.hold(name.value))
 }

@@ -1,6 +1,6 @@
 //! Text from packages cannot break out of the output: what a terminal would obey, or what hides from the eye, is written out.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use syntax::Span;
 
@@ -50,20 +50,34 @@ fn plain(text: &str) -> usize {
 
 /// Copies a text; what does not stand for itself is written by `write`, which is given the character and what stands before and
 /// after it.
-fn copied(text: &str, mut write: impl FnMut(&mut String, char, &str, &str)) -> String {
+fn copied(text: &str, write: impl FnMut(&mut String, char, &str, &str)) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+    copy_onto(&mut out, text, 0..text.len(), write);
+    out
+}
+
+/// As [`copied`], of a piece of the text, behind what is written already.
+fn copy_onto(out: &mut String, text: &str, piece: Range<usize>, mut write: impl FnMut(&mut String, char, &str, &str)) {
+    let mut at = piece.start;
+    while let Some(rest) = text.get(at..piece.end).filter(|rest| !rest.is_empty()) {
         let run = plain(rest);
         out.push_str(rest.get(..run).unwrap_or_default());
         at += run;
         if let Some(character) = rest.get(run..).and_then(|rest| rest.chars().next()) {
             let (before, after) = around(text, at, character);
-            write(&mut out, character, before, after);
+            write(out, character, before, after);
             at += character.len_utf8();
         }
     }
-    out
+}
+
+/// Writes a character, visibly where it is dangerous.
+fn push_visible(out: &mut String, character: char, before: &str, after: &str) {
+    if is_dangerous(character) || is_agent_command(before, character, after) {
+        push_escaped(out, character);
+    } else {
+        out.push(character);
+    }
 }
 
 /// What stands before and after the character at an offset.
@@ -75,13 +89,7 @@ fn around(text: &str, at: usize, character: char) -> (&str, &str) {
 /// A name or message on one line: every dangerous character becomes a visible escape such as `\u{1b}`.
 #[must_use]
 pub fn line(text: &str) -> String {
-    copied(text, |out, character, before, after| {
-        if is_dangerous(character) || is_agent_command(before, character, after) {
-            push_escaped(out, character);
-        } else {
-            out.push(character);
-        }
-    })
+    copied(text, push_visible)
 }
 
 /// Several lines: as [`line()`], but line ends and tabs stay. The span is moved along with the text.
@@ -92,56 +100,21 @@ pub fn lines(text: &str, span: Span) -> (String, Span) {
         let start = text.len().min(span.start as usize);
         return (text.to_owned(), Span::new(start, text.len().min(span.end as usize).max(start)));
     }
+    let write = |out: &mut String, character: char, before: &str, after: &str| match character {
+        '\n' | '\t' => out.push(character),
+        '\r' if after.starts_with('\n') => {}
+        _ => push_visible(out, character, before, after),
+    };
+    // An end that is none of a character stands for the next one.
+    let boundary = |at: u32| (at as usize..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    let start = boundary(span.start);
+    let end = boundary(span.end).max(start);
     let mut out = String::with_capacity(text.len());
-    let mut moved = [Moved::of(span.start), Moved::of(span.end)];
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        // Line ends and tabs stay, and nearly everything between them is plain.
-        let run = rest.bytes().position(|byte| !matches!(byte, b' '..=b'~' | b'\n' | b'\t') || byte == b'#');
-        let run = run.unwrap_or(rest.len());
-        for place in &mut moved {
-            place.meet(at..at + run, out.len());
-        }
-        out.push_str(rest.get(..run).unwrap_or_default());
-        at += run;
-        let mut following = rest.get(run..).unwrap_or_default().chars();
-        let Some(character) = following.next() else { break };
-        let after = at + character.len_utf8();
-        for place in &mut moved {
-            place.meet(at..at + 1, out.len());
-        }
-        if character != '\r' || !following.as_str().starts_with('\n') {
-            let (before, behind) = around(text, at, character);
-            if is_dangerous(character) || is_agent_command(before, character, behind) {
-                push_escaped(&mut out, character);
-            } else {
-                out.push(character);
-            }
-        }
-        at = after;
-    }
-    let [start, end] = moved.map(|place| place.to.unwrap_or(out.len()));
-    (out, Span::new(start, end.max(start)))
-}
-
-/// A place in a text that is written anew.
-struct Moved {
-    from: usize,
-    /// Where it is in what was written, once that is known.
-    to: Option<usize>,
-}
-
-impl Moved {
-    fn of(from: u32) -> Self {
-        Self { from: from as usize, to: None }
-    }
-
-    /// A piece of the text, each byte of which is a place of its own, is written at `to`.
-    fn meet(&mut self, piece: std::ops::Range<usize>, to: usize) {
-        if self.to.is_none() && self.from < piece.end {
-            self.to = Some(to + self.from.saturating_sub(piece.start));
-        }
-    }
+    let [start, end, _] = [0..start, start..end, end..text.len()].map(|piece| {
+        copy_onto(&mut out, text, piece, write);
+        out.len()
+    });
+    (out, Span::new(start, end))
 }
 
 /// JSON that is already written: dangerous characters that JSON lets pass as they are become `\uXXXX`.

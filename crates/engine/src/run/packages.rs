@@ -32,7 +32,7 @@ use crate::{
 /// From so many bytes of text on, the rules look at a package side by side: it may be the only one, or the last.
 const LARGE: usize = 1 << 20;
 
-/// So many places of a package are looked at side by side.
+/// There can be tens of thousands of places in a package: so many are looked at by one thread.
 const MANY_PLACES: usize = 256;
 
 /// What is kept of a package.
@@ -212,13 +212,8 @@ fn known_places(outline: &Outline, files: &FileTable, open: &OpenTexts<'_, '_>, 
         [] => open.place_in(&names, files, loc),
         _ => hiding.place_in(&names, files, loc),
     };
-    let look = |loc: Loc| (loc, place(loc));
-    // There can be tens of thousands.
-    let places = if locs.len() < MANY_PLACES {
-        locs.into_iter().map(look).collect()
-    } else {
-        locs.into_iter().collect::<Vec<_>>().into_par_iter().map(look).collect()
-    };
+    let locs: Vec<Loc> = locs.into_iter().collect();
+    let places = locs.into_par_iter().with_min_len(MANY_PLACES).map(|loc| (loc, place(loc))).collect();
     KnownPlaces { places, are_all: noted == Noted::Everything }
 }
 
