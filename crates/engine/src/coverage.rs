@@ -3,6 +3,7 @@
 use std::{borrow::Cow, cmp::Reverse, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
+use solution::outline::Name;
 
 use crate::Meta;
 
@@ -65,21 +66,21 @@ pub struct CoverageLine {
 pub(crate) struct Unknown {
     missing: Vec<Missing>,
     /// With the places of what they lack in `missing`.
-    subjects: Vec<(Box<str>, usize)>,
+    subjects: Vec<(Name, usize)>,
 }
 
 impl Unknown {
     /// Among so many of the last things that were missing, one that is missing again is looked for.
     const RECENT: usize = 8;
 
-    pub(crate) fn push(&mut self, subject: String, missing: Missing) {
+    pub(crate) fn push(&mut self, subject: Name, missing: Missing) {
         let recent = self.missing.iter().enumerate().rev().take(Self::RECENT);
         let known = recent.filter(|(_, known)| **known == missing).map(|(place, _)| place).next();
         let place = known.unwrap_or(self.missing.len());
         if known.is_none() {
             self.missing.push(missing);
         }
-        self.subjects.push((subject.into(), place));
+        self.subjects.push((subject, place));
     }
 
     pub(crate) fn append(&mut self, mut other: Self) {
@@ -89,7 +90,7 @@ impl Unknown {
         }
         for (subject, place) in other.subjects {
             if let Some(missing) = other.missing.get_mut(place) {
-                self.push(subject.into(), missing.clone());
+                self.push(subject, missing.clone());
             }
         }
     }
@@ -98,15 +99,19 @@ impl Unknown {
         self.subjects.is_empty()
     }
 
+    pub(crate) fn shrink_to_fit(&mut self) {
+        self.subjects.shrink_to_fit();
+    }
+
     /// Each subject with what is missing for it.
-    pub(crate) fn into_pairs(self) -> impl Iterator<Item = (String, Missing)> {
+    pub(crate) fn into_pairs(self) -> impl Iterator<Item = (Name, Missing)> {
         let Self { missing, subjects } = self;
-        subjects.into_iter().filter_map(move |(subject, place)| Some((subject.into(), missing.get(place)?.clone())))
+        subjects.into_iter().filter_map(move |(subject, place)| Some((subject, missing.get(place)?.clone())))
     }
 }
 
-impl FromIterator<(String, Missing)> for Unknown {
-    fn from_iter<I: IntoIterator<Item = (String, Missing)>>(pairs: I) -> Self {
+impl FromIterator<(Name, Missing)> for Unknown {
+    fn from_iter<I: IntoIterator<Item = (Name, Missing)>>(pairs: I) -> Self {
         let mut this = Self::default();
         pairs.into_iter().for_each(|(subject, missing)| this.push(subject, missing));
         this
@@ -134,7 +139,7 @@ pub(crate) fn line(meta: &'static Meta, judged: usize, unknown: Unknown) -> Opti
     let reason = most_frequent(counted().map(|(missing, count)| (missing.reason, count))).into_iter().next();
     let what = words(most_frequent(counted().map(|(missing, count)| (&*missing.what, count))));
     let needs = words(most_frequent(counted().map(|(missing, count)| (&*missing.needs, count))));
-    let mut subjects: Vec<String> = subjects.into_iter().map(|(subject, _)| subject.into()).collect();
+    let mut subjects: Vec<String> = subjects.into_iter().map(|(subject, _)| subject.to_string()).collect();
     subjects.dedup();
     subjects.shrink_to_fit();
     Some(CoverageLine {
@@ -182,8 +187,8 @@ mod tests {
     static JUDGES: Meta = meta("connections");
     static ALWAYS_KNOWS: Meta = meta("");
 
-    fn unknown(subject: &str, reason: Reason, needs: &'static str) -> (String, Missing) {
-        (subject.to_owned(), Missing::new(reason, "no data", needs))
+    fn unknown(subject: &str, reason: Reason, needs: &'static str) -> (Name, Missing) {
+        (subject.into(), Missing::new(reason, "no data", needs))
     }
 
     #[test]
@@ -218,9 +223,9 @@ mod tests {
     fn what_is_missing_counts_once_for_a_subject_however_much_lay_between() {
         let needs: Vec<String> = (0..20).map(|number| format!("{number:02}.json")).collect();
         let lack = |needs: &String| Missing::new(Reason::NoData, "no data", needs.clone());
-        let mut unknown: Unknown = needs.iter().map(|needs| ("a".to_owned(), lack(needs))).collect();
-        unknown.append(needs.iter().map(|needs| ("a".to_owned(), lack(needs))).collect());
-        unknown.append([("b".to_owned(), lack(&needs[19]))].into_iter().collect());
+        let mut unknown: Unknown = needs.iter().map(|needs| ("a".into(), lack(needs))).collect();
+        unknown.append(needs.iter().map(|needs| ("a".into(), lack(needs))).collect());
+        unknown.append([("b".into(), lack(&needs[19]))].into_iter().collect());
         let line = line(&JUDGES, 0, unknown).unwrap();
         assert_eq!((line.unknown, line.subjects), (2, vec!["a".to_owned(), "b".to_owned()]));
         assert_eq!((line.needs.len(), line.needs[0].as_str()), (20, "19.json"));

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use solution::Loc;
 use syntax::Span;
 
+use crate::Meta;
+
 /// How bad it is. They map one to one to SARIF levels and to annotations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -179,8 +181,8 @@ pub struct Note {
 /// A finding as a rule states it; the engine turns it into a [`crate::Finding`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// The rule's name.
-    pub rule: &'static str,
+    /// The rule.
+    pub meta: &'static Meta,
     /// The severity, after the user's level and the rule's lowering.
     pub severity: Severity,
     /// One sentence without a full stop, naming the thing.

@@ -1,7 +1,7 @@
 //! Who holds what: every connection that is used, the account that it runs under, the references that are bound to it, and what uses
 //! them. Facts only: whether they are as they should be is for the rules to say.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use indexmap::IndexSet;
 use inventory::{Access, Credential, Environment, Fact, Lookup, PrincipalKind, Verdict, Who};
@@ -110,7 +110,7 @@ struct Index<'a> {
     config: &'a Config,
     environment: &'a Environment,
     /// The spelling of each connection's id that was met first.
-    ids: BTreeMap<String, String>,
+    ids: BTreeMap<Arc<str>, String>,
 }
 
 impl Index<'_> {
@@ -130,8 +130,8 @@ impl Index<'_> {
             self.workspace.package(package).declared.get(index).and_then(|one| one.display_name.clone())
         });
         Holding {
-            reference: Some(used.logical_name.clone()),
-            display_name: declared.into_iter().find(|shown| shown != name),
+            reference: Some(used.logical_name.to_string()),
+            display_name: declared.into_iter().find(|shown| shown.as_str() != name).map(|shown| shown.to_string()),
             connector: self.connector(used.connector.as_deref(), &connection),
             deployers: self.deployers(&connection),
             owner: fact.and_then(|fact| fact.owner.as_ref()).map(|owner| self.party(owner)),
@@ -208,7 +208,7 @@ impl Index<'_> {
         HeldConnection {
             name: name.filter(|name| !name.eq_ignore_ascii_case(&id)),
             owner: fact.and_then(|fact| fact.owner.as_ref()).map(|owner| self.party(owner)),
-            key,
+            key: key.to_string(),
             id,
         }
     }

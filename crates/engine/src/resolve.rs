@@ -6,7 +6,7 @@ use std::{borrow::Cow, cmp::Ordering, collections::HashSet, fmt::Write as _, syn
 use sha2::{Digest, Sha256};
 use syntax::Position;
 
-use crate::{Category, Draft, Excerpt, Meta, Place, Severity, Subject, SubjectKind, mask::masked, workspace::fold};
+use crate::{Category, Draft, Excerpt, Place, Severity, Subject, SubjectKind, mask::masked, workspace::fold};
 
 /// A finding, complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,22 +145,18 @@ impl Owner {
 }
 
 /// Completes a draft. `owner` is what the finding is about for its fingerprint; `resolve` turns places.
-pub(crate) fn finding(
-    draft: Draft,
-    meta: &'static Meta,
-    owner: &Owner,
-    resolve: impl Fn(Place) -> Arc<ResolvedPlace>,
-) -> Finding {
+pub(crate) fn finding(draft: Draft, owner: &Owner, resolve: impl Fn(Place) -> Arc<ResolvedPlace>) -> Finding {
+    let meta = draft.meta;
     let notes = draft.notes.into_iter();
     let mut notes: Vec<FindingNote> =
         notes.map(|note| FindingNote { message: masked(&note.message), place: note.place.map(&resolve) }).collect();
     // The list is that of the draft, which has room for more and larger ones, and a finding is kept to the end of a run.
     notes.shrink_to_fit();
     Finding {
-        rule: draft.rule,
+        rule: meta.name,
         severity: draft.severity,
         category: meta.category,
-        fingerprint: fingerprint(draft.rule, &owner.name, &draft.subject, &draft.detail),
+        fingerprint: fingerprint(meta.name, &owner.name, &draft.subject, &draft.detail),
         owner: owner.shown.clone(),
         message: masked(&draft.message),
         label: draft.label.as_deref().map(masked),

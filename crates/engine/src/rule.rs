@@ -4,6 +4,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
+use solution::outline::Name;
 
 use crate::{
     Category, ConfigError, Draft, Missing, Note, Place, Preset, Severity, SolutionContext, Subject, WorkspaceContext,
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// What is known of a rule without running it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Meta {
     /// Its name, in kebab case.
     pub name: &'static str,
@@ -173,7 +174,7 @@ impl Report {
     /// States a finding. The message is one sentence without a full stop, naming the thing.
     pub fn at(&mut self, place: Place, subject: Subject, message: impl Into<String>) -> Stated<'_> {
         self.drafts.push(Draft {
-            rule: self.meta.name,
+            meta: self.meta,
             severity: self.severity,
             message: message.into(),
             label: None,
@@ -194,12 +195,19 @@ impl Report {
     }
 
     /// Something could not be judged, because facts are missing. Counted in the coverage; never a finding.
-    pub fn unknown(&mut self, subject: impl Into<String>, missing: Missing) {
+    pub fn unknown(&mut self, subject: impl Into<Name>, missing: Missing) {
         self.unknown.push(subject.into(), missing);
     }
 }
 
 impl Report {
+    /// Lets go of the room for more: the rule has spoken.
+    pub(crate) fn close(mut self) -> Self {
+        self.drafts.shrink_to_fit();
+        self.unknown.shrink_to_fit();
+        self
+    }
+
     /// What the configuration asks of the rule cannot be done. Said once for each rule.
     pub(crate) fn misused(&mut self, error: ConfigError) {
         self.misused.get_or_insert(error);
@@ -221,13 +229,21 @@ impl Stated<'_> {
 
     /// Another place that is involved.
     pub fn note(self, place: Place, message: impl Into<String>) -> Self {
-        self.draft.notes.push(Note { place: Some(place), message: message.into() });
-        self
+        self.add(Note { place: Some(place), message: message.into() })
     }
 
     /// Something more to say, at no place.
     pub fn remark(self, message: impl Into<String>) -> Self {
-        self.draft.notes.push(Note { place: None, message: message.into() });
+        self.add(Note { place: None, message: message.into() })
+    }
+
+    /// Most findings have one note or two, and all findings wait until the last rule has spoken.
+    fn add(self, note: Note) -> Self {
+        let notes = &mut self.draft.notes;
+        if notes.len() < 2 {
+            notes.reserve_exact(1);
+        }
+        notes.push(note);
         self
     }
 

@@ -7,13 +7,13 @@ mod used;
 
 use std::collections::HashMap;
 
-use solution::{Outline, model::Version};
+use solution::{Outline, model::Version, outline::Name};
 
 pub use self::in_use::{ConnectionsInUse, InUse};
 use crate::PackageId;
 
 /// Packages, and places in their outlines, by a name in lower case.
-type ByName = HashMap<String, Vec<(PackageId, usize)>, foldhash::fast::RandomState>;
+type ByName = HashMap<Name, Vec<(PackageId, usize)>, foldhash::fast::RandomState>;
 
 /// The outlines of all packages, sorted by path.
 #[derive(Debug, Default)]
@@ -54,9 +54,9 @@ pub struct SolutionForms {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UsedReference {
     /// The logical name, as the first declaration (else the first use) writes it.
-    pub logical_name: String,
+    pub logical_name: Name,
     /// The connector's name, from the declaration, else from a use.
-    pub connector: Option<String>,
+    pub connector: Option<Name>,
     /// It is a custom connector's, as far as a declaration says so.
     pub custom: bool,
     /// Every use: the package, and the place in its outline's `uses`. What a patch brings anew counts once, in the patch.
@@ -70,9 +70,9 @@ pub struct UsedReference {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UsedConnection {
     /// The connection's id, as the first use writes it.
-    pub id: String,
+    pub id: Name,
     /// The connector's name, from the first use that states it.
-    pub connector: Option<String>,
+    pub connector: Option<Name>,
     /// Every use: the package, and the place in its outline's `uses`.
     pub uses: Vec<(PackageId, usize)>,
 }
@@ -92,11 +92,11 @@ impl Workspace {
         let mut users = ByName::default();
         for (id, outline) in (0..).map(PackageId).zip(&outlines) {
             for (index, declared) in outline.declared.iter().enumerate() {
-                declarations.entry(fold(&declared.logical_name)).or_default().push((id, index));
+                declarations.entry(declared.logical_name.folded()).or_default().push((id, index));
             }
             for (index, one) in outline.uses.iter().enumerate() {
                 if let Some(reference) = &one.reference {
-                    users.entry(fold(reference)).or_default().push((id, index));
+                    users.entry(reference.folded()).or_default().push((id, index));
                 }
             }
         }
@@ -195,12 +195,12 @@ impl Workspace {
     /// The packages that declare a reference (every form), by logical name without regard to case.
     #[must_use]
     pub fn declarations(&self, logical_name: &str) -> &[(PackageId, usize)] {
-        self.declarations.get(&fold(logical_name)).map_or(&[], Vec::as_slice)
+        self.declarations.get(fold(logical_name).as_str()).map_or(&[], Vec::as_slice)
     }
 
     /// The packages that use a reference (every form, stale files included), by logical name without regard to case.
     #[must_use]
     pub fn uses(&self, logical_name: &str) -> &[(PackageId, usize)] {
-        self.uses.get(&fold(logical_name)).map_or(&[], Vec::as_slice)
+        self.uses.get(fold(logical_name).as_str()).map_or(&[], Vec::as_slice)
     }
 }

@@ -100,7 +100,7 @@ impl Judge<'_> {
         if texts(one, other) == Agreement::Same {
             return Agreement::Same;
         }
-        let [who, other_who] = [one, other].map(|fact| Who { upn: Some(fact.value.clone()), ..Who::default() });
+        let [who, other_who] = [one, other].map(|fact| Who { upn: Some(fact.value.as_str().into()), ..Who::default() });
         self.who((&who, one.source), (&other_who, other.source))
     }
 

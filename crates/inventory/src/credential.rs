@@ -1,7 +1,7 @@
 //! Under whose account a connection runs: a service principal, a service account, a person, a key.
 
 use crate::principals::is_guest;
-use crate::read::{fold_id, is_guid, is_user_account};
+use crate::read::{folded_id, is_guid, is_user_account};
 use crate::{Auth, AuthClass, ConnectionFact, Environment, Fact, Lookup, PrincipalKind, Source, Who};
 
 /// What was decided, and by what.
@@ -62,7 +62,7 @@ impl ConnectionFact {
     #[must_use]
     pub fn application(&self) -> Option<Who> {
         let account = &self.account.as_ref()?.value;
-        is_guid(account).then(|| Who { application_id: Some(fold_id(account)), ..Who::default() })
+        is_guid(account).then(|| Who { application_id: Some(folded_id(account).into()), ..Who::default() })
     }
 }
 
@@ -261,7 +261,7 @@ fn by_person(
 ) -> Credential {
     let (who, source, verb) = match (&connection.account, &connection.owner) {
         (Some(account), _) => {
-            (Who { upn: Some(account.value.clone()), ..Who::default() }, account.source, "signed in as")
+            (Who { upn: Some(account.value.as_str().into()), ..Who::default() }, account.source, "signed in as")
         }
         (None, Some(owner)) if decision == Decision::Native => (owner.value.clone(), owner.source, "owned by"),
         (None, _) => return Credential { source: deciding, decision, ..Credential::unknown() },
@@ -284,7 +284,7 @@ fn user(environment: &Environment, who: &Who, decision: Decision, verb: &str, ho
         Lookup::Absent | Lookup::Unknown if by_account && !application => Verdict::Personal,
         _ => Verdict::Unknown,
     };
-    let label = who.upn.clone().unwrap_or(identity.label);
+    let label = who.upn.as_deref().map_or(identity.label, str::to_owned);
     Credential {
         verdict,
         guest: identity.guest || is_guest(&label),
@@ -305,7 +305,7 @@ pub(crate) fn by_settings_owner(
     if row.class != AuthClass::PersonOnly || !is_user_account(&owner.value) {
         return None;
     }
-    let who = Who { upn: Some(owner.value.clone()), ..Who::default() };
+    let who = Who { upn: Some(owner.value.as_str().into()), ..Who::default() };
     let how = format!(" by the deployment settings; the {} connector lets only users sign in", row.display_name);
     Some(user(environment, &who, Decision::ConnectorClass, "owned by", &how, owner.source))
 }

@@ -1,14 +1,19 @@
 //! The facts of one environment, joined, and the questions that rules ask.
 
 mod bindings;
+mod connection_ids;
 mod policies;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::{Arc, OnceLock},
+};
 
+use self::connection_ids::WithoutDashes;
 use crate::conflict::{Conflict, Judge};
 use crate::join;
 use crate::principals::Principals;
-use crate::read::{fold_id, folded_id, is_guid};
+use crate::read::{folded_id, is_guid};
 use crate::{
     Access, Completeness, ConnectionFact, ConnectorTable, Credential, CredentialList, Elsewhere, Fact, Facts, FlowFact,
     Identity, IdentityHint, Input, InputId, JoinError, KnownPrincipal, Lookup, PermissionList, PolicyFact,
@@ -50,15 +55,15 @@ pub struct Environment {
     /// The hosts of its organisation, in lower case.
     hosts: Vec<String>,
     /// By logical name in lower case.
-    references: BTreeMap<String, ReferenceFact>,
+    references: BTreeMap<Arc<str>, ReferenceFact>,
     /// The solutions that each of them is known to be in.
-    solutions: HashMap<String, Vec<Fact<String>>>,
+    solutions: HashMap<Arc<str>, Vec<Fact<String>>>,
     /// By id in lower case; so are permissions and flows.
-    connections: BTreeMap<String, ConnectionFact>,
-    permissions: BTreeMap<String, PermissionList>,
-    flows: BTreeMap<String, FlowFact>,
-    /// The ids of connections without their dashes; `None` where two differ by dashes alone.
-    without_dashes: HashMap<String, Option<String>>,
+    connections: BTreeMap<Arc<str>, ConnectionFact>,
+    permissions: BTreeMap<Arc<str>, PermissionList>,
+    flows: BTreeMap<Arc<str>, FlowFact>,
+    /// The ids of connections without their dashes, for who asks with other dashes.
+    without_dashes: OnceLock<WithoutDashes>,
     tables: [Completeness; 5],
     conflicts: Vec<Conflict>,
     identities: Vec<IdentityHint>,
@@ -71,24 +76,25 @@ impl Environment {
     ///
     /// # Errors
     /// When two files speak of two environments.
-    // The facts are read into one place; the signature says that they are used up.
-    #[allow(clippy::needless_pass_by_value)]
     pub fn join(
         inputs: Vec<Input>,
-        facts: Vec<Facts>,
+        mut facts: Vec<Facts>,
         settings: Option<Settings>,
         options: JoinOptions,
     ) -> Result<Self, JoinError> {
         one_environment::check(&inputs, &facts)?;
         let mut this = Self::unknown(options);
         this.principals = Principals::join(&facts);
+        this.tables = tables::tables(&facts);
+        let planned_owners = join::planned_owners(&facts);
         let judge = Judge { principals: &this.principals, options: &this.options, inputs: &inputs };
         let mut conflicts = this.principals.conflicts(&judge);
-        let connections = join::connections(&facts, &judge, &mut conflicts);
-        let references = join::references(&facts, &judge, &mut conflicts);
-        let mut flows = join::flows(&facts, &judge, &mut conflicts);
-        join::planned_owners(&facts, &mut flows);
-        let permissions = join::permissions(&facts, &judge, &mut conflicts);
+        // The rows are taken out of the facts here.
+        let connections = join::connections(&mut facts, &judge, &mut conflicts);
+        let references = join::references(&mut facts, &judge, &mut conflicts);
+        let mut flows = join::flows(&mut facts, &judge, &mut conflicts);
+        join::add_planned_owners(planned_owners, &mut flows);
+        let permissions = join::permissions(&mut facts, &judge, &mut conflicts);
         (this.connections, this.references) = (connections, references);
         (this.flows, this.permissions) = (flows, permissions);
         this.solutions = join::solutions(&facts, &this.references);
@@ -97,13 +103,6 @@ impl Environment {
         this.credentials = facts.iter().flat_map(|file| file.credentials.iter().cloned()).collect();
         this.identities = facts.iter().flat_map(|file| file.identities.iter().cloned()).collect();
         this.policies = policy::join(facts.iter().flat_map(|file| &file.policies));
-        for id in this.connections.keys().chain(this.permissions.keys()) {
-            let entry = this.without_dashes.entry(id.replace('-', "")).or_insert_with(|| Some(id.clone()));
-            if entry.as_ref() != Some(id) {
-                *entry = None;
-            }
-        }
-        this.tables = tables::tables(&facts);
         this.ids = facts.iter().flat_map(|file| file.environments.iter().cloned()).collect();
         this.hosts = facts.iter().flat_map(|file| file.hosts.iter().cloned()).collect();
         this.inputs = inputs;
@@ -148,7 +147,7 @@ impl Environment {
             connections: BTreeMap::new(),
             permissions: BTreeMap::new(),
             flows: BTreeMap::new(),
-            without_dashes: HashMap::new(),
+            without_dashes: OnceLock::new(),
             tables: [Completeness::Nothing; 5],
             conflicts: Vec::new(),
             identities: Vec::new(),
@@ -229,7 +228,7 @@ impl Environment {
     #[must_use]
     pub fn application_of(&self, who: &Who) -> Option<String> {
         let mut ids = self.principals.applications(who).into_iter();
-        ids.next().filter(|_| ids.next().is_none())
+        ids.next().filter(|_| ids.next().is_none()).map(|id| id.to_string())
     }
 
     /// The accounts that are signed in with a connector, each once: a hint, since nothing tells on which connection.
@@ -266,25 +265,9 @@ impl Environment {
         self.solutions.get(&*folded_id(logical_name)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// A connection, by its id without regard to case (and to dashes, where only one connection can be meant).
-    #[must_use]
-    pub fn connection(&self, id: &str) -> Lookup<&ConnectionFact> {
-        let id = folded_id(id);
-        if let Some(row) = self.connections.get(&*id) {
-            return Lookup::Known(row);
-        }
-        look_up(&self.connections, &self.filed(id.into_owned()), self.table(Table::Connections))
-    }
-
     /// All connections of the inventory, in the order of their ids.
     pub fn connections(&self) -> impl Iterator<Item = &ConnectionFact> {
         self.connections.values()
-    }
-
-    /// The id of a connection as it is filed: the same for all ways to write it, with or without dashes, in any case.
-    #[must_use]
-    pub fn connection_id(&self, id: &str) -> String {
-        self.connection_key(id)
     }
 
     /// Under whose account a connection runs. `connector` is the connector's name as a package states it.
@@ -296,7 +279,7 @@ impl Environment {
     /// The shares of a connection.
     #[must_use]
     pub fn permissions(&self, connection: &str) -> Lookup<&PermissionList> {
-        self.permissions.get(&self.connection_key(connection)).map_or(Lookup::Unknown, Lookup::Known)
+        self.permissions.get(&*self.connection_id(connection)).map_or(Lookup::Unknown, Lookup::Known)
     }
 
     /// Whether a deployer has at least `minimum` on a connection, or owns it.
@@ -322,7 +305,7 @@ impl Environment {
     }
 
     /// The shares of every connection, by its id in lower case.
-    pub(crate) fn permission_lists(&self) -> impl Iterator<Item = (&String, &PermissionList)> {
+    pub(crate) fn permission_lists(&self) -> impl Iterator<Item = (&Arc<str>, &PermissionList)> {
         self.permissions.iter()
     }
 
@@ -372,22 +355,6 @@ impl Environment {
     pub fn conflicts(&self) -> &[Conflict] {
         &self.conflicts
     }
-
-    /// The key that a connection is filed under: its id, else the only one that is the same without dashes.
-    fn connection_key(&self, id: &str) -> String {
-        self.filed(fold_id(id))
-    }
-
-    /// See [`Self::connection_key`]; the id is in lower case.
-    fn filed(&self, id: String) -> String {
-        if self.connections.contains_key(&id) || self.permissions.contains_key(&id) {
-            return id;
-        }
-        match self.without_dashes.get(&id.replace('-', "")) {
-            Some(Some(key)) => key.clone(),
-            Some(None) | None => id,
-        }
-    }
 }
 
 /// Whether it is the id of an environment, rather than a name or a host.
@@ -396,7 +363,7 @@ fn is_environment_id(name: &str) -> bool {
 }
 
 /// A row, if it is there; absent only if every row is known.
-fn look_up<'e, T>(rows: &'e BTreeMap<String, T>, key: &str, given: Completeness) -> Lookup<&'e T> {
+fn look_up<'e, T>(rows: &'e BTreeMap<Arc<str>, T>, key: &str, given: Completeness) -> Lookup<&'e T> {
     match rows.get(key) {
         Some(row) => Lookup::Known(row),
         None if given == Completeness::Whole => Lookup::Absent,

@@ -1,5 +1,7 @@
 //! The facts as their sources state them, before they are joined.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use syntax::Span;
 
@@ -23,30 +25,39 @@ pub struct Fact<T> {
     pub source: Source,
 }
 
-/// Somebody, by whatever keys a source names them. Ids are in lower case without braces.
+/// Somebody, by whatever keys a source names them. Ids are in lower case without braces. Words are shared with what is made of them: an
+/// account is mentioned by many connections, and each mention is looked up many times.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Who {
     /// The id of the row in `systemusers` (or of a team).
-    pub system_user_id: Option<String>,
+    pub system_user_id: Option<Arc<str>>,
     /// The object id in Microsoft Entra.
-    pub object_id: Option<String>,
+    pub object_id: Option<Arc<str>>,
     /// The application (client) id of a service principal.
-    pub application_id: Option<String>,
+    pub application_id: Option<Arc<str>>,
     /// The user principal name, or an e-mail address.
-    pub upn: Option<String>,
+    pub upn: Option<Arc<str>>,
     /// The name for people.
-    pub display_name: Option<String>,
+    pub display_name: Option<Arc<str>>,
     /// The key of a `[[principal]]` in a native inventory.
-    pub key: Option<String>,
+    pub key: Option<Arc<str>>,
     /// What the source says it is.
     pub kind: Option<crate::PrincipalKind>,
 }
 
-/// A connection.
+impl Who {
+    /// The id that a service principal is best told by: the application's, else the object's.
+    #[must_use]
+    pub fn service_principal_id(&self) -> Option<&str> {
+        self.application_id.as_deref().or(self.object_id.as_deref())
+    }
+}
+
+/// A connection. There can be tens of thousands: what few sources say of one lies beside it.
 #[derive(Debug, Clone)]
 pub struct ConnectionFact {
     /// Its id, as written.
-    pub id: String,
+    pub id: Arc<str>,
     /// Its connector's name (`shared_x`).
     pub connector: Option<Fact<String>>,
     /// The name for people, often the account.
@@ -54,15 +65,15 @@ pub struct ConnectionFact {
     /// The account it is signed in with (`accountName`, native `account`).
     pub account: Option<Fact<String>>,
     /// The name of the set of parameters it was made with (`connectionParametersSet.name`).
-    pub parameter_set: Option<Fact<String>>,
+    pub parameter_set: Option<Box<Fact<String>>>,
     /// `token:grantType`.
-    pub grant_type: Option<Fact<String>>,
+    pub grant_type: Option<Box<Fact<String>>>,
     /// What a native inventory says of its credential.
     pub auth: Option<Fact<Auth>>,
     /// Who made it, and so owns it (`createdBy`, native `owner`).
     pub owner: Option<Fact<Who>>,
     /// Its status.
-    pub status: Option<Fact<Status>>,
+    pub status: Option<Box<Fact<Status>>>,
     /// The record.
     pub source: Source,
 }
@@ -91,13 +102,20 @@ pub struct Status {
     pub code: Option<String>,
 }
 
+impl Status {
+    /// A status by its word.
+    pub(crate) fn of(word: Fact<String>, code: Option<String>) -> Fact<Self> {
+        Fact { value: Self { word: word.value, code }, source: word.source }
+    }
+}
+
 /// A connection reference as the environment has it.
 #[derive(Debug, Clone)]
 pub struct ReferenceFact {
     /// The id of its row (`connectionreferenceid`), in lower case without braces.
     pub id: Option<String>,
     /// The logical name, as written.
-    pub logical_name: String,
+    pub logical_name: Arc<str>,
     /// The connector's name.
     pub connector: Option<Fact<String>>,
     /// The connection it is bound to; absent where it is known to be unbound.
@@ -191,7 +209,7 @@ pub struct Share {
 #[derive(Debug, Clone)]
 pub struct PermissionList {
     /// The connection's id, as written.
-    pub connection: String,
+    pub connection: Arc<str>,
     /// The shares.
     pub shares: Vec<Share>,
     /// Whether a share that is not listed does not exist. Sources that drop service principals, and pages of several, are not whole.

@@ -3,33 +3,63 @@
 mod permissions;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::iter;
+use std::{iter, mem, sync::Arc};
 
 use crate::conflict::{Agreement, Conflict, Judge, Words, ids, texts};
-use crate::read::fold_id;
+use crate::key::folded;
+use crate::read::{fold_id, folded_id};
 use crate::{
     ConnectionFact, Fact, Facts, FlowFact, InputKind, Lookup, PlannedOwner, ReferenceFact, Source, Status, Table, Who,
 };
 
 pub(crate) use self::permissions::permissions;
 
-/// What the sources say of one thing, the ingested ones before the native ones.
+/// What several records say of one thing, in the order of the files, and whether natively.
 struct Said<'f, T> {
     records: Vec<(bool, &'f T)>,
 }
 
-fn by_id<'f, T>(
-    facts: &'f [Facts],
-    rows: impl Fn(&'f Facts) -> &'f [T],
-    id: impl Fn(&T) -> String,
-) -> BTreeMap<String, Said<'f, T>> {
-    let mut all: BTreeMap<String, Said<'f, T>> = BTreeMap::new();
+/// The rows of a table that all files have, with their ids and whether they are stated natively, in the order of the ids. The files
+/// have them no more: there can be tens of thousands of them.
+fn by_id<T>(
+    facts: &mut [Facts],
+    rows: impl Fn(&mut Facts) -> &mut Vec<T>,
+    id: impl Fn(&T) -> Arc<str>,
+) -> Vec<(Arc<str>, bool, T)> {
+    let mut all = Vec::with_capacity(facts.iter_mut().map(|file| rows(file).len()).sum());
     for file in facts {
-        for row in rows(file) {
-            all.entry(id(row)).or_insert_with(|| Said { records: Vec::new() }).records.push((file.native, row));
-        }
+        let native = file.native;
+        all.extend(mem::take(rows(file)).into_iter().map(|row| (id(&row), native, row)));
     }
+    all.sort_by(|(one, ..), (other, ..)| one.cmp(other));
     all
+}
+
+/// One record for each thing. `alone` completes what one record says, which is nearly always all that there is; `several` settles what
+/// more of them say.
+fn settled<T>(
+    rows: Vec<(Arc<str>, bool, T)>,
+    mut alone: impl FnMut(&mut T),
+    mut several: impl FnMut(&str, &Said<'_, T>) -> Option<T>,
+) -> BTreeMap<Arc<str>, T> {
+    let mut rows = rows.into_iter().peekable();
+    let mut all = Vec::with_capacity(rows.len());
+    while let Some((id, native, mut row)) = rows.next() {
+        let mut others = Vec::new();
+        while let Some((_, native, row)) = rows.next_if(|(other, ..)| *other == id) {
+            others.push((native, row));
+        }
+        if others.is_empty() {
+            alone(&mut row);
+            all.push((id, row));
+            continue;
+        }
+        let others = others.iter().map(|(native, row)| (*native, row));
+        let said = Said { records: iter::once((native, &row)).chain(others).collect() };
+        let one = several(&id, &said);
+        all.extend(one.map(|row| (id, row)));
+    }
+    all.into_iter().collect()
 }
 
 /// Settles facts of one thing, and notes contradictions.
@@ -69,20 +99,16 @@ impl Settle<'_> {
         }
     }
 
-    /// The owner. Whoever made a flow need not own it any more, and whether Dataverse mirrors the owner of a connection is not
-    /// documented: such a source says nothing of the owner, or leaving out the one that does would accuse somebody else.
+    /// The owner, by the sources that tell it.
     fn owner<'f, R>(&mut self, said: &Said<'f, R>, get: impl Fn(&'f R) -> Option<&'f Fact<Who>>) -> Option<Fact<Who>> {
         let judge = self.judge;
-        let tells = |fact: &&Fact<Who>| {
-            use InputKind::{DataverseConnectionInstances, M365Flows, PowershellFlows};
-            !matches!(judge.kind(fact.source), Some(M365Flows | PowershellFlows | DataverseConnectionInstances))
-        };
+        let tells = |fact: &&Fact<Who>| tells_owner(judge, fact);
         self.fact("owner", said, |row| get(row).filter(tells), |one, other| judge.owners(one, other))
     }
 
     /// The status of the last day that is said. A status changes: where no days are said, two of them are no contradiction.
     fn status(&mut self, said: &Said<'_, ConnectionFact>) -> Option<Fact<Status>> {
-        let mut facts = said_of(said, |row| row.status.as_ref());
+        let mut facts = said_of(said, |row| row.status.as_deref());
         let day = |fact: &&Fact<Status>| self.judge.day(fact.source);
         if facts.iter().all(|fact| day(fact).is_some()) {
             let last = facts.iter().filter_map(day).max();
@@ -117,65 +143,77 @@ impl Settle<'_> {
     }
 }
 
+/// Whether a source tells the owner. Whoever made a flow need not own it any more, and whether Dataverse mirrors the owner of a connection
+/// is not documented: such a source says nothing of the owner, or leaving out the one that does would accuse somebody else.
+fn tells_owner(judge: &Judge<'_>, owner: &Fact<Who>) -> bool {
+    use InputKind::{DataverseConnectionInstances, M365Flows, PowershellFlows};
+    !matches!(judge.kind(owner.source), Some(M365Flows | PowershellFlows | DataverseConnectionInstances))
+}
+
+/// Leaves out an owner that its source does not tell.
+fn told_owner(judge: &Judge<'_>, owner: &mut Option<Fact<Who>>) {
+    if owner.as_ref().is_some_and(|owner| !tells_owner(judge, owner)) {
+        *owner = None;
+    }
+}
+
 pub(crate) fn connections(
-    facts: &[Facts],
+    facts: &mut [Facts],
     judge: &Judge<'_>,
     conflicts: &mut Vec<Conflict>,
-) -> BTreeMap<String, ConnectionFact> {
-    let all = by_id(facts, |file| &file.connections, |row| fold_id(&row.id));
+) -> BTreeMap<Arc<str>, ConnectionFact> {
+    let all = by_id(facts, |file| &mut file.connections, |row| folded(&row.id));
     let connectors = |one: &Fact<String>, other: &Fact<String>| judge.connectors(one, other);
     let accounts = |one: &Fact<String>, other: &Fact<String>| judge.accounts(one, other);
-    let settled = all.into_iter().filter_map(|(id, said)| {
+    let alone = |row: &mut ConnectionFact| told_owner(judge, &mut row.owner);
+    settled(all, alone, |_, said| {
         let (_, first) = *said.records.first()?;
         let mut settle = Settle { judge, table: Table::Connections, subject: &first.id, conflicts };
-        let fact = ConnectionFact {
+        Some(ConnectionFact {
             id: first.id.clone(),
-            connector: settle.fact("connector", &said, |row| row.connector.as_ref(), connectors),
+            connector: settle.fact("connector", said, |row| row.connector.as_ref(), connectors),
             // Display names change; no answer hangs on them.
             display_name: said.records.iter().rev().find_map(|(_, row)| row.display_name.clone()),
-            account: settle.fact("account", &said, |row| row.account.as_ref(), accounts),
-            parameter_set: settle.fact("parameter set", &said, |row| row.parameter_set.as_ref(), texts),
-            grant_type: settle.fact("grant type", &said, |row| row.grant_type.as_ref(), texts),
+            account: settle.fact("account", said, |row| row.account.as_ref(), accounts),
+            parameter_set: settle.fact("parameter set", said, |row| row.parameter_set.as_deref(), texts).map(Box::new),
+            grant_type: settle.fact("grant type", said, |row| row.grant_type.as_deref(), texts).map(Box::new),
             auth: settle.fact(
                 "auth",
-                &said,
+                said,
                 |row| row.auth.as_ref(),
                 |one, other| {
                     if one.value == other.value { Agreement::Same } else { Agreement::Contradict }
                 },
             ),
-            owner: settle.owner(&said, |row| row.owner.as_ref()),
-            status: settle.status(&said),
+            owner: settle.owner(said, |row| row.owner.as_ref()),
+            status: settle.status(said).map(Box::new),
             source: first.source,
-        };
-        Some((id, fact))
-    });
-    settled.collect()
+        })
+    })
 }
 
 pub(crate) fn references(
-    facts: &[Facts],
+    facts: &mut [Facts],
     judge: &Judge<'_>,
     conflicts: &mut Vec<Conflict>,
-) -> BTreeMap<String, ReferenceFact> {
-    let all = by_id(facts, |file| &file.references, |row| fold_id(&row.logical_name));
+) -> BTreeMap<Arc<str>, ReferenceFact> {
+    let all = by_id(facts, |file| &mut file.references, |row| folded(&row.logical_name));
     let connectors = |one: &Fact<String>, other: &Fact<String>| judge.connectors(one, other);
-    let settled = all.into_iter().filter_map(|(name, said)| {
+    let alone = |row: &mut ReferenceFact| told_owner(judge, &mut row.owner);
+    settled(all, alone, |_, said| {
         let (_, first) = *said.records.first()?;
         let mut settle = Settle { judge, table: Table::References, subject: &first.logical_name, conflicts };
-        let fact = ReferenceFact {
+        Some(ReferenceFact {
             id: said.records.iter().find_map(|(_, row)| row.id.clone()),
             logical_name: first.logical_name.clone(),
-            connector: settle.fact("connector", &said, |row| row.connector.as_ref(), connectors),
-            connection: binding(&mut settle, &said),
-            owner: settle.owner(&said, |row| row.owner.as_ref()),
-            solutions: stated_solutions(&said),
+            connector: settle.fact("connector", said, |row| row.connector.as_ref(), connectors),
+            connection: binding(&mut settle, said),
+            owner: settle.owner(said, |row| row.owner.as_ref()),
+            solutions: stated_solutions(said),
             known_in: said.records.iter().flat_map(|(_, row)| row.known_in.clone()).collect(),
             source: first.source,
-        };
-        Some((name, fact))
-    });
-    settled.collect()
+        })
+    })
 }
 
 /// The solutions that hold a reference: each source may know some of them.
@@ -217,40 +255,48 @@ fn binding(settle: &mut Settle<'_>, said: &Said<'_, ReferenceFact>) -> Lookup<Fa
     }
 }
 
-pub(crate) fn flows(facts: &[Facts], judge: &Judge<'_>, conflicts: &mut Vec<Conflict>) -> BTreeMap<String, FlowFact> {
+pub(crate) fn flows(
+    facts: &mut [Facts],
+    judge: &Judge<'_>,
+    conflicts: &mut Vec<Conflict>,
+) -> BTreeMap<Arc<str>, FlowFact> {
     // A source that knows a flow by its resource id alone speaks of the one that another source ties to it.
-    let mut tied: HashMap<&str, Option<&str>> = HashMap::new();
+    let mut tied: HashMap<String, Option<String>> = HashMap::new();
     for row in facts.iter().flat_map(|file| &file.flows) {
         let Some(resource) = row.resource_id.as_deref().filter(|resource| *resource != row.id) else { continue };
-        let entry = tied.entry(resource).or_insert(Some(&row.id));
-        *entry = entry.filter(|id| *id == row.id);
+        let entry = tied.entry(resource.to_owned()).or_insert_with(|| Some(row.id.clone()));
+        if entry.as_ref() != Some(&row.id) {
+            *entry = None;
+        }
     }
-    let key = |row: &FlowFact| fold_id(tied.get(row.id.as_str()).copied().flatten().unwrap_or(&row.id));
-    let all = by_id(facts, |file| &file.flows, key);
-    let settled = all.into_iter().filter_map(|(id, said)| {
+    let key = |row: &FlowFact| folded_id(tied.get(&row.id).and_then(Option::as_ref).unwrap_or(&row.id)).into();
+    let all = by_id(facts, |file| &mut file.flows, key);
+    let alone = |row: &mut FlowFact| {
+        row.id = fold_id(&row.id);
+        told_owner(judge, &mut row.owner);
+    };
+    settled(all, alone, |id, said| {
         let (_, first) = *said.records.first()?;
         let mut settle = Settle { judge, table: Table::Flows, subject: &first.id, conflicts };
         // What is said last is said natively, if anything is.
         let last = |native| said.records.iter().rev().filter(move |(is_native, _)| *is_native == native);
         let latest = || last(true).chain(last(false)).map(|(_, row)| *row);
-        let fact = FlowFact {
-            id: id.clone(),
+        Some(FlowFact {
+            id: id.to_owned(),
             name: latest().find_map(|row| row.name.clone()),
             resource_id: said.records.iter().find_map(|(_, row)| row.resource_id.clone()),
-            owner: settle.owner(&said, |row| row.owner.as_ref()),
+            owner: settle.owner(said, |row| row.owner.as_ref()),
             co_owners: said.records.iter().flat_map(|(_, row)| row.co_owners.clone()).collect(),
             connections: latest().map(|row| row.connections.clone()).find(|ids| !ids.is_empty()).unwrap_or_default(),
             references: latest().find_map(|row| row.references.clone()),
             source: first.source,
-        };
-        Some((id, fact))
-    });
-    settled.collect()
+        })
+    })
 }
 
-/// Adds who is to own flows whose owner no file states. What the environment has goes before what is planned, as it does for the
-/// bindings of settings, and two plans that differ say nothing.
-pub(crate) fn planned_owners(facts: &[Facts], flows: &mut BTreeMap<String, FlowFact>) {
+/// Who is to own flows whose owner no file states. What the environment has goes before what is planned, as it does for the bindings of
+/// settings, and two plans that differ say nothing.
+pub(crate) fn planned_owners(facts: &[Facts]) -> Vec<PlannedOwner> {
     let stated = facts.iter().flat_map(|file| &file.flows).filter(|row| row.owner.is_some());
     let stated: HashSet<&str> =
         stated.flat_map(|row| iter::once(row.id.as_str()).chain(row.resource_id.as_deref())).collect();
@@ -259,22 +305,27 @@ pub(crate) fn planned_owners(facts: &[Facts], flows: &mut BTreeMap<String, FlowF
         plans.entry(&planned.flow).or_default().push(planned);
     }
     let account = |planned: &PlannedOwner| planned.owner.value.upn.as_deref().map(str::to_lowercase);
-    for (id, plans) in plans {
-        let Some((first, rest)) = plans.split_first() else { continue };
-        if stated.contains(id) || rest.iter().any(|other| account(other) != account(first)) {
-            continue;
-        }
-        let flow = flows.entry(id.to_owned()).or_insert_with(|| FlowFact {
-            id: id.to_owned(),
+    let agreed = |plans: &[&PlannedOwner]| {
+        let (first, rest) = plans.split_first()?;
+        rest.iter().all(|other| account(other) == account(first)).then(|| (*first).clone())
+    };
+    plans.iter().filter(|(id, _)| !stated.contains(**id)).filter_map(|(_, plans)| agreed(plans)).collect()
+}
+
+/// Adds who is to own which flow.
+pub(crate) fn add_planned_owners(plans: Vec<PlannedOwner>, flows: &mut BTreeMap<Arc<str>, FlowFact>) {
+    for PlannedOwner { flow: id, name, owner, source } in plans {
+        let flow = flows.entry(id.as_str().into()).or_insert_with(|| FlowFact {
+            id,
             resource_id: None,
-            name: first.name.clone(),
+            name,
             owner: None,
             co_owners: Vec::new(),
             references: None,
             connections: Vec::new(),
-            source: first.source,
+            source,
         });
-        flow.owner.get_or_insert_with(|| first.owner.clone());
+        flow.owner.get_or_insert(owner);
     }
 }
 
@@ -282,8 +333,8 @@ pub(crate) fn planned_owners(facts: &[Facts], flows: &mut BTreeMap<String, FlowF
 /// for all others. By its components a reference is in at least these: a list of solutions or components may be a selection.
 pub(crate) fn solutions(
     facts: &[Facts],
-    references: &BTreeMap<String, ReferenceFact>,
-) -> HashMap<String, Vec<Fact<String>>> {
+    references: &BTreeMap<Arc<str>, ReferenceFact>,
+) -> HashMap<Arc<str>, Vec<Fact<String>>> {
     let names: HashMap<&str, &str> = facts
         .iter()
         .flat_map(|file| &file.solutions)
@@ -307,5 +358,6 @@ pub(crate) fn solutions(
         all.extend(held.filter(|held| reference.known_in.iter().all(|known| known.value != held.value)).cloned());
         all
     };
-    references.iter().map(|(name, reference)| (name.clone(), of(reference))).collect()
+    let known = references.iter().map(|(name, reference)| (name, of(reference)));
+    known.filter(|(_, solutions)| !solutions.is_empty()).map(|(name, solutions)| (name.clone(), solutions)).collect()
 }

@@ -1,10 +1,13 @@
 //! Everybody that the facts name, joined by shared keys.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::disjoint::Sets;
-use crate::key::{Key, keys};
-use crate::read::fold_id;
+use crate::key::{Key, folded, keys};
+use crate::read::folded_id;
 use crate::{Facts, Lookup, Principal, PrincipalKind, Source, Who};
 
 mod conflicts;
@@ -19,12 +22,12 @@ pub use known::KnownPrincipal;
 #[derive(Debug, Default)]
 pub(crate) struct Group {
     keys: Vec<Key>,
-    names: Vec<String>,
-    accounts: Vec<String>,
+    names: Vec<Arc<str>>,
+    accounts: Vec<Arc<str>>,
     /// What ingested sources say it is, and where first; nowhere, where it is but the form of a word.
-    kinds: BTreeMap<PrincipalKind, Option<Source>>,
+    kinds: Kinds,
     /// What native inventories say it is.
-    native_kinds: BTreeMap<PrincipalKind, Option<Source>>,
+    native_kinds: Kinds,
     disabled: BTreeMap<bool, Disabled>,
     native_disabled: BTreeMap<bool, Disabled>,
     /// Deleted from Microsoft Entra.
@@ -33,16 +36,25 @@ pub(crate) struct Group {
     source: Option<Source>,
 }
 
+/// What somebody is said to be, each kind once and in their order, and where first. Nearly everybody is said to be one thing.
+type Kinds = Vec<(PrincipalKind, Option<Source>)>;
+
+/// Adds to a list that seldom has more than one item, of somebody who is one of tens of thousands.
+fn push_one<T>(list: &mut Vec<T>, item: T) {
+    list.reserve_exact(1);
+    list.push(item);
+}
+
 /// Where it is said that somebody is disabled or not, and of which row of `systemusers`.
 #[derive(Debug)]
 struct Disabled {
     source: Source,
-    system_user_id: Option<String>,
+    system_user_id: Option<Arc<str>>,
 }
 
 impl Group {
     /// The ids of one sort.
-    fn ids<'g>(&'g self, of: impl Fn(&'g Key) -> Option<&'g String> + 'g) -> impl Iterator<Item = &'g String> {
+    fn ids<'g>(&'g self, of: impl Fn(&'g Key) -> Option<&'g Arc<str>> + 'g) -> impl Iterator<Item = &'g Arc<str>> {
         self.keys.iter().filter_map(of)
     }
 }
@@ -125,7 +137,7 @@ impl Principals {
                 groups.len() - 1
             });
             if let Some(group) = this.groups.get_mut(group) {
-                group.keys.push(key.clone());
+                push_one(&mut group.keys, key.clone());
             }
             this.by_key.insert(key.clone(), group);
             group_of_node.insert(node, group);
@@ -207,7 +219,7 @@ impl Principals {
     }
 
     /// The application ids of a service principal that deploys.
-    pub(crate) fn applications(&self, deployer: &Who) -> HashSet<String> {
+    pub(crate) fn applications(&self, deployer: &Who) -> HashSet<Arc<str>> {
         application_ids(deployer, self.group_at(self.index_of_deployer(deployer)))
     }
 
@@ -224,8 +236,8 @@ impl Principals {
                     && group.names.iter().any(|other| fold_name(other) == name)
             });
             let (index, group) = named.next()?;
-            let contradicts = |mine: &Option<String>, theirs: HashSet<String>| {
-                mine.as_deref().is_some_and(|mine| !theirs.is_empty() && !theirs.contains(&fold_id(mine)))
+            let contradicts = |mine: &Option<Arc<str>>, theirs: HashSet<Arc<str>>| {
+                mine.as_deref().is_some_and(|mine| !theirs.is_empty() && !theirs.contains(&*folded_id(mine)))
             };
             let other = named.next().is_some()
                 || contradicts(&deployer.object_id, object_ids(&Who::default(), Some(group)))
@@ -237,9 +249,9 @@ impl Principals {
 
 impl Group {
     fn learn(&mut self, mention: &Mention<'_>) {
-        let push = |list: &mut Vec<String>, value: &Option<String>| {
+        let push = |list: &mut Vec<Arc<str>>, value: &Option<Arc<str>>| {
             if let Some(value) = value.as_ref().filter(|value| !list.contains(value)) {
-                list.push(value.clone());
+                push_one(list, value.clone());
             }
         };
         push(&mut self.names, &mention.who.display_name);
@@ -250,8 +262,13 @@ impl Group {
         if let Some(kind) = mention.who.kind {
             // In a native inventory, a word is taken for an account by its form.
             let stated = (mention.record.is_some() || !mention.native).then_some(mention.source);
-            let source = kinds.entry(kind).or_insert(stated);
-            *source = source.or(stated);
+            match kinds.binary_search_by_key(&kind, |(known, _)| *known) {
+                Ok(at) => kinds.get_mut(at).into_iter().for_each(|(_, source)| *source = source.or(stated)),
+                Err(at) => {
+                    kinds.reserve_exact(1);
+                    kinds.insert(at, (kind, stated));
+                }
+            }
         }
         if let Some(record) = mention.record {
             let disabled = if overrides { &mut self.native_disabled } else { &mut self.disabled };
@@ -277,10 +294,10 @@ impl Group {
 
     /// What it is said to be: natively, else elsewhere.
     fn said(&self) -> HashSet<PrincipalKind> {
-        self.said_where().keys().copied().collect()
+        self.said_where().iter().map(|(kind, _)| *kind).collect()
     }
 
-    fn said_where(&self) -> &BTreeMap<PrincipalKind, Option<Source>> {
+    fn said_where(&self) -> &Kinds {
         if self.native_kinds.is_empty() { &self.kinds } else { &self.native_kinds }
     }
 }
@@ -331,24 +348,24 @@ fn join_accounts(mentions: &[KnownBy], nodes: &Nodes, sets: &mut Sets) -> HashSe
     ambiguous
 }
 
-fn object_ids(who: &Who, group: Option<&Group>) -> HashSet<String> {
+fn object_ids(who: &Who, group: Option<&Group>) -> HashSet<Arc<str>> {
     let of_group = group.into_iter().flat_map(|group| {
         group.ids(|key| match key {
             Key::Object(id) => Some(id),
             _ => None,
         })
     });
-    who.object_id.iter().map(|id| fold_id(id)).chain(of_group.cloned()).collect()
+    who.object_id.iter().map(folded).chain(of_group.cloned()).collect()
 }
 
-fn application_ids(who: &Who, group: Option<&Group>) -> HashSet<String> {
+fn application_ids(who: &Who, group: Option<&Group>) -> HashSet<Arc<str>> {
     let of_group = group.into_iter().flat_map(|group| {
         group.ids(|key| match key {
             Key::Application(id) => Some(id),
             _ => None,
         })
     });
-    who.application_id.iter().map(|id| fold_id(id)).chain(of_group.cloned()).collect()
+    who.application_id.iter().map(folded).chain(of_group.cloned()).collect()
 }
 
 /// A display name for comparison. Dataverse puts `# ` before those of application users.

@@ -44,7 +44,7 @@ fn join(files: &[&str]) -> Environment {
 }
 
 fn application(id: &str) -> Who {
-    Who { application_id: Some(id.to_owned()), ..Who::default() }
+    Who { application_id: Some(id.into()), ..Who::default() }
 }
 
 const DEPLOYER: &str = "77777777-0000-0000-0000-000000000009";
@@ -258,7 +258,7 @@ fn a_deployer_is_found_by_its_application_through_systemusers() {
     assert!(matches!(access(&deployer, Role::CanEdit), Access::TooLow(Role::CanView, _)));
     let other = application("77777777-0000-0000-0000-000000000099");
     assert!(matches!(access(&other, Role::CanView), Access::Missing(_)));
-    let named = |name: &str| Who { display_name: Some(name.to_owned()), ..Who::default() };
+    let named = |name: &str| Who { display_name: Some(name.into()), ..Who::default() };
     assert!(matches!(access(&named("sp-alm-deploy"), Role::CanView), Access::Granted(..)));
     assert_eq!(access(&named("sp-other"), Role::CanView), Access::Unknown(UnknownAccess::Unidentified));
     let tenant = environment.access("shared-sql-1", &deployer, Role::CanView);
@@ -276,7 +276,7 @@ fn without_systemusers_an_application_id_is_no_proof_of_absence() {
 
 #[test]
 fn shares_of_terraform_prove_absence_once_it_is_known_what_each_principal_is() {
-    let deployer = |object_id: &str| Who { object_id: Some(object_id.to_owned()), ..Who::default() };
+    let deployer = |object_id: &str| Who { object_id: Some(object_id.into()), ..Who::default() };
     let other = deployer("66666666-0000-0000-0000-000000000099");
     let access = |files: &[&str], who: &Who| join(files).access(CONNECTION, who, Role::CanView);
     // Whoever is in the list may be a group that holds the deployer.
@@ -350,7 +350,7 @@ fn a_flow_of_powershell_is_the_one_that_dataverse_ties_to_its_name() {
         let flow = environment.flow("44444444-0000-0000-0000-000000000009").known().cloned();
         flow.and_then(|flow| flow.owner).map(|owner| owner.value.object_id.unwrap())
     };
-    let ada = Some("66666666-0000-0000-0000-000000000001".to_owned());
+    let ada = Some("66666666-0000-0000-0000-000000000001".into());
     assert_eq!(flow(&[include_str!("../testdata/powershell/flow-owners.json"), row]), ada);
     assert_eq!(flow(&[include_str!("../testdata/powershell/flow-owners.json")]), None);
     // Whoever made a flow need not own it any more.
@@ -460,7 +460,7 @@ fn somebody_is_known_by_the_row_of_the_user() {
     let environment = join(&[USERS, REFERENCES]);
     let user = |digit: &str| {
         let id = format!("33333333-0000-0000-0000-0000000000{digit}");
-        environment.identify(&Who { system_user_id: Some(id), ..Who::default() })
+        environment.identify(&Who { system_user_id: Some(id.into()), ..Who::default() })
     };
     assert_eq!((user("01").kind, user("01").disabled), (Lookup::Known(PrincipalKind::Person), Lookup::Known(true)));
     assert_eq!(user("01").label, "ada@contoso.com");
@@ -492,10 +492,10 @@ fn a_user_who_was_deleted_is_gone() {
 fn only_what_can_be_compared_differs() {
     let environment = join(&[USERS]);
     let row = |digit: &str| Who {
-        system_user_id: Some(format!("33333333-0000-0000-0000-0000000000{digit}")),
+        system_user_id: Some(format!("33333333-0000-0000-0000-0000000000{digit}").into()),
         ..Who::default()
     };
-    let account = |upn: &str| Who { upn: Some(upn.to_owned()), ..Who::default() };
+    let account = |upn: &str| Who { upn: Some(upn.into()), ..Who::default() };
     assert!(environment.differ(&row("01"), &row("09")));
     assert!(!environment.differ(&row("01"), &account("ADA@contoso.com")));
     assert!(environment.differ(&row("01"), &account("grace@contoso.com")));
@@ -568,7 +568,7 @@ fn accusations(environment: &Environment) -> Vec<String> {
     }
     for user in ["01", "07", "09", "10", "11", "99"] {
         let id = format!("33333333-0000-0000-0000-0000000000{user}");
-        let identity = environment.identify(&Who { system_user_id: Some(id), ..Who::default() });
+        let identity = environment.identify(&Who { system_user_id: Some(id.into()), ..Who::default() });
         if identity.kind == Lookup::Known(PrincipalKind::Person) {
             found.push(format!("{user} is a person"));
         }

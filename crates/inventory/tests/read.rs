@@ -60,11 +60,11 @@ impl Sheet<'_> {
             self.fact("connector", row.connector.as_ref(), String::clone);
             self.fact("display name", row.display_name.as_ref(), String::clone);
             self.fact("account", row.account.as_ref(), String::clone);
-            self.fact("parameter set", row.parameter_set.as_ref(), String::clone);
-            self.fact("grant type", row.grant_type.as_ref(), String::clone);
+            self.fact("parameter set", row.parameter_set.as_deref(), String::clone);
+            self.fact("grant type", row.grant_type.as_deref(), String::clone);
             self.fact("auth", row.auth.as_ref(), |auth| format!("{auth:?}"));
             self.fact("owner", row.owner.as_ref(), who);
-            self.fact("status", row.status.as_ref(), |status| format!("{} {:?}", status.word, status.code));
+            self.fact("status", row.status.as_deref(), |status| format!("{} {:?}", status.word, status.code));
         }
         for row in &facts.references {
             self.line(&format!("reference {}", row.logical_name));

@@ -166,7 +166,16 @@ fn somebody() -> impl Strategy<Value = Who> {
     let keys = (system_user_id, object_id, application_id, of(select(accounts).prop_map(str::to_owned)), key);
     (keys, of(one_of(&["Ada", "# Ada", "Grace"])), kind).prop_map(|(keys, display_name, kind)| {
         let (system_user_id, object_id, application_id, upn, key) = keys;
-        Who { system_user_id, object_id, application_id, upn, display_name, key, kind }
+        let shared = |word: Option<String>| word.map(Into::into);
+        Who {
+            system_user_id: shared(system_user_id),
+            object_id: shared(object_id),
+            application_id: shared(application_id),
+            upn: shared(upn),
+            display_name: shared(display_name),
+            key: shared(key),
+            kind,
+        }
     })
 }
 
@@ -178,15 +187,15 @@ fn connection() -> impl Strategy<Value = ConnectionFact> {
     let accounts = (said(&["ada@contoso.com", "svc-hr@contoso.com"]), of(somebody().prop_map(fact)));
     let names = (one_of(IDS), said(&["shared_sql", "SharePoint"]), said(TEXTS));
     (names, accounts, sets, auth, status).prop_map(|(names, accounts, sets, auth, status)| ConnectionFact {
-        id: names.0,
+        id: names.0.into(),
         connector: names.1,
         display_name: names.2,
         account: accounts.0,
         owner: accounts.1,
-        parameter_set: sets.0,
-        grant_type: sets.1,
+        parameter_set: sets.0.map(Box::new),
+        grant_type: sets.1.map(Box::new),
         auth,
-        status,
+        status: status.map(Box::new),
         source: AT,
     })
 }
@@ -196,7 +205,7 @@ fn permissions() -> impl Strategy<Value = PermissionList> {
         .prop_map(|(who, role)| Share { who, role, source: AT });
     let shares = prop::collection::vec(share, 0..3);
     (one_of(IDS), shares, any::<[bool; 3]>()).prop_map(|(connection, shares, flags)| PermissionList {
-        connection,
+        connection: connection.into(),
         shares,
         whole: flags[0],
         tells_owner: flags[1],
@@ -213,7 +222,7 @@ fn reference() -> impl Strategy<Value = ReferenceFact> {
     let names = (one_of(&["r1", "R2"]), said(&["shared_sql"]), of(somebody().prop_map(fact)));
     (names, connection, solutions, known_in).prop_map(|(names, connection, solutions, known_in)| ReferenceFact {
         id: None,
-        logical_name: names.0,
+        logical_name: names.0.into(),
         connector: names.1,
         connection,
         owner: names.2,

@@ -94,11 +94,11 @@ pub struct DeclaredReference {
     /// The logical name, as written.
     pub logical_name: Name,
     /// The name for people.
-    pub display_name: Option<String>,
+    pub display_name: Option<Name>,
     /// The connector's name (`shared_x`), as written.
     pub connector: Option<Name>,
     /// The connector's id, as written: `/providers/Microsoft.PowerApps/apis/shared_x`.
-    pub connector_id: Option<String>,
+    pub connector_id: Option<Name>,
     /// Whether it is a custom connector's.
     pub custom: bool,
     /// The element.
@@ -207,7 +207,7 @@ impl Outline {
             uses: uses(package, &mut names),
             missing: manifest.map(missing).unwrap_or_default(),
             required: manifest.map(required::required).unwrap_or_default(),
-            components: manifest.map(required::components).unwrap_or_default(),
+            components: manifest.map(|manifest| required::components(manifest, &mut names)).unwrap_or_default(),
             flows: package.flows.iter().map(|flow| FlowOutline::of(flow, &mut names)).collect(),
             processes: package.workflows.iter().map(|entry| Process::of(entry, &mut names)).collect(),
             app_connectors: app_connectors(package),
@@ -269,9 +269,9 @@ impl DeclaredReference {
     fn of(reference: &ConnectionReference<'_>, names: &mut Names) -> Self {
         Self {
             logical_name: names.name(reference.logical_name.value),
-            display_name: reference.display_name.map(|at| at.value.to_owned()),
+            display_name: reference.display_name.map(|at| names.name(at.value)),
             connector: reference.connector().map(|connector| names.name(connector)),
-            connector_id: reference.connector_id.map(|at| at.value.to_owned()),
+            connector_id: reference.connector_id.map(|at| names.name(at.value)),
             custom: reference.custom_connector_id.is_some(),
             loc: reference.loc,
             name_loc: reference.logical_name.loc,

@@ -55,7 +55,7 @@ fn one_connection(cx: &WorkspaceContext<'_>, used: &InUse<'_>, connection: &Conn
     report
         .at(
             place,
-            Subject::new(SubjectKind::Connection, &connection.id),
+            Subject::new(SubjectKind::Connection, &*connection.id),
             format!(
                 "connection {} is not connected: {}",
                 facts::connection_name(cx, &connection.id),

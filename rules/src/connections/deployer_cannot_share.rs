@@ -82,11 +82,10 @@ fn state(
         role_name(role),
         facts::connection_name(cx, &used.id)
     );
-    let ids = deployer.who.application_id.clone().or_else(|| deployer.who.object_id.clone());
     report
         .at(place, Subject::new(SubjectKind::Connection, &used.id), message)
         .label(label)
-        .detail(ids.unwrap_or_else(|| who.clone()))
+        .detail(deployer.id())
         .note(Place::Input(source), format!("its role is {}", role_name(role)))
         .note(Place::Config(deployer.span), format!("{who} is configured here as one that shares further (re-shares)"))
         .remark(facts::users(cx, used))

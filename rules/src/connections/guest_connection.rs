@@ -65,7 +65,7 @@ fn judge(cx: &WorkspaceContext<'_>, used: &InUse<'_>, connection: &ConnectionFac
     report.judged();
     let Some((place, label)) = facts::place(cx, used) else { return };
     let name = facts::connection_name(cx, &connection.id);
-    let subject = Subject::new(SubjectKind::Connection, &connection.id);
+    let subject = Subject::new(SubjectKind::Connection, &*connection.id);
     let mut stated = report.at(place, subject, format!("connection {name} {message}")).label(label);
     for (source, note) in notes {
         stated = stated.note(Place::Input(source), note);

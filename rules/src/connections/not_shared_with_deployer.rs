@@ -96,12 +96,12 @@ fn state(
     report: &mut Report,
 ) {
     let Some((place, label)) = facts::place(cx, used) else { return };
-    let named = deployer.who.application_id.is_none() && deployer.who.object_id.is_none();
+    let named = deployer.who.service_principal_id().is_none();
     let by_name = if named { ", by its name alone: an application-id tells it for certain" } else { "" };
     report
         .at(place, Subject::new(SubjectKind::Connection, &used.id), message)
         .label(label)
-        .detail(deployer.who.application_id.clone().or_else(|| deployer.who.object_id.clone()).unwrap_or_else(|| deployer.label.clone()))
+        .detail(deployer.id())
         .note(Place::Input(source), evidence)
         .note(Place::Config(deployer.span), format!("{} is configured as a deployer here{by_name}", deployer.label))
         .remark(facts::users(cx, used))

@@ -58,7 +58,7 @@ fn judge(cx: &WorkspaceContext<'_>, used: &InUse<'_>, connection: &ConnectionFac
     let Some(owner) = &connection.owner else {
         return report.unknown(&connection.id, facts::missing_owner(cx, connection));
     };
-    let signed_in = Who { upn: Some(account.value.clone()), ..Who::default() };
+    let signed_in = Who { upn: Some(account.value.as_str().into()), ..Who::default() };
     let (signed, creator) = (cx.environment.identify(&signed_in), cx.environment.identify(&owner.value));
     if signed.key == creator.key {
         return report.judged();
@@ -92,7 +92,7 @@ fn state(
     let name = facts::connection_name(cx, &connection.id);
     let message = format!("connection {name} is signed in as {account_name}, but is owned by {creator_label}");
     let mut stated = report
-        .at(place, Subject::new(SubjectKind::Connection, &connection.id), message)
+        .at(place, Subject::new(SubjectKind::Connection, &*connection.id), message)
         .label(label)
         .note(Place::Input(account.source), format!("signed in as {account_name}"))
         .note(Place::Input(owner.source), format!("owned by {creator_label}"))

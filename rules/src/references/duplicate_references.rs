@@ -1,6 +1,9 @@
 //! A solution declares several references for one connector.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use engine::{
     Category, Meta, PackageId, Place, Preset, Report, Rule, Severity, Subject, SubjectKind, WorkspaceContext,
@@ -93,7 +96,7 @@ fn one_connector(
 /// `several-owners` advises.
 fn is_advised_practice(cx: &WorkspaceContext<'_>, references: &[&DeclaredReference]) -> bool {
     let mut owners: BTreeSet<String> = BTreeSet::new();
-    let mut connections: BTreeSet<String> = BTreeSet::new();
+    let mut connections: BTreeSet<Arc<str>> = BTreeSet::new();
     let each_its_own = references.iter().all(|declared| {
         let Lookup::Known(reference) = cx.environment.reference(&declared.logical_name) else { return false };
         let Some(owner) = &reference.owner else { return false };

@@ -222,14 +222,14 @@ fn others<'w>(cx: &WorkspaceContext<'w>, package: PackageId) -> impl Iterator<It
 
 /// Whether a package carries a component: by its root components, its flows, or its variables.
 fn brings(outline: &Outline, required: &Requirement) -> bool {
-    let same_name = |name: Option<&String>| {
-        name.zip(required.name.as_ref()).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
+    let same_name = |name: Option<&str>| {
+        name.zip(required.name.as_deref()).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
     };
     let same_id = |id: Option<&str>| id.is_some() && id == required.id.as_deref();
     outline
         .components
         .iter()
-        .any(|own| own.kind == required.kind && (same_name(own.name.as_ref()) || same_id(own.id.as_deref())))
+        .any(|own| *own.kind == required.kind && (same_name(own.name.as_deref()) || same_id(own.id.as_deref())))
         || outline.processes.iter().any(|process| same_id(process.id.as_deref()))
         || outline.variables.iter().any(|variable| variable.defined && same_name(Some(&variable.schema_name)))
 }

@@ -162,7 +162,7 @@ pub fn wanted(outlines: &[Outline], environment: &Environment, bindings: Binding
             }
             wanted.references.want(Entry {
                 name: declared.logical_name.to_string(),
-                connector_id: declared.connector_id.clone(),
+                connector_id: declared.connector_id.as_ref().map(ToString::to_string),
                 bound: binding(declared, environment, bindings, &mut wanted.remarks),
             });
         }

@@ -86,6 +86,14 @@ pub struct Deployer {
     pub span: Span,
 }
 
+impl Deployer {
+    /// What tells it from other deployers: its id, else its name.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.who.service_principal_id().unwrap_or(&self.label)
+    }
+}
+
 /// A `[[environment]]` of the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EnvironmentEntry {

@@ -178,7 +178,8 @@ fn deployer(mut table: Reader<'_, '_, '_>) -> Option<Deployer> {
     }
     let re_shares = table.flag("re-shares").unwrap_or(false);
     let span = table.finish();
-    let who = Who { application_id, object_id, display_name: name, ..Who::default() };
+    let [application_id, object_id, display_name] = [application_id, object_id, name].map(|word| word.map(Into::into));
+    let who = Who { application_id, object_id, display_name, ..Who::default() };
     Some(Deployer { who, label: label?, re_shares, span })
 }
 

@@ -105,7 +105,7 @@ impl<'i, 'w> Walk<'i, 'w> {
     fn somebody(&mut self, somebody: &Somebody) {
         let (root, _) = self.node(Key::Root, || Node {
             id: match somebody.kind {
-                NodeKind::Principal => somebody.who.application_id.clone().or_else(|| somebody.who.object_id.clone()),
+                NodeKind::Principal => somebody.who.service_principal_id().map(str::to_owned),
                 _ => None,
             },
             ..plain(somebody.kind, &somebody.label)

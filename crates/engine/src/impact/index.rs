@@ -1,6 +1,9 @@
 //! Packages and inventory, as the walk asks them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use inventory::{Environment, FlowFact, Lookup};
 use solution::outline::{FlowOutline, ReferenceUse};
@@ -52,7 +55,7 @@ pub(super) struct Index<'w> {
     /// By logical name, folded.
     pub(super) references: BTreeMap<String, Reference<'w>>,
     /// By the id that the environment files it under.
-    pub(super) connections: BTreeMap<String, Connection<'w>>,
+    pub(super) connections: BTreeMap<Arc<str>, Connection<'w>>,
     /// The flows that count: of leading forms and patches, by id.
     pub(super) flows: HashMap<&'w str, PackageFlow<'w>>,
     /// The flows that call a flow, by its id.
@@ -123,8 +126,8 @@ impl<'w> Index<'w> {
     fn add_references(&mut self) {
         for used in self.workspace.used_references() {
             let entry = self.references.entry(fold(&used.logical_name)).or_default();
-            entry.name.clone_from(&used.logical_name);
-            entry.connector.clone_from(&used.connector);
+            entry.name = used.logical_name.to_string();
+            entry.connector = used.connector.as_ref().map(ToString::to_string);
             (entry.used, entry.in_packages) = (Some(used), true);
         }
         for (package, outline) in self.workspace.packages() {
@@ -139,12 +142,12 @@ impl<'w> Index<'w> {
             }
         }
         for fact in self.environment.references() {
-            let connector = fact.connector.as_ref().map(|connector| &connector.value);
-            self.met_reference(&fact.logical_name, connector.map(String::as_str), false);
+            let connector = fact.connector.as_ref().map(|connector| connector.value.as_str());
+            self.met_reference(&fact.logical_name, connector, false);
         }
         for entry in self.environment.settings().iter().flat_map(|settings| &settings.references) {
-            let connector = entry.connector.as_ref().map(|connector| &connector.value);
-            self.met_reference(&entry.logical_name.value, connector.map(String::as_str), false);
+            let connector = entry.connector.as_ref().map(|connector| connector.value.as_str());
+            self.met_reference(&entry.logical_name.value, connector, false);
         }
     }
 
@@ -159,11 +162,11 @@ impl<'w> Index<'w> {
 
     fn add_connections(&mut self) {
         for fact in self.environment.connections() {
-            let connector = fact.connector.as_ref().map(|connector| &connector.value);
+            let connector = fact.connector.as_ref().map(|connector| connector.value.as_str());
             self.met_connection(&fact.id, connector);
         }
         for used in self.workspace.used_connections() {
-            self.met_connection(&used.id, used.connector.as_ref()).used = Some(used);
+            self.met_connection(&used.id, used.connector.as_deref()).used = Some(used);
         }
         let bound: Vec<(String, &str, Option<String>)> = self
             .references
@@ -174,16 +177,16 @@ impl<'w> Index<'w> {
             })
             .collect();
         for (name, connection, connector) in bound {
-            self.met_connection(connection, connector.as_ref()).references.push(name);
+            self.met_connection(connection, connector.as_deref()).references.push(name);
         }
     }
 
-    fn met_connection(&mut self, id: &str, connector: Option<&String>) -> &mut Connection<'w> {
+    fn met_connection(&mut self, id: &str, connector: Option<&str>) -> &mut Connection<'w> {
         let entry = self.connections.entry(self.environment.connection_id(id)).or_default();
         if entry.id.is_empty() {
             id.clone_into(&mut entry.id);
         }
-        entry.connector = entry.connector.take().or_else(|| connector.cloned());
+        entry.connector = entry.connector.take().or_else(|| connector.map(str::to_owned));
         entry
     }
 
@@ -241,7 +244,7 @@ impl<'w> Index<'w> {
     }
 
     /// The key that a connection is filed under.
-    pub(super) fn connection_key(&self, id: &str) -> String {
+    pub(super) fn connection_key(&self, id: &str) -> Arc<str> {
         self.environment.connection_id(&fold_id(id))
     }
 }

@@ -3,6 +3,7 @@
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
 use inventory::{Identity, KnownPrincipal, Lookup, PrincipalKind, Who};
@@ -30,7 +31,7 @@ pub(super) enum Target {
     /// A connection reference, by its folded name.
     Reference(String),
     /// A connection, by the id it is filed under.
-    Connection(String),
+    Connection(Arc<str>),
     /// A connector, by its name in lower case.
     Connector(String),
     /// An account or service principal.
@@ -94,7 +95,7 @@ pub(super) fn targets(
 }
 
 /// The key of a connection, written in any way: with or without dashes, where only one can be meant.
-fn connection(name: &str, index: &Index<'_>) -> Option<String> {
+fn connection(name: &str, index: &Index<'_>) -> Option<Arc<str>> {
     let key = index.connection_key(name);
     if index.connections.contains_key(&key) {
         return Some(key);
@@ -177,10 +178,10 @@ impl Somebody {
             _ => accounts.is_empty() && who.application_id.is_some(),
         };
         // The word of a native inventory says more than an id.
-        let word = who.key.as_ref().filter(|_| ids.contains(label));
+        let word = who.key.as_deref().filter(|_| ids.contains(label));
         Self {
             kind: if is_principal { NodeKind::Principal } else { NodeKind::Account },
-            label: word.unwrap_or(label).clone(),
+            label: word.unwrap_or(label).to_owned(),
             keys: ids.iter().chain(accounts).map(|key| fold_id(key)).collect(),
             who: who.clone(),
         }

@@ -21,23 +21,21 @@ pub(super) fn bounded(
     config: &Config,
     most: usize,
     name: impl Fn(PackageId, FileId) -> String,
-) -> Vec<(Draft, &'static Meta)> {
+) -> Vec<Draft> {
     if drafts.len() <= most {
-        return drafts.into_iter().map(|draft| (draft, meta)).collect();
+        return drafts;
     }
     let mut counts: BTreeMap<File, (usize, Place)> = BTreeMap::new();
-    let mut kept = Vec::new();
-    for draft in drafts {
+    let mut kept = drafts;
+    kept.retain(|draft| {
         let file = match draft.place {
             Place::Package(id, loc) => Some((id, loc.map(|loc| loc.file))),
             Place::Input(_) | Place::Config(_) | Place::Baseline(_) => None,
         };
         let (count, _) = counts.entry(file).or_insert((0, draft.place));
         *count += 1;
-        if *count <= most {
-            kept.push((draft, meta));
-        }
-    }
+        *count <= most
+    });
     let Some(active) = config.rules.iter().find(|active| active.rule.meta().name == SAID_BY) else { return kept };
     let state = |report: &mut Report| {
         for (file, (count, place)) in counts.into_iter().filter(|(_, (count, _))| *count > most) {
@@ -57,7 +55,7 @@ pub(super) fn bounded(
         }
     };
     if let Ok(report) = say(active, meta.name, state) {
-        kept.extend(report.drafts.into_iter().map(|draft| (draft, active.rule.meta())));
+        kept.extend(report.drafts);
     }
     kept
 }

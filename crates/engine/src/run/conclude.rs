@@ -10,7 +10,7 @@ use super::{
     CheckedPackages, InputSummary, Outcome, PackageSummary, Tally, outlines, overrides, places, remarks, together,
 };
 use crate::{
-    Config, Date, Draft, Finding, Meta, Workspace,
+    Config, Date, Draft, Finding, Workspace,
     resolve::{Owner, report_order},
     suppress::{Decisions, Judged},
 };
@@ -66,8 +66,8 @@ struct Said {
     outcome: Outcome,
     /// What the rules have found in each package by itself.
     findings: Vec<Vec<Finding>>,
-    /// What they have found in all together.
-    drafts: Vec<(Draft, &'static Meta)>,
+    /// What they have found in all together, rule by rule.
+    drafts: Vec<Vec<Draft>>,
     workspace: Workspace,
     /// The packages' own names.
     owners: Vec<Owner>,
@@ -137,15 +137,21 @@ fn complete(said: Said, ground: &Ground<'_>, inputs: &[&Input]) -> Outcome {
     let &Ground { config, today, limits, .. } = ground;
     let Said { mut outcome, findings, drafts, workspace, owners, known } = said;
     let forms = workspace.solutions().iter().filter_map(|forms| remarks::leading_form(&workspace, forms));
-    let in_inputs = places::InputPlaces::of(config, inputs, &drafts);
-    let reopened = places::Reopened::of(&workspace, &drafts, limits, &known);
+    // A large file of facts is parsed again by one thread.
+    let (in_inputs, reopened) = rayon::join(
+        || places::InputPlaces::of(config, inputs, drafts.iter().flatten()),
+        || places::Reopened::of(&workspace, drafts.iter().flatten(), limits, &known),
+    );
     outcome.remarks.extend(reopened.failed.iter().cloned());
     outcome.remarks.extend(forms.chain(workspace.packages().filter_map(|(_, package)| remarks::not_found(package))));
     let sources = places::Sources::new(&workspace, &owners, &reopened, &in_inputs);
     // Findings are large, and room for twice as many would stay empty.
-    outcome.findings.reserve_exact(findings.iter().map(Vec::len).sum::<usize>() + drafts.len());
+    let stated = drafts.iter().map(Vec::len).sum::<usize>();
+    outcome.findings.reserve_exact(findings.iter().map(Vec::len).sum::<usize>() + stated);
     outcome.findings.extend(findings.into_iter().flatten());
-    outcome.findings.par_extend(drafts.into_par_iter().map(|(draft, meta)| sources.finding(draft, meta)));
+    for drafts in drafts {
+        outcome.findings.par_extend(drafts.into_par_iter().map(|draft| sources.finding(draft)));
+    }
     drop((in_inputs, reopened));
 
     overrides::apply(&mut outcome.findings, config);
@@ -160,7 +166,7 @@ fn complete(said: Said, ground: &Ground<'_>, inputs: &[&Input]) -> Outcome {
     let reopened = places::Reopened::of(&workspace, &stated, limits, &known);
     let in_inputs = places::InputPlaces::of(config, inputs, &stated);
     let sources = places::Sources::new(&workspace, &owners, &reopened, &in_inputs);
-    outcome.findings.extend(stated.into_iter().map(|(draft, meta)| sources.finding(draft, meta)));
+    outcome.findings.extend(stated.into_iter().map(|draft| sources.finding(draft)));
     // What solutions of one repository share is checked with each of them, and told once.
     outcome.findings.sort_by(report_order);
     let repeated = &mut outcome.repeated;

@@ -25,8 +25,8 @@ use super::{
     say,
 };
 use crate::{
-    Category, ConfigError, Draft, Finding, Meta, Place, ResolvedPlace, SolutionContext, config::ActiveRule,
-    mask::masked, resolve,
+    Category, ConfigError, Draft, Finding, Place, ResolvedPlace, SolutionContext, config::ActiveRule, mask::masked,
+    resolve,
 };
 
 /// From so many bytes of text on, the rules look at a package side by side: it may be the only one, or the last.
@@ -149,7 +149,7 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, noted: Noted) -> Chec
     } else {
         config.rules.iter().map(|active| ask(&context, active)).collect()
     };
-    let mut drafts: Vec<(Draft, &'static Meta)> = Vec::new();
+    let mut drafts: Vec<Draft> = Vec::new();
     for (rule, (active, said)) in config.rules.iter().zip(said).enumerate() {
         match said {
             Ok(report) => {
@@ -168,8 +168,7 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, noted: Noted) -> Chec
         let inputs = Inputs::new(config, &[]);
         let sources = Sources { package: &package, names: Names::of(&checked.outline), texts: &open, inputs };
         let owner = resolve::Owner::new(checked.own_name.clone());
-        let finding =
-            |(draft, meta)| resolve::finding(draft, meta, &owner, |place: Place| Arc::new(sources.resolve(place)));
+        let finding = |draft| resolve::finding(draft, &owner, |place: Place| Arc::new(sources.resolve(place)));
         // Findings are kept to the end of a run, without room for more of them.
         checked.findings.reserve_exact(drafts.len());
         if is_large {

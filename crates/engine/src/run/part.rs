@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use solution::{
     Address, Loc, Outline,
+    outline::Name,
     read::{Found, Hint, InputError},
 };
 
@@ -78,7 +79,7 @@ pub struct PartJudged {
     /// How many things it could judge.
     pub judged: usize,
     /// What it could not judge, and why.
-    pub unknown: Vec<(String, Missing)>,
+    pub unknown: Vec<(Name, Missing)>,
 }
 
 /// A finding of a rule that looks at one package.

@@ -6,14 +6,14 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use inventory::Input;
+use inventory::{Input, InputId};
 use rayon::prelude::*;
 use solution::{FileId, Limits, Loc, Outline, Texts, Tree, Trees, read::reopen};
 use syntax::json;
 
 use super::{names::Names, open_texts::OpenTexts};
 use crate::{
-    Config, Draft, Finding, Meta, PackageId, Place, ResolvedPlace, Workspace,
+    Config, Draft, Finding, PackageId, Place, ResolvedPlace, Workspace,
     resolve::{self, Owner},
     source::SourceText,
 };
@@ -29,14 +29,14 @@ pub(super) struct Reopened {
 
 impl Reopened {
     /// Packages of whose places enough is `known`, by their numbers, are not opened.
-    pub(super) fn of(
+    pub(super) fn of<'d>(
         workspace: &Workspace,
-        drafts: &[(Draft, &'static Meta)],
+        drafts: impl IntoIterator<Item = &'d Draft>,
         limits: &Limits,
         known: &[KnownPlaces],
     ) -> Self {
         let mut wanted: BTreeMap<PackageId, BTreeSet<Loc>> = BTreeMap::new();
-        for place in drafts.iter().flat_map(|(draft, _)| places_of(draft)) {
+        for place in drafts.into_iter().flat_map(places_of) {
             if let Place::Package(id, Some(loc)) = place {
                 wanted.entry(id).or_default().insert(loc);
             }
@@ -67,7 +67,7 @@ impl Reopened {
 }
 
 /// Every place that a draft names.
-pub(super) fn places_of(draft: &Draft) -> impl Iterator<Item = Place> {
+pub(super) fn places_of(draft: &Draft) -> impl Iterator<Item = Place> + '_ {
     std::iter::once(draft.place).chain(draft.notes.iter().filter_map(|note| note.place))
 }
 
@@ -154,17 +154,31 @@ impl<'a> Inputs<'a> {
         Self { config, files, texts, config_text: SourceText::new(&config.text, None), baseline_text }
     }
 
+    /// Parses what places lie in, so that no thread waits for another one that does.
+    fn parse(&self, places: &[Place]) {
+        for place in places {
+            if let Place::Input(source) = place {
+                self.text(source.input);
+            }
+        }
+    }
+
+    /// A file of facts, and its text.
+    fn text(&self, input: InputId) -> Option<(&'a Input, &SourceText<'a, 'a>)> {
+        let number = input.0 as usize;
+        let (input, text) = (*self.files.get(number)?, self.texts.get(number)?);
+        Some((input, text.get_or_init(|| input_text(input))))
+    }
+
     /// Turns a place in an input or in the configuration. Of a package's place nothing is known here.
     pub(super) fn resolve(&self, place: Place) -> ResolvedPlace {
         let in_file = |path: &str| ResolvedPlace { file: Some(path.into()), ..ResolvedPlace::default() };
         match place {
             Place::Package(..) => ResolvedPlace::default(),
-            Place::Input(source) => {
-                let number = source.input.0 as usize;
-                let (input, text) = (self.files.get(number), self.texts.get(number));
-                let (Some(input), Some(text)) = (input, text) else { return ResolvedPlace::default() };
-                text.get_or_init(|| input_text(input)).place(source.span, in_file(&input.path))
-            }
+            Place::Input(source) => match self.text(source.input) {
+                Some((input, text)) => text.place(source.span, in_file(&input.path)),
+                None => ResolvedPlace::default(),
+            },
             Place::Baseline(span) => match (&self.config.baseline, &self.baseline_text) {
                 (Some(baseline), Some(text)) => text.place(span, in_file(&baseline.path)),
                 _ => ResolvedPlace::default(),
@@ -185,12 +199,13 @@ pub(super) struct InputPlaces {
 
 impl InputPlaces {
     /// Those that `drafts` name.
-    pub(super) fn of(config: &Config, files: &[&Input], drafts: &[(Draft, &'static Meta)]) -> Self {
+    pub(super) fn of<'d>(config: &Config, files: &[&Input], drafts: impl IntoIterator<Item = &'d Draft>) -> Self {
         let inputs = Inputs::new(config, files);
-        let places = drafts.iter().flat_map(|(draft, _)| places_of(draft));
+        let places = drafts.into_iter().flat_map(places_of);
         let mut wanted: Vec<Place> = places.filter(|place| !matches!(place, Place::Package(..))).collect();
         wanted.sort_unstable();
         wanted.dedup();
+        inputs.parse(&wanted);
         Self { places: wanted.into_par_iter().map(|place| (place, Arc::new(inputs.resolve(place)))).collect() }
     }
 
@@ -230,13 +245,13 @@ impl<'a> Sources<'a> {
 
 impl Sources<'_> {
     /// Completes a draft.
-    pub(super) fn finding(&self, draft: Draft, meta: &'static Meta) -> Finding {
+    pub(super) fn finding(&self, draft: Draft) -> Finding {
         let owner = match draft.place {
             Place::Package(id, _) => self.owners.get(id.0 as usize),
             Place::Input(_) | Place::Config(_) | Place::Baseline(_) => None,
         };
         let owner = owner.unwrap_or(&self.nobody);
-        resolve::finding(draft, meta, owner, |place| self.resolve(place))
+        resolve::finding(draft, owner, |place| self.resolve(place))
     }
 
     fn resolve(&self, place: Place) -> Arc<ResolvedPlace> {

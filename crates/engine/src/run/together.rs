@@ -4,11 +4,12 @@ use inventory::Environment;
 use rayon::prelude::*;
 
 use super::{Counts, bounded::bounded, say};
-use crate::{Config, Date, Draft, Meta, Workspace, WorkspaceContext};
+use crate::{Config, Date, Draft, Report, Workspace, WorkspaceContext};
 
 /// What the rules say of all packages together.
 pub(super) struct Together {
-    pub(super) drafts: Vec<(Draft, &'static Meta)>,
+    /// Rule by rule.
+    pub(super) drafts: Vec<Vec<Draft>>,
     pub(super) counts: Vec<Counts>,
     /// The rules that broke, in words.
     pub(super) broken: Vec<String>,
@@ -33,13 +34,14 @@ pub(super) fn check(
         // Those that take long stand side by side.
         .with_max_len(1)
         .map(|active| say(active, "the packages together", |report| active.rule.check_workspace(&context, report)))
+        .map(|said| said.map(Report::close))
         .collect();
     let mut together = Together { drafts: Vec::new(), counts: Vec::new(), broken: Vec::new() };
     for (rule, (active, said)) in config.rules.iter().zip(said).enumerate() {
         match said {
             Ok(report) => {
                 let meta = active.rule.meta();
-                together.drafts.extend(bounded(report.drafts, meta, config, most, name));
+                together.drafts.push(bounded(report.drafts, meta, config, most, name));
                 together.counts.push(Counts { rule, judged: report.judged, unknown: report.unknown });
             }
             Err(broken) => together.broken.push(broken),

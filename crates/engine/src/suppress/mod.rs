@@ -19,7 +19,7 @@ pub use self::{
     stale_ignore::stale_ignore_entry,
 };
 
-use crate::{Config, CoverageLine, Date, Draft, Finding, Meta, Report, Rule as _, Workspace, resolve::Owner};
+use crate::{Config, CoverageLine, Date, Draft, Finding, Report, Rule as _, Workspace, resolve::Owner};
 use baseline::Allowance;
 use expired_ignore::ExpiredIgnore;
 use ignores::Ignores;
@@ -94,7 +94,7 @@ impl<'r> Decisions<'r> {
     }
 
     /// States the decisions that are over, and those that had no effect although all they speak of was judged in this run.
-    pub(crate) fn state(&self, judged: &Judged<'_>) -> (Vec<(Draft, &'static Meta)>, BaselineUse) {
+    pub(crate) fn state(&self, judged: &Judged<'_>) -> (Vec<Draft>, BaselineUse) {
         let mut reports = Reports::new(judged.config);
         self.ignores.state(judged, &mut reports);
         self.notes.state(judged, &mut reports);
@@ -150,9 +150,9 @@ impl Reports {
         }
     }
 
-    fn drafts(self) -> Vec<(Draft, &'static Meta)> {
+    fn drafts(self) -> Vec<Draft> {
         let reports = [self.stale, self.expired, self.invalid, self.baseline].into_iter().flatten();
-        reports.flat_map(|report| report.drafts.into_iter().map(move |draft| (draft, report.meta))).collect()
+        reports.flat_map(|report| report.drafts).collect()
     }
 }
 

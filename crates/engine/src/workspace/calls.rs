@@ -57,7 +57,8 @@ impl<'w> Calls<'w> {
                         if *own.entry(id).or_insert(package) != package {
                             continue;
                         }
-                        this.by_id.entry(id).or_default().push(here);
+                        // Most ids are one flow's.
+                        this.by_id.entry(id).or_insert_with(|| Vec::with_capacity(1)).push(here);
                     }
                     this.flows.push(here);
                 }

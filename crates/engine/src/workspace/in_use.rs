@@ -1,6 +1,6 @@
 //! The connections that the packages use, by what the environment binds their references to.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use inventory::{Environment, Lookup};
 use solution::PackageKind;
@@ -53,7 +53,7 @@ pub struct ConnectionsInUse<'w> {
 
 impl<'w> ConnectionsInUse<'w> {
     pub(crate) fn of(workspace: &'w Workspace, environment: &Environment) -> Self {
-        let mut all: BTreeMap<String, InUse<'w>> = BTreeMap::new();
+        let mut all: BTreeMap<Arc<str>, InUse<'w>> = BTreeMap::new();
         let mut unbound = Vec::new();
         for used in workspace.used_references().iter().filter(|used| workspace.is_embedded(used)) {
             match environment.connection_of(&used.logical_name) {

@@ -12,9 +12,9 @@ use crate::PackageId;
 
 /// Every used reference, sorted by its logical name in lower case, and every connection that is used without one, by its id.
 pub(super) fn used(outlines: &[Outline], solutions: &[SolutionForms]) -> (Vec<UsedReference>, Vec<UsedConnection>) {
-    let mut direct: BTreeMap<String, UsedConnection> = BTreeMap::new();
-    let mut found: BTreeMap<String, UsedReference> = BTreeMap::new();
-    let mut declared: BTreeMap<String, Vec<(PackageId, usize)>> = BTreeMap::new();
+    let mut direct: BTreeMap<Name, UsedConnection> = BTreeMap::new();
+    let mut found: BTreeMap<Name, UsedReference> = BTreeMap::new();
+    let mut declared: BTreeMap<Name, Vec<(PackageId, usize)>> = BTreeMap::new();
     for solution in solutions {
         // The last patch comes first: what it brings anew hides what lies under it.
         let mut hidden: HashSet<User> = HashSet::new();
@@ -23,7 +23,7 @@ pub(super) fn used(outlines: &[Outline], solutions: &[SolutionForms]) -> (Vec<Us
         for &id in layers {
             let Some(outline) = outlines.get(id.0 as usize) else { continue };
             for (index, one) in outline.declared.iter().enumerate() {
-                declared.entry(fold(&one.logical_name)).or_default().push((id, index));
+                declared.entry(one.logical_name.folded()).or_default().push((id, index));
             }
             let live =
                 outline.uses.iter().enumerate().filter(|(_, one)| !one.stale && !hidden.contains(&User::of(one)));
@@ -36,17 +36,17 @@ pub(super) fn used(outlines: &[Outline], solutions: &[SolutionForms]) -> (Vec<Us
         for (id, index, one) in uses {
             let Some(reference) = &one.reference else {
                 let Some(connection) = &one.connection else { continue };
-                let entry = direct.entry(fold(connection)).or_insert_with(|| UsedConnection {
-                    id: connection.to_string(),
+                let entry = direct.entry(connection.folded()).or_insert_with(|| UsedConnection {
+                    id: connection.clone(),
                     connector: None,
                     uses: Vec::new(),
                 });
-                entry.connector = entry.connector.take().or_else(|| one.connector.as_ref().map(ToString::to_string));
+                entry.connector = entry.connector.take().or_else(|| one.connector.clone());
                 entry.uses.push((id, index));
                 continue;
             };
-            let entry = found.entry(fold(reference)).or_insert_with(|| UsedReference {
-                logical_name: reference.to_string(),
+            let entry = found.entry(reference.folded()).or_insert_with(|| UsedReference {
+                logical_name: reference.clone(),
                 connector: None,
                 custom: false,
                 uses: Vec::new(),
@@ -82,8 +82,10 @@ fn complete(used: &mut UsedReference, outlines: &[Outline]) {
         .chain(naming.filter_map(|one| one.connector.as_ref()));
     let (name, connector) = (name.into_iter().next(), connector.into_iter().next());
     used.custom = declared.into_iter().any(|one| one.custom);
-    used.logical_name = name.map(String::from).unwrap_or_default();
-    used.connector = connector.map(String::from);
+    if let Some(name) = name {
+        used.logical_name = name.clone();
+    }
+    used.connector = connector.cloned();
 }
 
 /// Who uses something: what is one and the same in a solution and its patches.

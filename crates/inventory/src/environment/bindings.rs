@@ -45,7 +45,7 @@ impl Environment {
         // ConnectionOwner speaks of the connection that the settings bind.
         let about_bound = |entry: &&SettingsReference| match (&entry.connection, bound) {
             (Lookup::Known(settings), Lookup::Known(bound)) => {
-                self.connection_key(&settings.value) == self.connection_key(&bound.value)
+                self.connection_id(&settings.value) == self.connection_id(&bound.value)
             }
             _ => !matches!(bound, Lookup::Known(_)),
         };

@@ -16,14 +16,18 @@ impl Principals {
 impl Group {
     /// How it is named to people.
     fn label(&self) -> String {
-        let key = || self.keys.first().map(|key| key.id().to_owned());
-        self.accounts.first().or(self.names.first()).cloned().or_else(key).unwrap_or_else(|| "somebody".to_owned())
+        let key = || self.keys.first().map(crate::key::Key::id);
+        self.accounts
+            .first()
+            .or(self.names.first())
+            .or_else(key)
+            .map_or_else(|| "somebody".to_owned(), ToString::to_string)
     }
 
     /// Two kinds of which one is an application and the other a user.
     pub(super) fn conflict_of_kinds(&self) -> Option<Conflict> {
         let said = self.said_where();
-        let of = |kind| Some((kind, (*said.get(&kind)?)?));
+        let of = |kind| said.iter().find(|(known, _)| *known == kind).and_then(|(_, source)| Some((kind, (*source)?)));
         let (user, first) = of(PrincipalKind::Person).or_else(|| of(PrincipalKind::ServiceAccount))?;
         let (application, second) = of(PrincipalKind::ServicePrincipal)?;
         Some(Conflict {

@@ -10,10 +10,11 @@ impl Principals {
         let group = self.group(who);
         let own = who.upn.as_deref();
         // Mostly the mention's account is one of those that are known: it is asked about once.
-        let known = group.into_iter().flat_map(|group| &group.accounts).map(String::as_str);
+        let known = group.into_iter().flat_map(|group| &group.accounts).map(|account| &**account);
         let accounts: Vec<&str> = own.into_iter().chain(known.filter(|known| own != Some(*known))).collect();
         let names = || who.display_name.iter().chain(group.into_iter().flat_map(|group| &group.names));
-        let first_key = || keys(who).next().or_else(|| names().next().map(|name| Key::Name(name.to_lowercase())));
+        let first_key =
+            || keys(who).next().or_else(|| names().next().map(|name| Key::Name(name.to_lowercase().into())));
         let key = match group.and_then(|group| group.keys.first()) {
             Some(key) => Some(key.text()),
             None => first_key().map(|key| key.text()),
@@ -27,7 +28,7 @@ impl Principals {
             Lookup::Known(PrincipalKind::ServicePrincipal) => shown().or(account),
             _ => account.or_else(shown),
         };
-        let id = || keys(who).next().map(|key| key.id().to_owned());
+        let id = || keys(who).next().map(|key| key.id().to_string());
         Identity {
             key: key.unwrap_or_else(|| "nobody".to_owned()),
             kind,
@@ -47,7 +48,7 @@ fn kind(
 ) -> Lookup<PrincipalKind> {
     let said = group.map(Group::said_where).filter(|said| !said.is_empty());
     let own = who.kind.as_ref().filter(|_| said.is_none());
-    let mut said = said.into_iter().flat_map(|said| said.keys()).chain(own).copied();
+    let mut said = said.into_iter().flatten().map(|(kind, _)| kind).chain(own).copied();
     match (said.next(), said.next()) {
         (Some(PrincipalKind::Person), None) if accounts.iter().any(|account| service_accounts.matches(account)) => {
             Lookup::Known(PrincipalKind::ServiceAccount)

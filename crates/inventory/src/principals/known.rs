@@ -37,9 +37,9 @@ impl Principals {
                     Key::Account(_) => &mut who.upn,
                     Key::Name(_) => continue,
                 };
-                slot.get_or_insert_with(|| key.id().to_owned());
+                slot.get_or_insert_with(|| key.id().clone());
                 if !matches!(key, Key::Account(_)) {
-                    ids.push(key.id().to_owned());
+                    ids.push(key.id().to_string());
                 }
             }
             // Dataverse puts a number sign before the names of application users.
@@ -47,7 +47,7 @@ impl Principals {
             KnownPrincipal {
                 identity: self.identify(&who, service_accounts),
                 ids,
-                accounts: group.accounts.clone(),
+                accounts: group.accounts.iter().map(ToString::to_string).collect(),
                 names: names.collect(),
                 who,
             }

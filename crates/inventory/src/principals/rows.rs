@@ -69,7 +69,7 @@ impl Group {
             let of = |stated: bool| if stated { origin } else { Origin::Mention };
             self.kinds.iter().map(|(kind, source)| (*kind, of(source.is_some()))).collect()
         } else {
-            self.native_kinds.keys().map(|kind| (*kind, Origin::Hand)).collect()
+            self.native_kinds.iter().map(|(kind, _)| (*kind, Origin::Hand)).collect()
         };
         let one = |said: &std::collections::BTreeMap<bool, super::Disabled>| {
             said.keys().next().copied().filter(|_| said.len() == 1)
@@ -126,7 +126,7 @@ impl Group {
     }
 
     fn put(&self, who: &mut Who, key: &Key) {
-        let id = Some(key.id().to_owned());
+        let id = Some(key.id().clone());
         match key {
             Key::SystemUser(_) => who.system_user_id = id,
             Key::Object(_) => who.object_id = id,
@@ -134,7 +134,7 @@ impl Group {
             Key::Native(_) => who.key = id,
             // As it is written.
             Key::Account(folded) => {
-                who.upn = self.accounts.iter().find(|account| account.to_lowercase() == *folded).cloned().or(id);
+                who.upn = self.accounts.iter().find(|account| account.to_lowercase() == **folded).cloned().or(id);
             }
             Key::Name(_) => {}
         }

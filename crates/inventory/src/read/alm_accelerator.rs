@@ -49,7 +49,7 @@ fn planned_owner(entry: Record<'_>) -> Option<PlannedOwner> {
     Some(PlannedOwner {
         flow: fold_id(&fact("solutionComponentUniqueName")?.value),
         name: fact("solutionComponentName").map(|name| name.value),
-        owner: Fact { value: Who { upn: Some(owner.value), ..Who::default() }, source: owner.source },
+        owner: Fact { value: Who { upn: Some(owner.value.into()), ..Who::default() }, source: owner.source },
         source: entry.source(),
     })
 }

@@ -41,14 +41,14 @@ pub(super) static IDENTITIES: SourceKind = SourceKind {
 fn connection(row: Record<'_>, facts: &mut Facts) -> bool {
     let Some(id) = row.text(&["ConnectionName"]) else { return false };
     let owner = Who {
-        object_id: row.id(&["CreatorId"]),
-        upn: row.text(&["CreatorUPN"]).map(str::to_owned),
-        display_name: row.text(&["CreatorDisplayName"]).map(str::to_owned),
+        object_id: row.id(&["CreatorId"]).map(Into::into),
+        upn: row.text(&["CreatorUPN"]).map(Into::into),
+        display_name: row.text(&["CreatorDisplayName"]).map(Into::into),
         ..Who::default()
     };
     let status = row.fact(&["ConnectionStatus"]);
     facts.connections.push(ConnectionFact {
-        id: id.to_owned(),
+        id: id.into(),
         connector: connector(row, &["ApiId"]).or_else(|| connector(row, &["ConnectorName"])),
         display_name: row.fact(&["DisplayName"]),
         account: row.fact(&["AccountName"]),
@@ -56,7 +56,7 @@ fn connection(row: Record<'_>, facts: &mut Facts) -> bool {
         grant_type: None,
         auth: None,
         owner: (owner.object_id.is_some() || owner.upn.is_some()).then(|| Fact { value: owner, source: row.source() }),
-        status: status.map(|word| Fact { value: Status { word: word.value, code: None }, source: word.source }),
+        status: status.map(|word| Box::new(Status::of(word, None))),
         source: row.source(),
     });
     true

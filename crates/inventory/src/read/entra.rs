@@ -82,9 +82,9 @@ fn service_principal(row: Record<'_>, facts: &mut Facts) -> bool {
     let enabled = row.value.get("accountEnabled");
     facts.principals.push(Principal {
         who: Who {
-            object_id,
-            application_id: application_id.clone(),
-            display_name: row.text(&["displayName"]).map(str::to_owned),
+            object_id: object_id.map(Into::into),
+            application_id: application_id.as_deref().map(Into::into),
+            display_name: row.text(&["displayName"]).map(Into::into),
             kind: Some(PrincipalKind::ServicePrincipal),
             ..Who::default()
         },
@@ -106,8 +106,8 @@ fn application(row: Record<'_>, facts: &mut Facts) -> bool {
     let Some(application_id) = row.id(&["appId"]) else { return false };
     facts.principals.push(Principal {
         who: Who {
-            application_id: Some(application_id.clone()),
-            display_name: row.text(&["displayName"]).map(str::to_owned),
+            application_id: Some(application_id.as_str().into()),
+            display_name: row.text(&["displayName"]).map(Into::into),
             // An application may have no service principal here: its name must not make that of another ambiguous.
             ..Who::default()
         },

@@ -94,7 +94,7 @@ fn creator(row: Record<'_>) -> Option<Fact<Who>> {
     let value = row.value.at(&["properties", "creator"]).filter(|value| matches!(value.kind, Kind::Object(_)))?;
     let creator = row.inner(value);
     let object_id = creator.id(&["objectId"]).or_else(|| creator.id(&["userId"]))?;
-    Some(Fact { value: Who { object_id: Some(object_id), ..Who::default() }, source: creator.source() })
+    Some(Fact { value: Who { object_id: Some(object_id.into()), ..Who::default() }, source: creator.source() })
 }
 
 /// Owners, put together by flow.

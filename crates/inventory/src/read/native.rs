@@ -1,7 +1,7 @@
 //! powerlint's own inventory, in TOML and JSON. Strict: a key that is not known is an error, since a fact that is
 //! misspelt would be one that is missed.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use syntax::{Kind, Span, Value};
 
@@ -55,7 +55,7 @@ fn from_document(document: &Document<'_>) -> Result<Content, super::Problem> {
 
 /// How many lists of shares have a record of their own, rather than a place in that of their connection.
 fn alone(facts: &Facts) -> usize {
-    let ids: HashSet<&String> = facts.connections.iter().map(|connection| &connection.id).collect();
+    let ids: HashSet<&Arc<str>> = facts.connections.iter().map(|connection| &connection.id).collect();
     facts.permissions.iter().filter(|list| !ids.contains(&list.connection)).count()
 }
 
@@ -112,10 +112,16 @@ fn read(root: &Value<'_>, input: InputId) -> Result<(Facts, Option<String>), Pro
     for row in top.rows("principal", "principals")? {
         principal(row, &mut facts)?;
     }
-    for row in top.rows("connection", "connections")? {
+    let connections = top.rows("connection", "connections")?;
+    // There can be tens of thousands, and most have a list of shares.
+    facts.connections.reserve(connections.len());
+    facts.permissions.reserve(connections.len());
+    for row in connections {
         connection(row, &mut facts)?;
     }
-    for row in top.rows("reference", "references")? {
+    let references = top.rows("reference", "references")?;
+    facts.references.reserve(references.len());
+    for row in references {
         facts.references.push(reference(row)?);
     }
     for row in top.rows("flow", "flows")? {
@@ -196,7 +202,7 @@ fn connection(row: Record<'_>, facts: &mut Facts) -> Result<(), Problem> {
         ["id", "name", "connector", "auth", "account", "owner", "status", "status_code", "parameter_set", "grant_type"];
     let keys = [&KEYS[..], &SHARES].concat();
     let table = Table::new(row, "a connection", &keys, &[])?;
-    let id = table.required("id")?;
+    let id: Arc<str> = table.required("id")?.value.into();
     let auth = match table.word("auth", &AUTHS)?.flatten() {
         Some(value) => table.get("auth").map(|place| Fact { value, source: row.at(place.span) }),
         None => None,
@@ -207,18 +213,18 @@ fn connection(row: Record<'_>, facts: &mut Facts) -> Result<(), Problem> {
         needs(&table, "status_code", "status")?;
     }
     facts.connections.push(ConnectionFact {
-        id: id.value.clone(),
+        id: Arc::clone(&id),
         connector: table.connector()?,
         display_name: table.text("name")?,
         account: table.text("account")?,
-        parameter_set: table.text("parameter_set")?,
-        grant_type: table.text("grant_type")?,
+        parameter_set: table.text("parameter_set")?.map(Box::new),
+        grant_type: table.text("grant_type")?.map(Box::new),
         auth,
         owner: table.somebody("owner")?,
-        status: status.map(|word| Fact { value: Status { word: word.value, code }, source: word.source }),
+        status: status.map(|word| Box::new(Status::of(word, code))),
         source: row.source(),
     });
-    facts.permissions.extend(shares(&table, id.value)?);
+    facts.permissions.extend(shares(&table, id)?);
     Ok(())
 }
 
@@ -238,7 +244,7 @@ pub(crate) const LISTS: [(&str, (bool, bool)); 3] =
     [("whole", (true, false)), ("partial", (false, false)), ("without-service-principals", (false, true))];
 
 /// Who a connection is shared with, if it says so.
-fn shares(table: &Table<'_>, connection: String) -> Result<Option<PermissionList>, Problem> {
+fn shares(table: &Table<'_>, connection: Arc<str>) -> Result<Option<PermissionList>, Problem> {
     let Some(list) = table.get("shared_with") else {
         return ["shares", "shares_tell_owner"]
             .iter()
@@ -247,9 +253,13 @@ fn shares(table: &Table<'_>, connection: String) -> Result<Option<PermissionList
     };
     let Kind::Array(items) = &list.kind else { return Err(expected("shared_with", "a list", list)) };
     let (whole, leaves_out_service_principals) = table.word("shares", &LISTS)?.unwrap_or((true, false));
+    let mut shares = Vec::with_capacity(items.len());
+    for item in items {
+        shares.push(share(table.record.inner(item))?);
+    }
     Ok(Some(PermissionList {
         connection,
-        shares: items.iter().map(|item| share(table.record.inner(item))).collect::<Result<_, _>>()?,
+        shares,
         whole,
         tells_owner: table.flag("shares_tell_owner")?.is_none_or(|tells| tells.value),
         leaves_out_service_principals,
@@ -262,7 +272,7 @@ fn permission(row: Record<'_>) -> Result<Option<PermissionList>, Problem> {
     let keys = [&["connection"][..], &SHARES].concat();
     let table = Table::new(row, "a permission", &keys, &[])?;
     let connection = table.required("connection")?.value;
-    shares(&table, connection)
+    shares(&table, connection.into())
 }
 
 fn share(row: Record<'_>) -> Result<Share, Problem> {
@@ -298,7 +308,7 @@ fn reference(row: Record<'_>) -> Result<ReferenceFact, Problem> {
     };
     Ok(ReferenceFact {
         id: None,
-        logical_name: table.required("name")?.value,
+        logical_name: table.required("name")?.value.into(),
         connector: table.connector()?,
         connection,
         owner: table.somebody("owner")?,

@@ -18,7 +18,7 @@ use super::dataverse::connector;
 use super::document::Form;
 use super::record::{Record, host_of};
 use super::source::{SourceKind, rows};
-use crate::{ConnectionFact, Fact, Facts, InputKind, Status};
+use crate::{ConnectionFact, Facts, InputKind, Status};
 
 /// The connections of whoever is signed in to the tool.
 pub(super) static CONNECTIONS: SourceKind = SourceKind {
@@ -50,7 +50,7 @@ fn connection(row: Record<'_>, facts: &mut Facts) -> bool {
     let Some(id) = row.text(&[ID]) else { return false };
     let status = row.fact(&[STATUS]);
     facts.connections.push(ConnectionFact {
-        id: id.to_owned(),
+        id: id.into(),
         connector: connector(row, &[CONNECTOR]),
         display_name: row.fact(&[NAME]),
         account: None,
@@ -58,7 +58,7 @@ fn connection(row: Record<'_>, facts: &mut Facts) -> bool {
         grant_type: None,
         auth: None,
         owner: None,
-        status: status.map(|word| Fact { value: Status { word: word.value, code: None }, source: word.source }),
+        status: status.map(|word| Box::new(Status::of(word, None))),
         source: row.source(),
     });
     true

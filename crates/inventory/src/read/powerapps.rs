@@ -97,18 +97,18 @@ pub(super) fn connection_of(row: Record<'_>, id: &str) -> ConnectionFact {
         .and_then(|value| row.fact_of(value.get("value").unwrap_or(value)))
         .or_else(|| row.fact(&["properties", "connectionParameters", "token:grantType"]));
     ConnectionFact {
-        id: id.to_owned(),
+        id: id.into(),
         connector: connector(row, &["properties", "apiId"]),
         display_name: property("displayName"),
         account: property("accountName").or_else(|| row.fact(&["properties", "authenticatedUser", "name"])),
-        parameter_set: row.fact(&[set[0], set[1], "name"]),
-        grant_type,
+        parameter_set: row.fact(&[set[0], set[1], "name"]).map(Box::new),
+        grant_type: grant_type.map(Box::new),
         auth: None,
         owner: row.value.at(&["properties", "createdBy"]).and_then(|creator| {
             let who = principal(row.inner(creator))?;
             Some(Fact { value: who, source: row.at(creator.span) })
         }),
-        status: row.value.at(&["properties", "statuses"]).and_then(|statuses| status(row, statuses)),
+        status: row.value.at(&["properties", "statuses"]).and_then(|statuses| status(row, statuses)).map(Box::new),
         source: row.source(),
     }
 }
@@ -153,9 +153,9 @@ pub(super) fn known_status(row: Record<'_>, key: &str) -> Option<Fact<Status>> {
 pub(super) fn principal(row: Record<'_>) -> Option<Who> {
     let kind = row.text(&["type"]).and_then(kind);
     let who = Who {
-        object_id: row.id(&["id"]),
-        upn: row.text(&["userPrincipalName"]).or_else(|| row.text(&["email"])).map(str::to_owned),
-        display_name: row.text(&["displayName"]).map(str::to_owned),
+        object_id: row.id(&["id"]).map(Into::into),
+        upn: row.text(&["userPrincipalName"]).or_else(|| row.text(&["email"])).map(Into::into),
+        display_name: row.text(&["displayName"]).map(Into::into),
         kind,
         ..Who::default()
     };
@@ -195,7 +195,7 @@ impl Permissions {
     /// Adds a record about this connection.
     fn add_to(&mut self, connection: &str, row: Record<'_>) {
         let list = self.lists.entry(fold_id(connection)).or_insert_with(|| PermissionList {
-            connection: connection.to_owned(),
+            connection: connection.into(),
             shares: Vec::new(),
             whole: true,
             tells_owner: false,

@@ -49,7 +49,7 @@ fn answered(document: &Document<'_>, read: impl FnOnce(&Document<'_>) -> Content
 fn connection(row: Record<'_>, facts: &mut Facts) -> bool {
     let Some(id) = row.text(&["connectionId"]) else { return false };
     facts.connections.push(ConnectionFact {
-        id: id.to_owned(),
+        id: id.into(),
         connector: connector(row, &["connectorId"]),
         display_name: row.fact(&["displayName"]),
         account: None,
@@ -57,7 +57,7 @@ fn connection(row: Record<'_>, facts: &mut Facts) -> bool {
         grant_type: None,
         auth: None,
         owner: row.fact(&["createdBy"]).map(creator),
-        status: known_status(row, "status"),
+        status: known_status(row, "status").map(Box::new),
         source: row.source(),
     });
     true
@@ -66,7 +66,8 @@ fn connection(row: Record<'_>, facts: &mut Facts) -> bool {
 /// Who made a connection, by an e-mail address; anything else is a name for people.
 fn creator(fact: Fact<String>) -> Fact<Who> {
     let account = is_user_account(&fact.value);
-    let (upn, display_name) = if account { (Some(fact.value), None) } else { (None, Some(fact.value)) };
+    let name = Some(fact.value.into());
+    let (upn, display_name) = if account { (name, None) } else { (None, name) };
     Fact { value: Who { upn, display_name, ..Who::default() }, source: fact.source }
 }
 
@@ -82,7 +83,7 @@ fn reference(row: Record<'_>, facts: &mut Facts) -> bool {
     };
     facts.references.push(ReferenceFact {
         id: row.id(&["id"]),
-        logical_name: logical_name.to_owned(),
+        logical_name: logical_name.into(),
         connector: connector(row, &["connectorId"]),
         connection,
         owner: None,

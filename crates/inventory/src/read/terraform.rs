@@ -6,7 +6,7 @@
 
 use syntax::{Kind, Span, Value};
 
-use super::record::{Record, fold_id};
+use super::record::Record;
 use super::source::{self, SourceKind};
 use super::{Content, Problem};
 use crate::{ConnectionFact, Fact, Facts, InputKind, PermissionList, Role, Share, Status, Who};
@@ -113,13 +113,13 @@ impl State {
             connector: row.fact(&["name"]),
             display_name: row.fact(&["display_name"]),
             account: None,
-            parameter_set: said(set.and_then(|set| set.get("name")).and_then(Value::as_str)),
-            grant_type: said(grant),
+            parameter_set: said(set.and_then(|set| set.get("name")).and_then(Value::as_str)).map(Box::new),
+            grant_type: said(grant).map(Box::new),
             auth: None,
             owner: None,
-            status: status(row),
+            status: status(row).map(Box::new),
             source: row.source(),
-            id: id.value,
+            id: id.value.into(),
         });
         1
     }
@@ -131,7 +131,7 @@ impl State {
         let rows = items.map(Value::items).unwrap_or_default();
         let shares: Vec<Share> = rows.iter().filter_map(|item| share(row.inner(item))).collect();
         self.facts.permissions.push(PermissionList {
-            connection: connection.to_owned(),
+            connection: connection.into(),
             // Where a share does not tell whose it is, it may be anybody's.
             whole: items.is_some() && shares.len() == rows.len(),
             tells_owner: shares.iter().any(|share| share.role == Some(Role::Owner)),
@@ -146,7 +146,7 @@ impl State {
     fn share(&mut self, row: Record<'_>) -> usize {
         let (Some(connection), Some(share)) = (row.text(&["connection_id"]), share(row)) else { return 0 };
         self.facts.permissions.push(PermissionList {
-            connection: connection.to_owned(),
+            connection: connection.into(),
             shares: vec![share],
             whole: false,
             tells_owner: false,
@@ -159,10 +159,10 @@ impl State {
 
 /// A share. What kind of principal it is for is not said.
 fn share(row: Record<'_>) -> Option<Share> {
-    let object_id = row.text(&["principal", "entra_object_id"]).map(fold_id)?;
-    let display_name = row.text(&["principal", "display_name"]).map(str::to_owned);
+    let object_id = row.id(&["principal", "entra_object_id"])?;
+    let display_name = row.text(&["principal", "display_name"]).map(Into::into);
     Some(Share {
-        who: Who { object_id: Some(object_id), display_name, ..Who::default() },
+        who: Who { object_id: Some(object_id.into()), display_name, ..Who::default() },
         role: row.text(&["role_name"]).and_then(Role::parse),
         source: row.source(),
     })
@@ -173,5 +173,5 @@ fn status(row: Record<'_>) -> Option<Fact<Status>> {
     let statuses = row.value.get("status")?.items();
     let is_bad = |status: &&Value<'_>| status.as_str().is_some_and(|word| !word.eq_ignore_ascii_case("Connected"));
     let word = row.fact_of(statuses.iter().find(is_bad).or_else(|| statuses.first())?)?;
-    Some(Fact { value: Status { word: word.value, code: None }, source: word.source })
+    Some(Status::of(word, None))
 }

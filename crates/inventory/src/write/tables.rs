@@ -30,7 +30,7 @@ impl Writer<'_> {
     pub(super) fn permissions(&self) -> Vec<Table> {
         let lists = self.environment.permission_lists();
         let alone = lists.filter(|(id, _)| self.environment.connection(id).known().is_none());
-        alone.map(|(_, list)| self.shares(Rows::default().put("connection", Some(&list.connection)), list).0).collect()
+        alone.map(|(_, list)| self.shares(Rows::default().put("connection", Some(&*list.connection)), list).0).collect()
     }
 
     pub(super) fn references(&self) -> Vec<Table> {
@@ -58,12 +58,12 @@ impl Writer<'_> {
         let status = fact.status.as_ref().map(|status| &status.value);
         let auth = fact.auth.as_ref().and_then(|auth| word(&AUTHS, &Some(auth.value)));
         let row = Rows::default()
-            .put("id", Some(&fact.id))
+            .put("id", Some(&*fact.id))
             .put("name", text(fact.display_name.as_ref()))
             .put("connector", connector(fact.connector.as_ref()))
             .put("auth", auth)
-            .put("parameter_set", text(fact.parameter_set.as_ref()))
-            .put("grant_type", text(fact.grant_type.as_ref()))
+            .put("parameter_set", text(fact.parameter_set.as_deref()))
+            .put("grant_type", text(fact.grant_type.as_deref()))
             .put("account", text(fact.account.as_ref()))
             .put("owner", self.somebody(fact.owner.as_ref()))
             .put("status", status.map(|status| &status.word))
@@ -100,7 +100,7 @@ impl Writer<'_> {
         let known_in = || self.environment.solutions_of(&fact.logical_name).iter().map(|name| &name.value);
         let known_in: Option<Array> = fact.solutions.is_none().then(|| known_in().collect());
         Rows::default()
-            .put("name", Some(&fact.logical_name))
+            .put("name", Some(&*fact.logical_name))
             .put("connector", connector(fact.connector.as_ref()))
             .put("connection", connection)
             .put("owner", self.somebody(fact.owner.as_ref()))
@@ -113,7 +113,7 @@ impl Writer<'_> {
         let co_owners: Array = fact.co_owners.iter().map(|owner| self.who(&owner.value)).collect();
         let connections: Array = fact.connections.iter().collect();
         Rows::default()
-            .put("id", Some(&fact.id))
+            .put("id", Some(&*fact.id))
             .put("resource_id", fact.resource_id.as_ref())
             .put("name", fact.name.as_ref())
             .put("owner", self.somebody(fact.owner.as_ref()))
@@ -133,12 +133,12 @@ impl Writer<'_> {
         // What it is, is told where all its keys are.
         let kind = who.kind.filter(|_| !principals.has_group(who));
         let spelt = who.upn.as_ref().or(who.key.as_ref());
-        let is_named = |word: &&String| {
+        let is_named = |word: &&std::sync::Arc<str>| {
             let named = named(word);
             named == *who || (named.kind.is_none() && named == Who { kind, ..who.clone() })
         };
         if let Some(word) = spelt.filter(is_named).filter(|_| !principals.kind_in_conflict(who)) {
-            return word.into();
+            return word.as_ref().into();
         }
         let mut table = InlineTable::new();
         for (key, known) in columns(who) {
@@ -203,14 +203,14 @@ fn one_a_line(mut list: Array) -> Array {
 }
 
 /// What somebody is known by, as a native inventory names it.
-fn columns(who: &Who) -> [(&'static str, Option<&String>); 6] {
+fn columns(who: &Who) -> [(&'static str, Option<&str>); 6] {
     [
-        ("key", who.key.as_ref()),
-        ("upn", who.upn.as_ref()),
-        ("name", who.display_name.as_ref()),
-        ("object_id", who.object_id.as_ref()),
-        ("system_user_id", who.system_user_id.as_ref()),
-        ("application_id", who.application_id.as_ref()),
+        ("key", who.key.as_deref()),
+        ("upn", who.upn.as_deref()),
+        ("name", who.display_name.as_deref()),
+        ("object_id", who.object_id.as_deref()),
+        ("system_user_id", who.system_user_id.as_deref()),
+        ("application_id", who.application_id.as_deref()),
     ]
 }
 

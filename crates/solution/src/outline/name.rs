@@ -14,6 +14,13 @@ impl Name {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The name in lower case: this very one, where it is in lower case already, as most logical names and ids are.
+    #[must_use]
+    pub fn folded(&self) -> Self {
+        let is_lower = self.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        if is_lower { self.clone() } else { self.0.to_lowercase().into() }
+    }
 }
 
 impl Deref for Name {
@@ -45,6 +52,24 @@ impl fmt::Display for Name {
 impl From<&str> for Name {
     fn from(name: &str) -> Self {
         Self(name.into())
+    }
+}
+
+impl From<&String> for Name {
+    fn from(name: &String) -> Self {
+        name.as_str().into()
+    }
+}
+
+impl From<&Arc<str>> for Name {
+    fn from(name: &Arc<str>) -> Self {
+        Self(Arc::clone(name))
+    }
+}
+
+impl From<&Self> for Name {
+    fn from(name: &Self) -> Self {
+        name.clone()
     }
 }
 

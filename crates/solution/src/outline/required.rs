@@ -1,5 +1,6 @@
 //! What a solution lists as its own, and what it requires and does not carry beside connection references.
 
+use super::{Name, name::Names};
 use crate::{
     Loc,
     model::{Manifest, MissingDependency, Provider, RootComponent, Version},
@@ -31,11 +32,11 @@ pub struct Requirement {
 #[serde(rename_all = "camelCase")]
 pub struct ListedComponent {
     /// The component type, a number.
-    pub kind: String,
+    pub kind: Name,
     /// The schema name.
-    pub name: Option<String>,
+    pub name: Option<Name>,
     /// The id, in lower case without braces.
-    pub id: Option<String>,
+    pub id: Option<Name>,
 }
 
 /// Who carries what a solution requires (see [`Provider`]).
@@ -90,11 +91,11 @@ pub(super) fn required(manifest: &Manifest<'_>) -> Vec<Requirement> {
 }
 
 /// The root components.
-pub(super) fn components(manifest: &Manifest<'_>) -> Vec<ListedComponent> {
+pub(super) fn components(manifest: &Manifest<'_>, names: &mut Names) -> Vec<ListedComponent> {
     let listed = |component: &RootComponent<'_>| ListedComponent {
-        kind: component.kind.to_owned(),
-        name: component.schema_name.map(str::to_owned),
-        id: component.id.clone(),
+        kind: names.name(component.kind),
+        name: component.schema_name.map(|name| names.name(name)),
+        id: component.id.as_deref().map(|id| names.name(id)),
     };
     manifest.root_components.iter().map(listed).collect()
 }

@@ -194,7 +194,7 @@ fn rows(environment: &Environment) -> Vec<Row> {
     for fact in environment.references() {
         let connector = fact.connector.as_ref().map(|connector| connector.value.clone());
         let entry = names.entry(fact.logical_name.to_lowercase()).or_default();
-        *entry = (fact.logical_name.clone(), connector.or_else(|| entry.1.take()));
+        *entry = (fact.logical_name.to_string(), connector.or_else(|| entry.1.take()));
     }
     names.into_values().map(|(name, connector)| row(environment, name, connector)).collect()
 }

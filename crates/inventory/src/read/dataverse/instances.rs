@@ -21,15 +21,15 @@ pub(in crate::read) static CONNECTION_INSTANCES: SourceKind = SourceKind {
 fn instance(row: Record<'_>, facts: &mut Facts) -> bool {
     let Some(id) = row.text(&["connectioninternalid"]) else { return false };
     facts.connections.push(ConnectionFact {
-        id: id.to_owned(),
+        id: id.into(),
         connector: connector(row),
         display_name: None,
         account: row.fact(&["accountname"]),
-        parameter_set: parameter_set(row),
+        parameter_set: parameter_set(row).map(Box::new),
         grant_type: None,
         auth: None,
         owner: owner(row),
-        status: known_status(row, "connectionstatus"),
+        status: known_status(row, "connectionstatus").map(Box::new),
         source: row.source(),
     });
     true

@@ -37,8 +37,8 @@ fn owner(row: Record<'_>) -> Option<Fact<Who>> {
         .iter()
         .find_map(|key| row.text(&[&format!("{key}@OData.Community.Display.V1.FormattedValue")]));
     let who = Who {
-        system_user_id: Some(id),
-        display_name: name.map(str::to_owned),
+        system_user_id: Some(id.into()),
+        display_name: name.map(Into::into),
         kind: team.then_some(PrincipalKind::Team),
         ..Who::default()
     };

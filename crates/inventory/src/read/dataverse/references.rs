@@ -27,7 +27,7 @@ fn reference(row: Record<'_>, facts: &mut Facts) -> bool {
     };
     facts.references.push(ReferenceFact {
         id: row.id(&["connectionreferenceid"]),
-        logical_name: logical_name.to_owned(),
+        logical_name: logical_name.into(),
         connector: connector(row, &["connectorid"]),
         connection,
         owner: owner(row),

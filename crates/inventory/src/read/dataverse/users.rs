@@ -36,11 +36,11 @@ fn system_user(row: Record<'_>, facts: &mut Facts) -> bool {
     let upn = domain_name.or_else(|| row.text(&["internalemailaddress"]));
     facts.principals.push(Principal {
         who: Who {
-            system_user_id: Some(id),
-            object_id: row.id(&["azureactivedirectoryobjectid"]),
-            application_id,
-            upn: upn.map(str::to_owned),
-            display_name: row.text(&["fullname"]).map(str::to_owned),
+            system_user_id: Some(id.into()),
+            object_id: row.id(&["azureactivedirectoryobjectid"]).map(Into::into),
+            application_id: application_id.map(Into::into),
+            upn: upn.map(Into::into),
+            display_name: row.text(&["fullname"]).map(Into::into),
             key: None,
             kind,
         },

@@ -1,10 +1,13 @@
 //! Tables whose keys are known, and how they name somebody.
 
+use std::sync::Arc;
+
 use syntax::{Kind, Value};
 
 use super::Problem;
+use crate::key::folded;
 use crate::read::dataverse::is_user_account;
-use crate::read::record::{Record, connector_name, fold_id};
+use crate::read::record::{Record, connector_name, folded_id};
 use crate::{Fact, PrincipalKind, Who};
 
 /// The kinds of principals. The first word of a kind is the one that is written.
@@ -23,14 +26,14 @@ pub(super) const WHO: [&str; 7] = ["key", "name", "kind", "application_id", "obj
 
 /// Somebody by the keys of a table.
 pub(super) fn who(table: &Table<'_>) -> Result<Who, Problem> {
-    let id = |key| table.text(key).map(|id| id.map(|id| fold_id(&id.value)));
+    let id = |key| table.text(key).map(|id| id.map(|id| folded_id(&id.value).into()));
     Ok(Who {
         system_user_id: id("system_user_id")?,
         object_id: id("object_id")?,
         application_id: id("application_id")?,
-        upn: table.text("upn")?.map(|upn| upn.value),
-        display_name: table.text("name")?.map(|name| name.value),
-        key: table.text("key")?.map(|key| key.value.to_lowercase()),
+        upn: table.text("upn")?.map(|upn| upn.value.into()),
+        display_name: table.text("name")?.map(|name| name.value.into()),
+        key: table.text("key")?.map(|key| key.value.to_lowercase().into()),
         kind: table.word("kind", &KINDS)?,
     })
 }
@@ -38,9 +41,10 @@ pub(super) fn who(table: &Table<'_>) -> Result<Who, Problem> {
 /// Somebody by one word: the key of a principal, any of its ids, or a user principal name.
 pub(crate) fn named(word: &str) -> Who {
     let user = is_user_account(word);
+    let word: Arc<str> = word.into();
     Who {
-        upn: user.then(|| word.to_owned()),
-        key: Some(fold_id(word)),
+        key: Some(folded(&word)),
+        upn: user.then_some(word),
         kind: user.then_some(PrincipalKind::Person),
         ..Who::default()
     }

@@ -37,7 +37,8 @@ fn connection(row: Record<'_>, text: &str, facts: &mut Facts) -> bool {
     fact.owner = row.value.get("CreatedBy").and_then(|value| creator(row, value)).or(fact.owner);
     let status = row.value.get("Statuses").and_then(|statuses| status(row, statuses));
     // A script may have taken the word out of the list.
-    fact.status = status.or_else(|| known_status(row, "Statuses")).or(fact.status);
+    let status = status.or_else(|| known_status(row, "Statuses")).map(Box::new);
+    fact.status = status.or(fact.status);
     fact.source = row.source();
     facts.connections.push(fact);
     true

@@ -37,13 +37,12 @@ fn creator(row: Record<'_>, value: &Value<'_>) -> Option<Fact<Who>> {
         Kind::Object(_) => {
             let record = Record { value, input: row.input };
             let mut who = principal(record).unwrap_or_default();
-            who.object_id = who.object_id.or_else(|| record.id(&["objectId"])).or_else(|| record.id(&["userId"]));
+            let id = |key| record.id(&[key]).map(Into::into);
+            who.object_id = who.object_id.or_else(|| id("objectId")).or_else(|| id("userId"));
             who
         }
-        Kind::String(word) if is_guid(word) => Who { object_id: Some(fold_id(word)), ..Who::default() },
-        Kind::String(word) if is_user_account(word.trim()) => {
-            Who { upn: Some(word.trim().to_owned()), ..Who::default() }
-        }
+        Kind::String(word) if is_guid(word) => Who { object_id: Some(fold_id(word).into()), ..Who::default() },
+        Kind::String(word) if is_user_account(word.trim()) => Who { upn: Some(word.trim().into()), ..Who::default() },
         _ => return None,
     };
     let known = who.object_id.is_some() || who.upn.is_some() || who.display_name.is_some();

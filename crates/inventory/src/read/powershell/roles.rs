@@ -41,7 +41,7 @@ fn assignment(row: Record<'_>, lists: &mut IndexMap<String, PermissionList>) -> 
         return false;
     }
     let list = lists.entry(fold_id(connection)).or_insert_with(|| PermissionList {
-        connection: connection.to_owned(),
+        connection: connection.into(),
         shares: Vec::new(),
         whole: false,
         tells_owner: false,
@@ -58,9 +58,9 @@ fn assignment(row: Record<'_>, lists: &mut IndexMap<String, PermissionList>) -> 
 /// Whom a row is about. Of a tenant the id is the tenant's.
 pub(super) fn principal(row: Record<'_>) -> Who {
     Who {
-        object_id: row.id(&["PrincipalObjectId"]),
-        upn: row.text(&["PrincipalEmail"]).map(str::to_owned),
-        display_name: row.text(&["PrincipalDisplayName"]).map(str::to_owned),
+        object_id: row.id(&["PrincipalObjectId"]).map(Into::into),
+        upn: row.text(&["PrincipalEmail"]).map(Into::into),
+        display_name: row.text(&["PrincipalDisplayName"]).map(Into::into),
         kind: row.text(&["PrincipalType"]).and_then(kind),
         ..Who::default()
     }
