@@ -198,6 +198,8 @@ pub struct Draft {
     pub detail: String,
     /// The other places involved, and what else there is to say.
     pub notes: Vec<Note>,
+    /// How many other places are involved that no note is about.
+    pub more_places: usize,
     /// What to do.
     pub help: Option<Cow<'static, str>>,
 }

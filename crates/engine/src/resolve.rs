@@ -150,6 +150,11 @@ pub(crate) fn finding(draft: Draft, owner: &Owner, resolve: impl Fn(Place) -> Ar
     let notes = draft.notes.into_iter();
     let mut notes: Vec<FindingNote> =
         notes.map(|note| FindingNote { message: masked(&note.message), place: note.place.map(&resolve) }).collect();
+    if draft.more_places > 0 {
+        let last = notes.iter().rposition(|note| note.place.is_some()).map_or(0, |last| last + 1);
+        let places = if draft.more_places == 1 { "place" } else { "places" };
+        notes.insert(last, FindingNote { message: format!("and {} more {places}", draft.more_places), place: None });
+    }
     // The list is that of the draft, which has room for more and larger ones, and a finding is kept to the end of a run.
     notes.shrink_to_fit();
     Finding {

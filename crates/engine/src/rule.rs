@@ -182,6 +182,7 @@ impl Report {
             subject,
             detail: String::new(),
             notes: Vec::new(),
+            more_places: 0,
             help: None,
         });
         let draft = self.drafts.len() - 1;
@@ -221,14 +222,21 @@ pub struct Stated<'r> {
 
 #[allow(clippy::return_self_not_must_use, clippy::must_use_candidate, reason = "the draft lies in the report already")]
 impl Stated<'_> {
+    /// So many other places are more than anybody looks at.
+    pub const PLACES: usize = 20;
+
     /// A few words at the marked place.
     pub fn label(self, label: impl Into<String>) -> Self {
         self.draft.label = Some(label.into());
         self
     }
 
-    /// Another place that is involved.
+    /// Another place that is involved. A finding names at most [`Self::PLACES`] of them, and how many more there are.
     pub fn note(self, place: Place, message: impl Into<String>) -> Self {
+        if self.draft.notes.iter().filter(|note| note.place.is_some()).count() >= Self::PLACES {
+            self.draft.more_places += 1;
+            return self;
+        }
         self.add(Note { place: Some(place), message: message.into() })
     }
 

@@ -74,7 +74,25 @@ impl Rule for Taste {
     const META: Meta = Meta { aliases: &[], preset: Preset::All, ..meta("taste", Severity::Note) };
 }
 
+/// States one finding that all declared references are places of.
+#[derive(Default, Deserialize, JsonSchema)]
+struct AllTogether {}
+
+impl Rule for AllTogether {
+    const META: Meta = Meta { aliases: &[], preset: Preset::All, ..meta("all-together", Severity::Note) };
+
+    fn check_solution(&self, cx: &SolutionContext<'_, '_>, report: &mut Report) {
+        let subject = Subject::new(SubjectKind::Solution, cx.package.unique_name().unwrap_or_default());
+        let mut stated = report.at(Place::Package(cx.id, None), subject, "declares references").remark("before");
+        for reference in &cx.package.references {
+            stated = stated.note(cx.at(reference.loc), reference.logical_name.value);
+        }
+        stated.remark("behind");
+    }
+}
+
 const RULES: &[RuleEntry] = &[
+    RuleEntry::of::<AllTogether>(),
     RuleEntry::of::<EachReference>(),
     RuleEntry::of::<Breaks>(),
     stale_ignore_entry(),
@@ -128,6 +146,26 @@ fn several() -> tempfile::TempDir {
 
 fn only<'o>(outcome: &'o Outcome, rule: &str) -> Vec<&'o Finding> {
     outcome.findings.iter().filter(|finding| finding.rule == rule).collect()
+}
+
+#[test]
+fn a_finding_names_the_first_places_and_how_many_more_there_are() {
+    let notes = |references: usize| -> Vec<(String, bool)> {
+        let folder = tempfile::tempdir().unwrap();
+        let names: Vec<String> = (1..=references).map(|number| format!("contoso_{number}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        solution(&folder.path().join("a"), "Contoso", "1.0.0.0", 0, &names);
+        let outcome = check(folder.path(), "preset = 'all'\nrules.breaks = 'off'");
+        let notes = only(&outcome, "all-together")[0].notes.iter();
+        notes.map(|note| (note.message.clone(), note.place.is_some())).collect()
+    };
+    for (references, more) in [(20, None), (21, Some("and 1 more place")), (50, Some("and 30 more places"))] {
+        let mut expected = vec![("before".to_owned(), false)];
+        expected.extend((1..=20).map(|number| (format!("contoso_{number}"), true)));
+        expected.extend(more.map(|more| (more.to_owned(), false)));
+        expected.push(("behind".to_owned(), false));
+        assert_eq!(notes(references), expected);
+    }
 }
 
 #[test]
