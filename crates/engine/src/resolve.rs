@@ -1,7 +1,7 @@
 //! Findings as reports see them: every place turned into line, column, pointer and excerpt.
 
 use serde::{Deserialize, Serialize};
-use std::{borrow::Cow, cmp::Ordering, collections::HashSet, fmt::Write as _, sync::Arc};
+use std::{borrow::Cow, cmp::Ordering, collections::HashSet, sync::Arc};
 
 use sha2::{Digest, Sha256};
 use syntax::Position;
@@ -92,11 +92,8 @@ pub fn fingerprint(rule: &str, owner: &str, subject: &Subject, detail: &str) -> 
 
 /// The first half of a hash, as 32 hexadecimal digits.
 pub(crate) fn digits(hash: Sha256) -> String {
-    hash.finalize().iter().take(16).fold(String::with_capacity(32), |mut digits, byte| {
-        // Writing into a string cannot fail.
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    })
+    let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 });
+    hash.finalize().iter().take(16).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// A word that stays the same when the type is renamed.
@@ -172,13 +169,10 @@ pub(crate) fn finding(draft: Draft, owner: &Owner, resolve: impl Fn(Place) -> Ar
     }
 }
 
-/// A rule's own words are kept as they are, unless they look like a secret.
+/// Words that a rule has of its own hold nothing of what it looks at.
 fn masked_help(help: Cow<'static, str>) -> Cow<'static, str> {
     match help {
-        Cow::Borrowed(words) => match masked(words) {
-            shown if shown == words => Cow::Borrowed(words),
-            shown => Cow::Owned(shown),
-        },
+        Cow::Borrowed(words) => Cow::Borrowed(words),
         Cow::Owned(words) => Cow::Owned(masked(&words)),
     }
 }

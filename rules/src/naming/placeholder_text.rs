@@ -90,6 +90,8 @@ const AS_WRITTEN: [(&str, Letters); 4] = {
 
 /// The one that is written in any case, and what all others begin with: an underscore stands behind it.
 const CHANGE_ME: &str = "changeme";
+/// How far from the one letter in it that is seldom the word ends.
+const BEHIND_G: usize = "geme".len();
 const BEFORE_UNDERSCORE: [&str; 5] = ["insert", "your", "enter", "replace", "change"];
 
 /// What a placeholder of the built-in words has: hardly any text has all of one.
@@ -115,12 +117,13 @@ fn is_signed(text: &str, letters: Letters) -> bool {
     };
     AS_WRITTEN.iter().any(|(word, of)| letters.may_hold(*of) && text.contains(word))
         || (letters.may_hold(UNDERSCORE)
-            && text.match_indices('_').any(|(at, _)| BEFORE_UNDERSCORE.iter().any(|word| is_at(at, word))))
+            && memchr::memchr_iter(b'_', text.as_bytes()).any(|at| {
+                // What the words end with.
+                matches!(text.as_bytes().get(..at), Some([.., b't' | b'T' | b'r' | b'R' | b'e' | b'E']))
+                    && BEFORE_UNDERSCORE.iter().any(|word| is_at(at, word))
+            }))
         || (letters.may_hold(const { Letters::in_any_case(CHANGE_ME) })
-            && text
-                .as_bytes()
-                .windows(CHANGE_ME.len())
-                .any(|there| matches!(there, [b'c' | b'C', ..]) && there.eq_ignore_ascii_case(CHANGE_ME.as_bytes())))
+            && memchr::memchr2_iter(b'g', b'G', text.as_bytes()).any(|at| is_at(at + BEHIND_G, CHANGE_ME)))
 }
 
 /// Whether the run time reads a string as one expression to its end: placeholders stand in text.

@@ -18,8 +18,8 @@ impl Name {
     /// The name in lower case: this very one, where it is in lower case already, as most logical names and ids are.
     #[must_use]
     pub fn folded(&self) -> Self {
-        let is_lower = self.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-        if is_lower { self.clone() } else { self.0.to_lowercase().into() }
+        let others = syntax::count_bytes(self, |byte| !byte.is_ascii() | byte.is_ascii_uppercase());
+        if others == 0 { self.clone() } else { self.0.to_lowercase().into() }
     }
 }
 
