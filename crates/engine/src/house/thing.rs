@@ -1,12 +1,12 @@
 //! The things of one package as conditions see them: read from the model when they are asked for.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap, ptr};
 
 use solution::{
     Loc, Package,
     model::{
         Action, Agent, CanvasApp, ConnectionReference, ConnectionUse, CustomConnector, EnvironmentVariable, Flow,
-        FlowConnection, Membership, RuntimeSource, Trigger, connector_name,
+        FlowConnection, Membership, RuntimeSource, Trigger, WorkflowEntry, connector_name,
     },
 };
 use syntax::Value;
@@ -39,9 +39,16 @@ impl<'v> FlowView<'v> {
     /// The flows that the solution imports.
     pub(super) fn all<'t: 'v>(cx: &'v SolutionContext<'_, 't>) -> Vec<Self> {
         let imported = cx.package.flows.iter().filter(|flow| flow.membership != Membership::Stale);
+        let indexes: HashMap<_, _> = cx.flows().map(|index| (ptr::from_ref(index.flow()), index)).collect();
+        let mut entries: HashMap<&str, &WorkflowEntry<'t>> = HashMap::new();
+        for entry in &cx.package.workflows {
+            if let Some(id) = &entry.id {
+                entries.entry(id).or_insert(entry);
+            }
+        }
         imported
             .map(|flow| {
-                let index = cx.flows().find(|index| std::ptr::eq(index.flow(), flow));
+                let index = indexes.get(&ptr::from_ref(flow)).copied();
                 let steps = index.into_iter().flat_map(|index| {
                     index.steps().iter().map(|step| StepView {
                         action: step.action,
@@ -51,7 +58,7 @@ impl<'v> FlowView<'v> {
                         in_loop: index.loops(step.id).next().is_some(),
                     })
                 });
-                let entry = cx.package.workflows.iter().find(|entry| entry.id.is_some() && entry.id == flow.id);
+                let entry = flow.id.as_deref().and_then(|id| entries.get(id));
                 Self {
                     flow,
                     steps: steps.collect(),

@@ -1,11 +1,13 @@
 //! Notes in the designer that ask not to hear of a rule: `powerlint: ignore(rule until 2027-03-31) reason`, in the description of
 //! an action, a trigger or a flow.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use syntax::{Span, Value, json};
 
 use crate::{
-    At, Loc, Package,
+    At, FileId, Loc, Package,
     model::{Flow, Membership, WorkflowEntry},
 };
 
@@ -54,12 +56,12 @@ impl IgnoreNote {
 
 /// Every note of a package, in the order of its flows.
 pub(super) fn of(package: &Package<'_>) -> Vec<IgnoreNote> {
-    package.flows.iter().flat_map(|flow| of_flow(package, flow)).collect()
+    let entries = Entries::of(package);
+    package.flows.iter().flat_map(|flow| of_flow(package, flow, entries.of_flow(flow))).collect()
 }
 
-fn of_flow(package: &Package<'_>, flow: &Flow<'_>) -> Vec<IgnoreNote> {
+fn of_flow(package: &Package<'_>, flow: &Flow<'_>, entry: Option<&WorkflowEntry<'_>>) -> Vec<IgnoreNote> {
     let mut notes = Vec::new();
-    let entry = entry_of(package, flow);
     let mut whole = vec![flow.loc];
     whole.extend(entry.map(|entry| entry.loc));
     let mut add = |step: Option<&str>, over: &[Loc], description: At<&str>| {
@@ -97,9 +99,31 @@ fn of_flow(package: &Package<'_>, flow: &Flow<'_>) -> Vec<IgnoreNote> {
     notes
 }
 
-/// The `Workflow` element of a flow.
-fn entry_of<'a, 't>(package: &'a Package<'t>, flow: &Flow<'t>) -> Option<&'a WorkflowEntry<'t>> {
-    package.workflows.iter().find(|entry| entry.file == Some(flow.file) || entry.loc == flow.loc)
+/// The `Workflow` elements of a package: a solution can have thousands.
+struct Entries<'a, 't> {
+    all: &'a [WorkflowEntry<'t>],
+    /// The first one that names a file, and the one that stands at a place.
+    by_file: HashMap<FileId, usize>,
+    by_place: HashMap<Loc, usize>,
+}
+
+impl<'a, 't> Entries<'a, 't> {
+    fn of(package: &'a Package<'t>) -> Self {
+        let mut this = Self { all: &package.workflows, by_file: HashMap::new(), by_place: HashMap::new() };
+        for (at, entry) in package.workflows.iter().enumerate() {
+            if let Some(file) = entry.file {
+                this.by_file.entry(file).or_insert(at);
+            }
+            this.by_place.entry(entry.loc).or_insert(at);
+        }
+        this
+    }
+
+    /// The element of a flow.
+    fn of_flow(&self, flow: &Flow<'_>) -> Option<&'a WorkflowEntry<'t>> {
+        let at = self.by_file.get(&flow.file).into_iter().chain(self.by_place.get(&flow.loc)).min()?;
+        self.all.get(*at)
+    }
 }
 
 fn description<'t>(flow: &Flow<'t>, value: &'t Value<'t>) -> Option<At<&'t str>> {

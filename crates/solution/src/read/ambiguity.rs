@@ -3,6 +3,8 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
+use memchr::memmem;
+
 use super::names::normalise;
 use crate::{Problem, ProblemKind};
 
@@ -100,23 +102,36 @@ pub(super) fn of_directory(
     Ok(found)
 }
 
+/// Whether a name holds nothing that could leave anything open, as nearly every name.
+fn is_plain(name: &[u8]) -> bool {
+    let is_visible = |byte: &u8| matches!(byte, b' '..=b'~');
+    let begins_well = !matches!(name, [b'/' | b'\\', ..] | [_, b':', ..]);
+    begins_well && name.iter().all(is_visible) && memmem::find(name, b"..").is_none()
+}
+
 /// What the name of an entry leaves open.
 fn of_name(entry: &Stated) -> Option<Ambiguity> {
-    let name = String::from_utf8_lossy(&entry.name);
-    let mut parts = name.split(['/', '\\']);
-    let drive = name.as_bytes().get(1) == Some(&b':') && name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
-    let what = if parts.any(|part| part == "..") {
-        "leads out of the folder that it is unpacked to"
-    } else if name.starts_with(['/', '\\']) || drive {
-        "is an absolute path"
-    } else if name.contains(|char: char| char.is_control()) {
-        "holds control characters, at which other readers end it"
-    } else if std::str::from_utf8(&entry.name).is_err() {
-        "is not UTF-8, so that every reader reads another one"
+    let what = if is_plain(&entry.name) { None } else { left_open(&entry.name) };
+    let name = || String::from_utf8_lossy(&entry.name);
+    what.map(|what| Ambiguity::new(Some(entry.shown()), format!("the name `{}` {what}", name())))
+}
+
+/// What a name leaves open, in words.
+fn left_open(name: &[u8]) -> Option<&'static str> {
+    let shown = String::from_utf8_lossy(name);
+    let mut parts = shown.split(['/', '\\']);
+    let drive = matches!(name, [drive, b':', ..] if drive.is_ascii_alphabetic());
+    if parts.any(|part| part == "..") {
+        Some("leads out of the folder that it is unpacked to")
+    } else if shown.starts_with(['/', '\\']) || drive {
+        Some("is an absolute path")
+    } else if shown.contains(|char: char| char.is_control()) {
+        Some("holds control characters, at which other readers end it")
+    } else if std::str::from_utf8(name).is_err() {
+        Some("is not UTF-8, so that every reader reads another one")
     } else {
-        return None;
-    };
-    Some(Ambiguity::new(Some(entry.shown()), format!("the name `{name}` {what}")))
+        None
+    }
 }
 
 /// Whether an entry that the directory does not name begins between the end of one and what follows it.
@@ -131,7 +146,7 @@ fn hides_an_entry(entry: &Stated, limit: u64, reader: &mut (impl Read + Seek)) -
     reader.seek(SeekFrom::Start(start))?;
     let mut gap = Vec::new();
     reader.take((limit - start).min(FAR)).read_to_end(&mut gap)?;
-    Ok(gap.windows(LOCAL_SIGNATURE.len()).any(|piece| piece == LOCAL_SIGNATURE))
+    Ok(memmem::find(&gap, LOCAL_SIGNATURE).is_some())
 }
 
 /// What stands behind the directory: one end record, whose comment ends the file. Nothing but zeros may follow.
@@ -143,9 +158,9 @@ fn of_end(directory: u64, reader: &mut (impl Read + Seek)) -> io::Result<Option<
     reader.seek(SeekFrom::Start(start))?;
     let mut tail = Vec::new();
     reader.take(length - start).read_to_end(&mut tail)?;
-    let records: Vec<usize> = (0..tail.len())
-        .filter(|&at| tail.get(at..).is_some_and(|rest| rest.starts_with(END_SIGNATURE) && rest.len() >= END_RECORD))
-        .collect();
+    // The directory itself can be large.
+    let records: Vec<usize> =
+        memmem::find_iter(&tail, END_SIGNATURE).filter(|at| tail.len() - at >= END_RECORD).collect();
     let end_of = |at: usize| match tail.get(at + END_RECORD - 2..at + END_RECORD) {
         Some([low, high]) => at + END_RECORD + usize::from(u16::from_le_bytes([*low, *high])),
         _ => tail.len(),
@@ -279,4 +294,26 @@ fn differs(entry: &Stated, header: &LocalHeader) -> Option<Ambiguity> {
 
 fn bytes(count: u64) -> String {
     if count == 1 { "one byte stands".to_owned() } else { format!("{count} bytes stand") }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{is_plain, left_open};
+
+    proptest! {
+        #[test]
+        fn a_plain_name_leaves_nothing_open(name in "[a-zC:./\\\\ \\x00-\\x1f\u{7f}\u{85}é]{0,5}") {
+            prop_assert!(!is_plain(name.as_bytes()) || left_open(name.as_bytes()).is_none());
+        }
+    }
+
+    #[test]
+    fn most_names_are_plain() {
+        for name in ["solution.xml", "Workflows/Notify (new)-44444444.json", "[Content_Types].xml", "a.b/c..d"] {
+            assert_eq!(is_plain(name.as_bytes()), !name.contains(".."), "{name}");
+            assert_eq!(left_open(name.as_bytes()), None);
+        }
+    }
 }
