@@ -95,7 +95,20 @@ impl<'s> Parser<'s> {
     }
 
     fn space(&mut self) {
-        self.take_while(char::is_whitespace);
+        // Mostly there is none.
+        if !self.text.as_bytes().get(self.at).is_some_and(u8::is_ascii_graphic) {
+            self.take_while(char::is_whitespace);
+        }
+    }
+
+    /// Takes a name, which may be empty.
+    fn name(&mut self) -> &'s str {
+        let start = self.at;
+        let rest = self.rest().as_bytes();
+        self.at += rest.iter().position(|&byte| !is_ascii_of_name(byte)).unwrap_or(rest.len());
+        // Letters of other scripts, and whatever follows them.
+        self.take_while(is_name);
+        self.text.get(start..self.at).unwrap_or_default()
     }
 
     /// The place of the next character; empty at the end.
@@ -177,7 +190,7 @@ impl<'s> Parser<'s> {
             let key = if self.take('.') {
                 self.space();
                 let name_start = self.at;
-                let name = self.take_while(is_name);
+                let name = self.name();
                 if name.is_empty() {
                     return Err(error("the name of a property is missing", self.character()));
                 }
@@ -233,8 +246,10 @@ impl<'s> Parser<'s> {
         self.at += 1;
         let mut value: Cow<'s, str> = Cow::Borrowed("");
         loop {
-            let piece = self.take_while(|next| next != '\'');
-            append(&mut value, piece);
+            let rest = self.rest();
+            let length = rest.find('\'').unwrap_or(rest.len());
+            append(&mut value, rest.get(..length).unwrap_or_default());
+            self.at += length;
             if !self.take('\'') {
                 return Err(error("the string that begins here has no closing quote", open));
             }
@@ -268,7 +283,7 @@ impl<'s> Parser<'s> {
             valid &= !self.take_while(|next| next.is_ascii_digit()).is_empty();
         }
         if !valid || self.peek().is_some_and(is_name) {
-            self.take_while(is_name);
+            self.name();
             return Err(error("this is not a number", self.since(start)));
         }
         Ok(ExprKind::Number(self.since(start).of(self.text)))
@@ -277,7 +292,7 @@ impl<'s> Parser<'s> {
     /// `true`, `false`, `null`, or a call.
     fn word(&mut self, depth: u32) -> Result<(ExprKind<'s>, u32), ExprError> {
         let start = self.at;
-        let name = self.take_while(is_name);
+        let name = self.name();
         let name_span = self.since(start);
         self.space();
         if !self.take('(') {
@@ -322,6 +337,27 @@ impl<'s> Parser<'s> {
     }
 }
 
+/// Those of [`is_name`] that are ASCII.
+fn is_ascii_of_name(byte: u8) -> bool {
+    const OF_NAME: [bool; 256] = {
+        let mut of_name = [true; 128];
+        let others = b".,(){}[]?@' \t\n\x0b\x0c\r";
+        let mut at = 0;
+        while at < others.len() {
+            of_name[others[at] as usize] = false;
+            at += 1;
+        }
+        let (mut all, mut byte) = ([false; 256], 0);
+        while byte < of_name.len() {
+            all[byte] = of_name[byte];
+            byte += 1;
+        }
+        all
+    };
+    // There is one for every byte.
+    OF_NAME[usize::from(byte)]
+}
+
 /// The characters of the name of a function or property: all that mean nothing else.
 fn is_name(next: char) -> bool {
     next.is_ascii_alphanumeric()
@@ -343,5 +379,17 @@ fn shortened(name: &str) -> Cow<'_, str> {
     match name.char_indices().nth(LONGEST) {
         Some((end, _)) => Cow::Owned(format!("{}…", name.get(..end).unwrap_or_default())),
         None => Cow::Borrowed(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_ascii_of_name, is_name};
+
+    #[test]
+    fn both_ways_to_tell_a_name_agree() {
+        for byte in 0..=u8::MAX {
+            assert_eq!(is_ascii_of_name(byte), byte.is_ascii() && is_name(char::from(byte)), "{byte}");
+        }
     }
 }
