@@ -88,8 +88,12 @@ impl Workspace {
     pub fn new(outlines: Vec<Outline>) -> Self {
         let solutions::Grouped { solutions, solution_of, by_name } = solutions::group(&outlines);
         let (references, used_connections) = used::used(&outlines, &solutions);
-        let mut declarations = ByName::default();
-        let mut users = ByName::default();
+        let room = |of: fn(&Outline) -> usize| {
+            ByName::with_capacity_and_hasher(outlines.iter().map(of).sum(), foldhash::fast::RandomState::default())
+        };
+        let mut declarations = room(|outline| outline.declared.len());
+        // A reference has several uses.
+        let mut users = room(|outline| outline.declared.len());
         for (id, outline) in (0..).map(PackageId).zip(&outlines) {
             for (index, declared) in outline.declared.iter().enumerate() {
                 declarations.entry(declared.logical_name.folded()).or_default().push((id, index));

@@ -1,6 +1,6 @@
 //! A declared reference is used by nothing.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use engine::{
     Category, Meta, Missing, PackageId, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind,
@@ -31,26 +31,35 @@ impl Rule for UnusedReference {
     };
 
     fn check_workspace(&self, cx: &WorkspaceContext<'_>, report: &mut Report) {
+        let unread: Vec<_> = cx.workspace.packages().filter(|(_, outline)| !outline.uses_known).collect();
         for (package, outline) in cx.workspace.packages() {
             // References of a common solution are there for others, most of which were perhaps not given.
             if facts::is_common(cx, package) {
                 continue;
             }
-            let mut seen = HashSet::new();
+            let mut seen: HashSet<Cow<'_, str>, Hashes> =
+                HashSet::with_capacity_and_hasher(outline.declared.len(), Hashes::default());
             for declared in &outline.declared {
-                if seen.insert(declared.logical_name.to_ascii_lowercase()) {
-                    one_reference(cx, package, outline, declared, report);
+                if seen.insert(folded(&declared.logical_name)) {
+                    one_reference(cx, (package, outline), declared, &unread, report);
                 }
             }
         }
     }
 }
 
+type Hashes = foldhash::fast::RandomState;
+
+/// A name in lower case, which most are.
+fn folded(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() }
+}
+
 fn one_reference(
     cx: &WorkspaceContext<'_>,
-    package: PackageId,
-    outline: &Outline,
+    (package, outline): (PackageId, &Outline),
     declared: &DeclaredReference,
+    unread: &[(PackageId, &Outline)],
     report: &mut Report,
 ) {
     let name = &declared.logical_name;
@@ -58,9 +67,7 @@ fn one_reference(
         report.judged();
         return;
     }
-    if !outline.uses_known
-        || cx.workspace.packages().any(|(other, user)| may_use_unread(cx, user, other, package, name))
-    {
+    if !outline.uses_known || unread.iter().any(|&(other, user)| may_use_unread(cx, user, other, package, name)) {
         let missing = Missing::new(
             Reason::Incomplete,
             "a part of a package that may use them could not be read",
@@ -131,5 +138,5 @@ fn may_use_unread(
     name: &str,
 ) -> bool {
     let requires = || outline.missing.iter().any(|missing| missing.logical_name.eq_ignore_ascii_case(name));
-    !outline.uses_known && may_use(cx, user, declarer) && (!outline.requirements_known || requires())
+    may_use(cx, user, declarer) && (!outline.requirements_known || requires())
 }

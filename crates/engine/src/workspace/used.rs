@@ -1,6 +1,6 @@
 //! Which connection references, and which connections without one, are used, by what the leading forms and their patches say.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use solution::{
     Outline,
@@ -12,9 +12,9 @@ use crate::PackageId;
 
 /// Every used reference, sorted by its logical name in lower case, and every connection that is used without one, by its id.
 pub(super) fn used(outlines: &[Outline], solutions: &[SolutionForms]) -> (Vec<UsedReference>, Vec<UsedConnection>) {
-    let mut direct: BTreeMap<Name, UsedConnection> = BTreeMap::new();
-    let mut found: BTreeMap<Name, UsedReference> = BTreeMap::new();
-    let mut declared: BTreeMap<Name, Vec<(PackageId, usize)>> = BTreeMap::new();
+    let mut direct: ByName<UsedConnection> = HashMap::default();
+    let mut found: ByName<UsedReference> = HashMap::default();
+    let mut declared: ByName<Vec<(PackageId, usize)>> = HashMap::default();
     for solution in solutions {
         // The last patch comes first: what it brings anew hides what lies under it.
         let mut hidden: HashSet<User> = HashSet::new();
@@ -28,6 +28,10 @@ pub(super) fn used(outlines: &[Outline], solutions: &[SolutionForms]) -> (Vec<Us
             let live =
                 outline.uses.iter().enumerate().filter(|(_, one)| !one.stale && !hidden.contains(&User::of(one)));
             uses.extend(without_repeats(live).map(|(index, one)| (id, index, one)));
+            // Under the last layer there is nothing.
+            if id == solution.leading {
+                continue;
+            }
             hidden.extend(outline.uses.iter().filter(|one| !one.stale).map(User::of));
             // A flow that no longer uses any connection hides its former uses, too.
             let flows = outline.flows.iter().filter(|flow| !flow.stale).filter_map(|flow| flow.id.clone());
@@ -67,7 +71,17 @@ pub(super) fn used(outlines: &[Outline], solutions: &[SolutionForms]) -> (Vec<Us
         used.uses.shrink_to_fit();
         used.declared.shrink_to_fit();
     }
-    (found.into_values().collect(), direct.into_values().collect())
+    (sorted(found), sorted(direct))
+}
+
+/// By a name in lower case.
+type ByName<T> = HashMap<Name, T, foldhash::fast::RandomState>;
+
+/// In the order of the names.
+fn sorted<T>(all: ByName<T>) -> Vec<T> {
+    let mut all: Vec<(Name, T)> = all.into_iter().collect();
+    all.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    all.into_iter().map(|(_, one)| one).collect()
 }
 
 /// Takes name and connector from the first declaration, else from the first use that says them.
