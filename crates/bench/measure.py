@@ -166,6 +166,7 @@ def targets(results, start_up):
     if "tenant" in results:
         checks.append(("tenant: memory in MB", peak("tenant"), "<=", 200))
         if "twice" in results:
+            checks.append(("twice: memory in MB", peak("twice"), "<=", 1.2 * 200))
             checks.append(("twice to tenant: memory", peak("twice") / peak("tenant"), "<=", 1.2))
     if "small" in results:
         checks.append(("small: ms", wall("small") * 1000, "<=", 5))
