@@ -7,7 +7,7 @@ use std::{iter, mem, sync::Arc};
 
 use crate::conflict::{Agreement, Conflict, Judge, Words, ids, texts};
 use crate::key::folded;
-use crate::read::{fold_id, folded_id};
+use crate::read::folded_id;
 use crate::{
     ConnectionFact, Fact, Facts, FlowFact, InputKind, Lookup, PlannedOwner, ReferenceFact, Source, Status, Table, Who,
 };
@@ -39,7 +39,7 @@ fn by_id<T>(
 /// more of them say.
 fn settled<T>(
     rows: Vec<(Arc<str>, bool, T)>,
-    mut alone: impl FnMut(&mut T),
+    mut alone: impl FnMut(&str, &mut T),
     mut several: impl FnMut(&str, &Said<'_, T>) -> Option<T>,
 ) -> BTreeMap<Arc<str>, T> {
     let mut rows = rows.into_iter().peekable();
@@ -50,7 +50,7 @@ fn settled<T>(
             others.push((native, row));
         }
         if others.is_empty() {
-            alone(&mut row);
+            alone(&id, &mut row);
             all.push((id, row));
             continue;
         }
@@ -165,7 +165,7 @@ pub(crate) fn connections(
     let all = by_id(facts, |file| &mut file.connections, |row| folded(&row.id));
     let connectors = |one: &Fact<String>, other: &Fact<String>| judge.connectors(one, other);
     let accounts = |one: &Fact<String>, other: &Fact<String>| judge.accounts(one, other);
-    let alone = |row: &mut ConnectionFact| told_owner(judge, &mut row.owner);
+    let alone = |_: &str, row: &mut ConnectionFact| told_owner(judge, &mut row.owner);
     settled(all, alone, |_, said| {
         let (_, first) = *said.records.first()?;
         let mut settle = Settle { judge, table: Table::Connections, subject: &first.id, conflicts };
@@ -199,7 +199,7 @@ pub(crate) fn references(
 ) -> BTreeMap<Arc<str>, ReferenceFact> {
     let all = by_id(facts, |file| &mut file.references, |row| folded(&row.logical_name));
     let connectors = |one: &Fact<String>, other: &Fact<String>| judge.connectors(one, other);
-    let alone = |row: &mut ReferenceFact| told_owner(judge, &mut row.owner);
+    let alone = |_: &str, row: &mut ReferenceFact| told_owner(judge, &mut row.owner);
     settled(all, alone, |_, said| {
         let (_, first) = *said.records.first()?;
         let mut settle = Settle { judge, table: Table::References, subject: &first.logical_name, conflicts };
@@ -271,8 +271,8 @@ pub(crate) fn flows(
     }
     let key = |row: &FlowFact| folded_id(tied.get(&row.id).and_then(Option::as_ref).unwrap_or(&row.id)).into();
     let all = by_id(facts, |file| &mut file.flows, key);
-    let alone = |row: &mut FlowFact| {
-        row.id = fold_id(&row.id);
+    let alone = |id: &str, row: &mut FlowFact| {
+        id.clone_into(&mut row.id);
         told_owner(judge, &mut row.owner);
     };
     settled(all, alone, |id, said| {

@@ -17,7 +17,7 @@ pub(crate) fn permissions(
     let all = by_id(facts, |file| &mut file.permissions, |row| folded(&row.connection));
     settled(
         all,
-        |_| {},
+        |_, _| {},
         |_, said| {
             let native = said.records.iter().any(|(native, _)| *native);
             let lists: Vec<&PermissionList> =
