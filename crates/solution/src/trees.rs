@@ -19,8 +19,12 @@ use crate::{
 /// From so many bytes of text on, the files of a package are parsed side by side.
 const LARGE: usize = 1 << 20;
 
-/// So many files are decoded by one thread, and so is what most packages have.
-const MANY_FILES: usize = 64;
+/// How many of a package's files one thread takes at a time: all of a small one's. A thread that waits for another one may begin with
+/// another package meanwhile, and then has both in memory.
+fn at_a_time(size: usize) -> usize {
+    const MANY: usize = 64;
+    if size < LARGE { usize::MAX } else { MANY }
+}
 
 /// Parts of customizations.xml of which the model has nothing: tables with their forms and views, and how they are related. Of the elements of
 /// the files that were looked at, they hold nine in ten (150,834 of 163,121).
@@ -52,8 +56,10 @@ impl Texts {
         wanted.sort_unstable();
         wanted.dedup();
         let mut read = Self::default();
-        let bytes = files.read_all(&wanted).into_par_iter();
-        let decoded: Vec<_> = bytes.with_min_len(MANY_FILES).map(|bytes| bytes.map(decode)).collect();
+        let bytes = files.read_all(&wanted);
+        let size = bytes.iter().flatten().map(Vec::len).sum();
+        let bytes = bytes.into_par_iter().with_min_len(at_a_time(size));
+        let decoded: Vec<_> = bytes.map(|bytes| bytes.map(decode)).collect();
         for (file, text) in wanted.into_iter().zip(decoded) {
             match text {
                 Ok(Ok(text)) => read.texts.push((file, text)),
@@ -130,7 +136,7 @@ impl<'t> Trees<'t> {
     }
 
     fn of(files: &PackageFiles, texts: &'t Texts, again: bool) -> Self {
-        let all_texts = texts.texts.par_iter().with_min_len(MANY_FILES);
+        let all_texts = texts.texts.par_iter().with_min_len(at_a_time(texts.size()));
         let mut jobs: Vec<Job<'_, 't>> =
             all_texts.filter_map(|(file, text)| Job::of(files, *file, &text.text)).collect();
         // What is too much is refused by its place among the files.
