@@ -1,13 +1,13 @@
 //! What rules see: one package, or the whole run. What several rules ask for is worked out once.
 
-use std::sync::OnceLock;
+use std::{collections::HashMap, sync::OnceLock};
 
 use inventory::Environment;
 use rayon::prelude::*;
 use solution::{
     AppFile, AppFormulas, FlowIndex, Loc, Package, Texts,
     flow_index::{FlowString, Parsed},
-    model::{Flow, FlowKind, Membership},
+    model::{Flow, FlowKind, Membership, WorkflowEntry},
 };
 use syntax::{
     Span, json,
@@ -30,6 +30,7 @@ pub struct SolutionContext<'a, 't> {
     pub app_files: &'a [AppFile],
     texts: &'a Texts,
     flows: OnceLock<Vec<FlowIndex<'a, 't>>>,
+    entries: OnceLock<HashMap<&'a str, &'a WorkflowEntry<'t>>>,
     scripts: OnceLock<Vec<(&'a Flow<'t>, String)>>,
     formulas: OnceLock<Vec<AppFormulas<'a>>>,
 }
@@ -51,6 +52,7 @@ impl<'a, 't> SolutionContext<'a, 't> {
             app_files,
             texts,
             flows: OnceLock::new(),
+            entries: OnceLock::new(),
             scripts: OnceLock::new(),
             formulas: OnceLock::new(),
         }
@@ -69,6 +71,17 @@ impl<'a, 't> SolutionContext<'a, 't> {
     /// Lets go of what was worked out on all threads.
     pub(crate) fn drop_flows_side_by_side(self) {
         self.flows.into_inner().into_par_iter().flatten().for_each(drop);
+    }
+
+    /// The `Workflow` element of a flow's id.
+    #[must_use]
+    pub fn entry_of(&self, flow: &Flow<'_>) -> Option<&'a WorkflowEntry<'t>> {
+        let by_id = || {
+            let with_ids = self.package.workflows.iter().filter_map(|entry| Some((entry.id.as_deref()?, entry)));
+            // The first of several counts.
+            with_ids.rev().collect()
+        };
+        self.entries.get_or_init(by_id).get(flow.id.as_deref()?).copied()
     }
 
     /// A place in this package.

@@ -92,8 +92,8 @@ pub fn fingerprint(rule: &str, owner: &str, subject: &Subject, detail: &str) -> 
 
 /// The first half of a hash, as 32 hexadecimal digits.
 pub(crate) fn digits(hash: Sha256) -> String {
-    let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 });
-    hash.finalize().iter().take(16).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    let halves = hash.finalize().into_iter().take(16).flat_map(|byte| [byte >> 4, byte & 15]);
+    halves.filter_map(|half| char::from_digit(half.into(), 16)).collect()
 }
 
 /// A word that stays the same when the type is renamed.

@@ -12,8 +12,11 @@ use solution::{Outline, model::Version, outline::Name};
 pub use self::in_use::{ConnectionsInUse, InUse};
 use crate::PackageId;
 
-/// Packages, and places in their outlines, by a name in lower case.
-type ByName = HashMap<Name, Vec<(PackageId, usize)>, foldhash::fast::RandomState>;
+/// By a name in lower case.
+type ByName<T> = HashMap<Name, T, foldhash::fast::RandomState>;
+
+/// Packages, and places in their outlines.
+type Places = Vec<(PackageId, usize)>;
 
 /// The outlines of all packages, sorted by path.
 #[derive(Debug, Default)]
@@ -27,9 +30,9 @@ pub struct Workspace {
     used: Vec<UsedReference>,
     used_connections: Vec<UsedConnection>,
     /// By logical name in lower case.
-    declarations: ByName,
+    declarations: ByName<Places>,
     /// By logical name in lower case.
-    uses: ByName,
+    uses: ByName<Places>,
     /// What was deployed before.
     previous: Vec<Outline>,
 }
@@ -88,12 +91,11 @@ impl Workspace {
     pub fn new(outlines: Vec<Outline>) -> Self {
         let solutions::Grouped { solutions, solution_of, by_name } = solutions::group(&outlines);
         let (references, used_connections) = used::used(&outlines, &solutions);
-        let room = |of: fn(&Outline) -> usize| {
-            ByName::with_capacity_and_hasher(outlines.iter().map(of).sum(), foldhash::fast::RandomState::default())
-        };
-        let mut declarations = room(|outline| outline.declared.len());
         // A reference has several uses.
-        let mut users = room(|outline| outline.declared.len());
+        let names = outlines.iter().map(|outline| outline.declared.len()).sum();
+        let (mut declarations, mut users) = (ByName::<Places>::default(), ByName::<Places>::default());
+        declarations.reserve(names);
+        users.reserve(names);
         for (id, outline) in (0..).map(PackageId).zip(&outlines) {
             for (index, declared) in outline.declared.iter().enumerate() {
                 declarations.entry(declared.logical_name.folded()).or_default().push((id, index));

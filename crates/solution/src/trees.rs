@@ -136,7 +136,8 @@ impl<'t> Trees<'t> {
     }
 
     fn of(files: &PackageFiles, texts: &'t Texts, again: bool) -> Self {
-        let all_texts = texts.texts.par_iter().with_min_len(at_a_time(texts.size()));
+        let size = texts.size();
+        let all_texts = texts.texts.par_iter().with_min_len(at_a_time(size));
         let mut jobs: Vec<Job<'_, 't>> =
             all_texts.filter_map(|(file, text)| Job::of(files, *file, &text.text)).collect();
         // What is too much is refused by its place among the files.
@@ -147,7 +148,7 @@ impl<'t> Trees<'t> {
                 None => job.notation = None,
             }
         }
-        let parsed: Vec<Parsed<'t>> = if texts.size() < LARGE {
+        let parsed: Vec<Parsed<'t>> = if size < LARGE {
             jobs.iter().map(|job| job.parse(again)).collect()
         } else {
             largest_first(&jobs, |job| job.parse(again))

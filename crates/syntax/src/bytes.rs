@@ -13,6 +13,12 @@ pub(crate) fn count_in(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
     chunks.map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(is_such(byte))).sum::<u8>())).sum()
 }
 
+/// Whether a text is in lower case already, as far as that is told without a table of all letters: whether it is ASCII without a capital.
+#[must_use]
+pub fn is_lower_ascii(text: &str) -> bool {
+    count_bytes(text, |byte| !byte.is_ascii() | byte.is_ascii_uppercase()) == 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::count_bytes;

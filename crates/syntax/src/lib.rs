@@ -15,7 +15,7 @@ pub mod value;
 pub mod xml;
 pub mod yaml;
 
-pub use bytes::count_bytes;
+pub use bytes::{count_bytes, is_lower_ascii};
 pub use decode::{DecodeError, Encoding, Text, decode};
 pub use lines::LineIndex;
 pub use span::{Position, Span};

@@ -24,6 +24,5 @@ fn imported<'c, 't>(cx: &'c SolutionContext<'_, 't>) -> impl Iterator<Item = &'c
 
 /// Where a flow's name stands: in its `Workflow` element, else in its file.
 fn place_of_name(cx: &SolutionContext<'_, '_>, flow: &Flow<'_>) -> Place {
-    let entry = cx.package.workflows.iter().find(|entry| entry.id.is_some() && entry.id == flow.id);
-    cx.at(entry.map_or(flow.loc, |entry| entry.name.loc))
+    cx.at(cx.entry_of(flow).map_or(flow.loc, |entry| entry.name.loc))
 }

@@ -15,6 +15,7 @@ fn list<'f, 't>(flow: &'f Flow<'t>) -> Option<&'f Value<'t>> {
 }
 
 /// Keys, and names of connection references, without regard to case.
+#[derive(Default)]
 pub(crate) struct Keys(HashSet<String, foldhash::fast::RandomState>);
 
 impl<'t> FromIterator<&'t str> for Keys {
@@ -24,6 +25,11 @@ impl<'t> FromIterator<&'t str> for Keys {
 }
 
 impl Keys {
+    /// Adds a key; whether it is a new one.
+    pub(crate) fn insert(&mut self, key: &str) -> bool {
+        self.0.insert(key.to_ascii_lowercase())
+    }
+
     pub(crate) fn hold(&self, key: &str) -> bool {
         self.0.contains(&key.to_ascii_lowercase())
     }

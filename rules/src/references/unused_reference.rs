@@ -1,7 +1,5 @@
 //! A declared reference is used by nothing.
 
-use std::{borrow::Cow, collections::HashSet};
-
 use engine::{
     Category, Meta, Missing, PackageId, Place, Preset, Reason, Report, Rule, Severity, Subject, SubjectKind,
     WorkspaceContext,
@@ -10,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use solution::{Outline, outline::DeclaredReference};
 
+use super::keys::Keys;
 use crate::{connections::facts, wording};
 
 /// Options: none.
@@ -37,22 +36,14 @@ impl Rule for UnusedReference {
             if facts::is_common(cx, package) {
                 continue;
             }
-            let mut seen: HashSet<Cow<'_, str>, Hashes> =
-                HashSet::with_capacity_and_hasher(outline.declared.len(), Hashes::default());
+            let mut seen = Keys::default();
             for declared in &outline.declared {
-                if seen.insert(folded(&declared.logical_name)) {
+                if seen.insert(&declared.logical_name) {
                     one_reference(cx, (package, outline), declared, &unread, report);
                 }
             }
         }
     }
-}
-
-type Hashes = foldhash::fast::RandomState;
-
-/// A name in lower case, which most are.
-fn folded(name: &str) -> Cow<'_, str> {
-    if name.bytes().any(|byte| byte.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() }
 }
 
 fn one_reference(

@@ -6,7 +6,7 @@ use solution::{
     Loc, Package,
     model::{
         Action, Agent, CanvasApp, ConnectionReference, ConnectionUse, CustomConnector, EnvironmentVariable, Flow,
-        FlowConnection, Membership, RuntimeSource, Trigger, WorkflowEntry, connector_name,
+        FlowConnection, Membership, RuntimeSource, Trigger, connector_name,
     },
 };
 use syntax::Value;
@@ -40,12 +40,6 @@ impl<'v> FlowView<'v> {
     pub(super) fn all<'t: 'v>(cx: &'v SolutionContext<'_, 't>) -> Vec<Self> {
         let imported = cx.package.flows.iter().filter(|flow| flow.membership != Membership::Stale);
         let indexes: HashMap<_, _> = cx.flows().map(|index| (ptr::from_ref(index.flow()), index)).collect();
-        let mut entries: HashMap<&str, &WorkflowEntry<'t>> = HashMap::new();
-        for entry in &cx.package.workflows {
-            if let Some(id) = &entry.id {
-                entries.entry(id).or_insert(entry);
-            }
-        }
         imported
             .map(|flow| {
                 let index = indexes.get(&ptr::from_ref(flow)).copied();
@@ -58,11 +52,10 @@ impl<'v> FlowView<'v> {
                         in_loop: index.loops(step.id).next().is_some(),
                     })
                 });
-                let entry = flow.id.as_deref().and_then(|id| entries.get(id));
                 Self {
                     flow,
                     steps: steps.collect(),
-                    description: entry.and_then(|entry| Some(entry.description?.value)),
+                    description: cx.entry_of(flow).and_then(|entry| Some(entry.description?.value)),
                 }
             })
             .collect()

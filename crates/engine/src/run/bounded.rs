@@ -16,7 +16,7 @@ type File = Option<(PackageId, Option<FileId>)>;
 /// Keeps the first `most` findings that a rule has in each file, and says of each file with more how many it left out.
 /// `name` is the name of a file of a package.
 pub(super) fn bounded(
-    drafts: Vec<Draft>,
+    mut drafts: Vec<Draft>,
     meta: &'static Meta,
     config: &Config,
     most: usize,
@@ -26,8 +26,7 @@ pub(super) fn bounded(
         return drafts;
     }
     let mut counts: BTreeMap<File, (usize, Place)> = BTreeMap::new();
-    let mut kept = drafts;
-    kept.retain(|draft| {
+    drafts.retain(|draft| {
         let file = match draft.place {
             Place::Package(id, loc) => Some((id, loc.map(|loc| loc.file))),
             Place::Input(_) | Place::Config(_) | Place::Baseline(_) => None,
@@ -36,7 +35,7 @@ pub(super) fn bounded(
         *count += 1;
         *count <= most
     });
-    let Some(active) = config.rules.iter().find(|active| active.rule.meta().name == SAID_BY) else { return kept };
+    let Some(active) = config.rules.iter().find(|active| active.rule.meta().name == SAID_BY) else { return drafts };
     let state = |report: &mut Report| {
         for (file, (count, place)) in counts.into_iter().filter(|(_, (count, _))| *count > most) {
             let (place, name) = match file {
@@ -55,7 +54,7 @@ pub(super) fn bounded(
         }
     };
     if let Ok(report) = say(active, meta.name, state) {
-        kept.extend(report.drafts);
+        drafts.extend(report.drafts);
     }
-    kept
+    drafts
 }

@@ -1,20 +1,19 @@
 //! Which connection references, and which connections without one, are used, by what the leading forms and their patches say.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use solution::{
     Outline,
     outline::{Name, ReferenceUse, UserKind},
 };
 
-use super::{SolutionForms, UsedConnection, UsedReference, fold};
-use crate::PackageId;
+use super::{ByName, Places, SolutionForms, UsedConnection, UsedReference, fold};
 
 /// Every used reference, sorted by its logical name in lower case, and every connection that is used without one, by its id.
 pub(super) fn used(outlines: &[Outline], solutions: &[SolutionForms]) -> (Vec<UsedReference>, Vec<UsedConnection>) {
-    let mut direct: ByName<UsedConnection> = HashMap::default();
-    let mut found: ByName<UsedReference> = HashMap::default();
-    let mut declared: ByName<Vec<(PackageId, usize)>> = HashMap::default();
+    let mut direct: ByName<UsedConnection> = ByName::default();
+    let mut found: ByName<UsedReference> = ByName::default();
+    let mut declared: ByName<Places> = ByName::default();
     for solution in solutions {
         // The last patch comes first: what it brings anew hides what lies under it.
         let mut hidden: HashSet<User> = HashSet::new();
@@ -73,9 +72,6 @@ pub(super) fn used(outlines: &[Outline], solutions: &[SolutionForms]) -> (Vec<Us
     }
     (sorted(found), sorted(direct))
 }
-
-/// By a name in lower case.
-type ByName<T> = HashMap<Name, T, foldhash::fast::RandomState>;
 
 /// In the order of the names.
 fn sorted<T>(all: ByName<T>) -> Vec<T> {

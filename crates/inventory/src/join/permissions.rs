@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Settle, by_id, settled};
+use super::{Said, Settle, by_id, settled};
 use crate::conflict::{Agreement, Conflict, Judge, role_in_words};
 use crate::key::folded;
 use crate::{Facts, PermissionList, Role, Share, Source, Table};
@@ -15,52 +15,50 @@ pub(crate) fn permissions(
     conflicts: &mut Vec<Conflict>,
 ) -> BTreeMap<Arc<str>, PermissionList> {
     let all = by_id(facts, |file| &mut file.permissions, |row| folded(&row.connection));
-    settled(
-        all,
-        |_, _| {},
-        |_, said| {
-            let native = said.records.iter().any(|(native, _)| *native);
-            let lists: Vec<&PermissionList> =
-                said.records.iter().filter(|(is_native, _)| *is_native == native).map(|(_, list)| *list).collect();
-            let (first, rest) = lists.split_first()?;
-            let mut merged = (*first).clone();
-            let mut settle = Settle { judge, table: Table::Permissions, subject: &first.connection, conflicts };
-            settle.lists(&lists);
-            for list in rest {
-                let mut whole = merged.whole || list.whole;
-                let names = |list: &PermissionList, who: &crate::Who| {
-                    list.shares.iter().any(|share| judge.same_who(&share.who, who))
-                };
-                whole &= !merged.whole || list.shares.iter().all(|share| names(&merged, &share.who));
-                whole &= !list.whole || merged.shares.iter().all(|share| names(list, &share.who));
-                merged.whole = whole;
-                merged.tells_owner |= list.tells_owner;
-                merged.leaves_out_service_principals &= list.leaves_out_service_principals;
-                for share in &list.shares {
-                    let said = |known: &Share| known.role == share.role && judge.same_who(&known.who, &share.who);
-                    if merged.shares.iter().any(said) {
-                        continue;
-                    }
-                    let mut share = share.clone();
-                    let mut twins = Vec::new();
-                    for known in &mut merged.shares {
-                        if judge.same_who(&known.who, &share.who) && roles_differ(known, &share) {
-                            twins.push(known);
-                        }
-                    }
-                    if !twins.is_empty() {
-                        // Which of the roles it is, nobody knows.
-                        for known in twins {
-                            known.role = None;
-                        }
-                        share.role = None;
-                    }
-                    merged.shares.push(share);
+    settled(all, |_, _| {}, |_, said| merged(said, judge, conflicts))
+}
+
+/// What several lists say of one connection.
+fn merged(said: &Said<'_, PermissionList>, judge: &Judge<'_>, conflicts: &mut Vec<Conflict>) -> Option<PermissionList> {
+    let native = said.records.iter().any(|(native, _)| *native);
+    let lists: Vec<&PermissionList> =
+        said.records.iter().filter(|(is_native, _)| *is_native == native).map(|(_, list)| *list).collect();
+    let (first, rest) = lists.split_first()?;
+    let mut merged = (*first).clone();
+    let mut settle = Settle { judge, table: Table::Permissions, subject: &first.connection, conflicts };
+    settle.lists(&lists);
+    for list in rest {
+        let mut whole = merged.whole || list.whole;
+        let names =
+            |list: &PermissionList, who: &crate::Who| list.shares.iter().any(|share| judge.same_who(&share.who, who));
+        whole &= !merged.whole || list.shares.iter().all(|share| names(&merged, &share.who));
+        whole &= !list.whole || merged.shares.iter().all(|share| names(list, &share.who));
+        merged.whole = whole;
+        merged.tells_owner |= list.tells_owner;
+        merged.leaves_out_service_principals &= list.leaves_out_service_principals;
+        for share in &list.shares {
+            let said = |known: &Share| known.role == share.role && judge.same_who(&known.who, &share.who);
+            if merged.shares.iter().any(said) {
+                continue;
+            }
+            let mut share = share.clone();
+            let mut twins = Vec::new();
+            for known in &mut merged.shares {
+                if judge.same_who(&known.who, &share.who) && roles_differ(known, &share) {
+                    twins.push(known);
                 }
             }
-            Some(merged)
-        },
-    )
+            if !twins.is_empty() {
+                // Which of the roles it is, nobody knows.
+                for known in twins {
+                    known.role = None;
+                }
+                share.role = None;
+            }
+            merged.shares.push(share);
+        }
+    }
+    Some(merged)
 }
 
 /// Whether two shares of one principal are of two roles. An owner may be listed with a role of its own beside.

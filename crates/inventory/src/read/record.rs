@@ -66,11 +66,7 @@ pub(crate) fn fold_id(id: &str) -> String {
 /// Like [`fold_id`], without a copy of what is in lower case already, as nearly every id is.
 pub(crate) fn folded_id(id: &str) -> Cow<'_, str> {
     let id = bare_id(id);
-    if syntax::count_bytes(id, |byte| !byte.is_ascii() | byte.is_ascii_uppercase()) == 0 {
-        Cow::Borrowed(id)
-    } else {
-        Cow::Owned(id.to_lowercase())
-    }
+    if syntax::is_lower_ascii(id) { Cow::Borrowed(id) } else { Cow::Owned(id.to_lowercase()) }
 }
 
 /// An id without braces.

@@ -18,8 +18,7 @@ impl Name {
     /// The name in lower case: this very one, where it is in lower case already, as most logical names and ids are.
     #[must_use]
     pub fn folded(&self) -> Self {
-        let others = syntax::count_bytes(self, |byte| !byte.is_ascii() | byte.is_ascii_uppercase());
-        if others == 0 { self.clone() } else { self.0.to_lowercase().into() }
+        if syntax::is_lower_ascii(self) { self.clone() } else { self.0.to_lowercase().into() }
     }
 }
 

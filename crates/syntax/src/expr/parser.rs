@@ -337,22 +337,20 @@ impl<'s> Parser<'s> {
     }
 }
 
-/// Those of [`is_name`] that are ASCII.
+/// Whether the name of a function or property holds a byte of ASCII.
 fn is_ascii_of_name(byte: u8) -> bool {
     const OF_NAME: [bool; 256] = {
-        let mut of_name = [true; 128];
-        let others = b".,(){}[]?@' \t\n\x0b\x0c\r";
-        let mut at = 0;
+        let (mut of_name, mut byte) = ([false; 256], 0);
+        while byte < 128 {
+            of_name[byte] = true;
+            byte += 1;
+        }
+        let (others, mut at) = (b".,(){}[]?@' \t\n\x0b\x0c\r", 0);
         while at < others.len() {
             of_name[others[at] as usize] = false;
             at += 1;
         }
-        let (mut all, mut byte) = ([false; 256], 0);
-        while byte < of_name.len() {
-            all[byte] = of_name[byte];
-            byte += 1;
-        }
-        all
+        of_name
     };
     // There is one for every byte.
     OF_NAME[usize::from(byte)]
@@ -360,8 +358,10 @@ fn is_ascii_of_name(byte: u8) -> bool {
 
 /// The characters of the name of a function or property: all that mean nothing else.
 fn is_name(next: char) -> bool {
-    next.is_ascii_alphanumeric()
-        || !next.is_whitespace() && !matches!(next, '.' | ',' | '(' | ')' | '{' | '}' | '[' | ']' | '?' | '@' | '\'')
+    match u8::try_from(next) {
+        Ok(byte) if byte.is_ascii() => is_ascii_of_name(byte),
+        _ => !next.is_whitespace(),
+    }
 }
 
 /// Adds to a text, which stays borrowed as long as it is one piece.
@@ -387,7 +387,11 @@ mod tests {
     use super::{is_ascii_of_name, is_name};
 
     #[test]
-    fn both_ways_to_tell_a_name_agree() {
+    fn a_name_holds_what_means_nothing_else() {
+        for next in (0..=0x3000).filter_map(char::from_u32) {
+            let means_else = matches!(next, '.' | ',' | '(' | ')' | '{' | '}' | '[' | ']' | '?' | '@' | '\'');
+            assert_eq!(is_name(next), !next.is_whitespace() && !means_else, "{next:?}");
+        }
         for byte in 0..=u8::MAX {
             assert_eq!(is_ascii_of_name(byte), byte.is_ascii() && is_name(char::from(byte)), "{byte}");
         }
