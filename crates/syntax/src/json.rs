@@ -7,6 +7,7 @@ mod parser;
 mod reflow;
 #[cfg(test)]
 mod tests;
+mod tokens;
 
 pub use inside::inside;
 pub use reflow::{Reflowed, reflow};

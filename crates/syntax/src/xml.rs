@@ -10,7 +10,9 @@ use crate::Span;
 mod from_value;
 mod parse;
 mod path;
+mod pieces;
 mod tag;
+mod tree;
 
 pub use parse::{parse, parse_again, parse_within, parse_without};
 use path::Numbers;

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::tokens::Token;
-use jsonc_parser::{ParseStringErrorKind, Scanner, ScannerOptions};
 
-use super::{Document, DuplicateKey, JsonError};
+use super::{
+    Document, DuplicateKey, JsonError,
+    tokens::{Tokens, error},
+};
 use crate::{Kind, Member, Span, Value, count_bytes};
 
 /// Parses a text with values at most `depth` deep inside each other.
@@ -16,19 +17,14 @@ pub(super) fn parse(text: &str, depth: usize) -> Result<Document<'_>, JsonError>
     // refuse, the first fault of the text is told.
     let mut parser = Parser::new(text, depth);
     match parser.document() {
-        Ok(document) if parser.blank_controls == count_bytes(text, |byte| byte < b' ') => Ok(document),
+        Ok(document) if parser.tokens.blank_controls == count_bytes(text, |byte| byte < b' ') => Ok(document),
         _ => Parser { checks_strings: true, ..Parser::new(text, depth) }.document(),
     }
 }
 
-/// As deep as most values are indented.
-const SPACES: &str = "                                                                ";
-
-/// Tokens come from `jsonc-parser`; what may follow what is decided here, without recursion, so that no
-/// text can exhaust the stack.
+/// What may follow what is decided here, without recursion, so that no text can exhaust the stack.
 struct Parser<'t> {
-    text: &'t str,
-    scanner: Scanner<'t>,
+    tokens: Tokens<'t>,
     /// How deep values may lie inside each other.
     depth: usize,
     /// The arrays and objects that are still open, outermost first.
@@ -38,8 +34,6 @@ struct Parser<'t> {
     items: Vec<Value<'t>>,
     members: Vec<Member<'t>>,
     duplicate_keys: Vec<DuplicateKey>,
-    /// How many control characters stand between tokens, where they may.
-    blank_controls: usize,
     /// Whether control characters are looked for in each string.
     checks_strings: bool,
 }
@@ -71,30 +65,20 @@ enum Expect {
 
 impl<'t> Parser<'t> {
     fn new(text: &'t str, depth: usize) -> Self {
-        let options = ScannerOptions {
-            allow_single_quoted_strings: false,
-            allow_hexadecimal_numbers: false,
-            allow_unary_plus_numbers: false,
-            allow_bare_decimal_point_numbers: false,
-            allow_non_finite_numbers: false,
-            allow_extended_string_escapes: false,
-        };
         Self {
-            text,
-            scanner: Scanner::new(text, &options),
+            tokens: Tokens::new(text),
             depth,
             open: Vec::new(),
             items: Vec::new(),
             members: Vec::new(),
             duplicate_keys: Vec::new(),
-            blank_controls: 0,
             checks_strings: false,
         }
     }
 
     fn document(&mut self) -> Result<Document<'t>, JsonError> {
         let root = self.root()?;
-        if let Some((_, span)) = self.token()? {
+        if let Some((_, span)) = self.tokens.token()? {
             return Err(error("there is more text after the end of the JSON value", span));
         }
         // Objects end inside out; the reader expects the order of the text.
@@ -105,7 +89,7 @@ impl<'t> Parser<'t> {
     fn root(&mut self) -> Result<Value<'t>, JsonError> {
         let mut expect = Expect::Value;
         loop {
-            let Some((token, span)) = self.token()? else {
+            let Some((token, span)) = self.tokens.token()? else {
                 return Err(self.unexpected_end());
             };
             let finished = match (expect, token) {
@@ -128,13 +112,13 @@ impl<'t> Parser<'t> {
                 }
                 (Expect::Value | Expect::ItemOrEnd, Token::String(string)) => {
                     if self.checks_strings {
-                        self.check_string(span)?;
+                        self.tokens.check_string(span)?;
                     }
                     Value { span, kind: Kind::String(string) }
                 }
                 (Expect::Key | Expect::KeyOrEnd, Token::String(string)) => {
                     if self.checks_strings {
-                        self.check_string(span)?;
+                        self.tokens.check_string(span)?;
                     }
                     if let Some(Open::Object { key, .. }) = self.open.last_mut() {
                         *key = Some((string, span));
@@ -169,80 +153,6 @@ impl<'t> Parser<'t> {
             }
             expect = Expect::CommaOrEnd;
         }
-    }
-
-    /// The next token and its place; `None` at the end of the text.
-    fn token(&mut self) -> Result<Option<(Token<'t>, Span)>, JsonError> {
-        let before = self.scanner.token_end();
-        let scanned = self.scanner.scan();
-        let start = self.scanner.token_start();
-        if start > before {
-            self.check_blank(before, start)?;
-        }
-        match scanned {
-            Ok(token) => Ok(token.map(|token| (token, Span::new(start, self.scanner.token_end())))),
-            Err(error) => Err(self.scan_error(error.kind(), Span::new(error.range().start, error.range().end))),
-        }
-    }
-
-    /// Refuses what the scanner takes for blank and JSON does not: vertical tabs, form feeds and all Unicode white space.
-    fn check_blank(&mut self, start: usize, end: usize) -> Result<(), JsonError> {
-        let blank = self.text.get(start..end).unwrap_or_default();
-        // What stands between the values of a text that is laid out: the end of a line, and an indent.
-        if let Some(indent) = blank.strip_prefix('\n')
-            && SPACES.get(..indent.len()) == Some(indent)
-        {
-            self.blank_controls += 1;
-            return Ok(());
-        }
-        let is_control = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r');
-        let (mut controls, mut spaces) = (0, 0);
-        for byte in blank.bytes() {
-            controls += usize::from(is_control(byte));
-            spaces += usize::from(byte == b' ');
-        }
-        self.blank_controls += controls;
-        if controls + spaces == blank.len() {
-            return Ok(());
-        }
-        // What comes before is of ASCII, so that a character begins here.
-        let at = blank.bytes().position(|byte| byte != b' ' && !is_control(byte)).unwrap_or_default();
-        let Some(stray) = blank.get(at..).and_then(|rest| rest.chars().next()) else { return Ok(()) };
-        let message = format!("unexpected character U+{:04X}, which is not white space in JSON", u32::from(stray));
-        Err(error(message, Span::new(start + at, start + at + stray.len_utf8())))
-    }
-
-    /// What the scanner refused, in words. It alone knows what is wrong with an escape or a number.
-    fn scan_error(&self, kind: &ParseErrorKind, span: Span) -> JsonError {
-        let first = self.text.get(span.start as usize..).and_then(|rest| rest.chars().next());
-        let first_span = Span::new(span.start as usize, span.start as usize + first.map_or(0, char::len_utf8));
-        match (kind, first) {
-            (ParseErrorKind::String(ParseStringErrorKind::UnterminatedStringLiteral), _) => {
-                error("a string is not closed", first_span)
-            }
-            (ParseErrorKind::UnterminatedCommentBlock, _) => error("JSON has no comments", first_span),
-            (ParseErrorKind::UnexpectedToken, Some(character)) if first_span == span => {
-                error(format!("unexpected character `{}`", character.escape_debug()), span)
-            }
-            _ => {
-                let message = kind.to_string();
-                let mut letters = message.chars();
-                let first = letters.next().map(|letter| letter.to_ascii_lowercase());
-                error(first.into_iter().chain(letters).collect::<String>(), span)
-            }
-        }
-    }
-
-    /// Refuses the raw control characters that the scanner lets pass.
-    fn check_string(&self, span: Span) -> Result<(), JsonError> {
-        let bytes = span.of(self.text).as_bytes();
-        let Some(at) = bytes.iter().position(|&byte| byte < b' ') else { return Ok(()) };
-        let at = span.start as usize + at;
-        let message = match self.text.as_bytes().get(at) {
-            Some(b'\n' | b'\r') => "a line ends inside a string; is a closing `\"` missing?".to_owned(),
-            byte => format!("control character U+{:04X} in a string; it must be escaped", byte.copied().unwrap_or(0)),
-        };
-        Err(error(message, Span::new(at, at + 1)))
     }
 
     fn enter(&mut self, container: Open<'t>, span: Span) -> Result<(), JsonError> {
@@ -299,7 +209,7 @@ impl<'t> Parser<'t> {
     }
 
     fn unexpected_end(&self) -> JsonError {
-        let end = Span::new(self.text.len(), self.text.len());
+        let end = self.tokens.end();
         match self.open.last() {
             None => error("the text is empty; a JSON value was expected", end),
             Some(Open::Array { start, .. }) => error("this `[` is not closed", Span::new(*start, start + 1)),
@@ -320,10 +230,6 @@ impl<'t> Parser<'t> {
             },
         }
     }
-}
-
-fn error(message: impl Into<String>, span: Span) -> JsonError {
-    JsonError { message: message.into(), span, too_deep: false }
 }
 
 /// Refuses a number that no 64-bit float can hold, as `serde_json` does.

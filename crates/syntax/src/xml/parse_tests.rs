@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// What is refused: the text under the mark and the message.
@@ -229,4 +231,35 @@ fn white_space_between_children_is_kept_once() {
     assert_eq!(parse("<a>\n <b/>\n <c/> x </a>").unwrap().text, "\n \n  x ");
     assert_eq!(parse("<a> <b> z </b> <!-- y --> <c/>&lt;</a>").unwrap().text, "   <");
     assert_eq!(parse("<a><![CDATA[\n]]><b/>\n<c/><![CDATA[]]>>y</a>").unwrap().text, "\n\n>y");
+}
+
+/// The same text read by quick-xml alone, each of its pieces.
+fn read_by_events<'t>(text: &'t str, left_out: &[&str]) -> Result<Element<'t>, XmlError> {
+    let base = text.len() - text.trim_start_matches(BOM).len();
+    let mut tree = Tree::new(text, MAX_DEPTH, left_out);
+    let mut reader = reader_of(&text[base..]);
+    loop {
+        let start = base + offset(reader.buffer_position());
+        match reader.read_event() {
+            Ok(Event::Eof) => return tree.finish(),
+            Ok(event) => tree.take_event(&event, Span::new(start, base + offset(reader.buffer_position())))?,
+            Err(error) => return Err(reader_refusal(text, base + offset(reader.error_position()), &error)),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What is taken as it stands is what quick-xml would have made of it, faults included.
+    #[test]
+    fn pieces_are_what_quick_xml_reads(
+        markup in "([<>/!?=&;'\" \\n\\]-]|<!\\[CDATA\\[|\\]\\]>|&amp;|&#x41;|x|ä|\u{feff}|<a>|</a>|<a b='>'/>|<b c=\"1\" d='\"'>|</b >|<!--|-->|<\\?|\\?>){0,24}",
+        is_inside in any::<bool>(),
+    ) {
+        let text = if is_inside { format!("<r><a>{markup}</a></r>") } else { markup };
+        for left_out in [&[][..], &["A"]] {
+            prop_assert_eq!(parse_without(&text, MAX_DEPTH, left_out), read_by_events(&text, left_out));
+        }
+    }
 }

@@ -7,10 +7,7 @@ use quick_xml::{
     events::attributes::{AttrError, Attributes},
 };
 
-use super::{
-    Attribute, XmlError,
-    parse::{is_white, refusal, unknown_entity},
-};
+use super::{Attribute, XmlError, parse::refusal};
 use crate::Span;
 
 /// The attributes in the content of a start tag, which begins at `base` with a name of `name_len` bytes; none where they are not kept.
@@ -71,17 +68,31 @@ const IN_NAMES: [bool; 256] = {
 
 /// The name of an element or attribute that a text begins with, up to its end or to white space; `None` if that can be no name.
 pub(super) fn name_at_start(text: &str) -> Option<&str> {
-    let bytes = text.as_bytes();
-    if bytes.first().is_none_or(|first| first.is_ascii_digit() || matches!(first, b'-' | b'.')) {
-        return None;
-    }
-    let end = bytes.iter().position(|&byte| !IN_NAMES[usize::from(byte)]).unwrap_or(bytes.len());
-    let ends = bytes.get(end).is_none_or(|&byte| is_white(byte.into()));
-    text.get(..end).filter(|name| ends && !name.is_empty())
+    let end = name_end(text.as_bytes())?;
+    text.get(..end).filter(|_| text.as_bytes().get(end).is_none_or(|&byte| is_white_byte(byte)))
+}
+
+/// Where the name ends that a text begins with; `None` if it begins with none.
+pub(super) fn name_end(text: &[u8]) -> Option<usize> {
+    let starts = text.first().is_some_and(|first| !first.is_ascii_digit() && !matches!(first, b'-' | b'.'));
+    let end = text.iter().position(|&byte| !IN_NAMES[usize::from(byte)]).unwrap_or(text.len());
+    (starts && end > 0).then_some(end)
 }
 
 fn is_name(name: &str) -> bool {
     name_at_start(name) == Some(name)
+}
+
+pub(super) fn is_white(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\r' | '\n')
+}
+
+pub(super) fn is_white_byte(byte: u8) -> bool {
+    is_white(byte.into())
+}
+
+pub(super) fn unknown_entity(name: &str) -> String {
+    format!("the entity `&{name};` is not known")
 }
 
 fn attribute_refusal(content: &str, base: usize, error: &AttrError) -> XmlError {
