@@ -93,8 +93,7 @@ impl<'t> Ahead<'t> {
             if !(self.from..self.from + PIECE).contains(&at) || self.lower.is_empty() {
                 let end = (at + PIECE + PART).min(self.bytes.len());
                 self.lower.clear();
-                self.lower.extend_from_slice(self.bytes.get(at..end)?);
-                self.lower.make_ascii_lowercase();
+                self.lower.extend(self.bytes.get(at..end)?.iter().map(u8::to_ascii_lowercase));
                 self.from = at;
             }
             let found = self.search.find_in(&self.lower, (at - self.from..self.lower.len()).into());

@@ -123,7 +123,7 @@ impl<'t> Parser<'t> {
                     if let Some(Open::Object { key, .. }) = self.open.last_mut() {
                         *key = Some((string, span));
                     }
-                    expect = Expect::Colon;
+                    expect = if self.tokens.pass(b':') { Expect::Value } else { Expect::Colon };
                     continue;
                 }
                 (Expect::Colon, Token::Colon) => {
@@ -141,17 +141,21 @@ impl<'t> Parser<'t> {
                 (Expect::ItemOrEnd | Expect::CommaOrEnd, Token::CloseBracket) => self.leave_array(span)?,
                 (expect, token) => return Err(self.unexpected(expect, &token, span)),
             };
-            match self.open.last_mut() {
+            let next = match self.open.last_mut() {
                 None => return Ok(finished),
-                Some(Open::Array { .. }) => self.items.push(finished),
+                Some(Open::Array { .. }) => {
+                    self.items.push(finished);
+                    Expect::Value
+                }
                 Some(Open::Object { key, .. }) => {
                     // A value in an object comes only after a key and its colon.
                     if let Some((key, key_span)) = key.take() {
                         self.members.push(Member { key, key_span, value: finished });
                     }
+                    Expect::Key
                 }
-            }
-            expect = Expect::CommaOrEnd;
+            };
+            expect = if self.tokens.pass(b',') { next } else { Expect::CommaOrEnd };
         }
     }
 

@@ -71,6 +71,13 @@ impl<'t> Tokens<'t> {
         Ok(Some((token, span)))
     }
 
+    /// Passes over a token of this one byte, if it comes next without white space.
+    pub(super) fn pass(&mut self, token: u8) -> bool {
+        let comes = self.rest().first() == Some(&token);
+        self.at += usize::from(comes);
+        comes
+    }
+
     /// What has not been read.
     fn rest(&self) -> &'t [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()

@@ -99,6 +99,7 @@ impl<'t, 'n> Tree<'t, 'n> {
             Piece::Text { text, has_bracket: true } if text.contains(CDATA_END) => {
                 return Err(refusal("`]]>` outside of a CDATA section", span));
             }
+            Piece::Text { .. } if self.is_left_out => {}
             Piece::Text { text, .. } if self.open.is_empty() && is_blank(text) => {}
             Piece::Text { text, .. } if self.is_between_children(text) => {}
             Piece::Text { text, .. } => self.append(Cow::Borrowed(text), span)?,
