@@ -85,29 +85,40 @@ pub(crate) fn fold(name: &str) -> String {
     name.to_lowercase()
 }
 
+/// Where names stand in the lists of all outlines, by the names.
+fn places_of<'o, L>(outlines: &'o [Outline], list: impl Fn(&'o Outline) -> L) -> ByName<Places>
+where
+    L: Iterator<Item = Option<&'o Name>>,
+{
+    let mut places = ByName::<Places>::default();
+    // A reference has several uses.
+    places.reserve(outlines.iter().map(|outline| outline.declared.len()).sum());
+    for (id, outline) in (0..).map(PackageId).zip(outlines) {
+        for (index, name) in list(outline).enumerate() {
+            if let Some(name) = name {
+                places.entry(name.folded()).or_default().push((id, index));
+            }
+        }
+    }
+    // Most have one place, and room for three more would be kept to the end.
+    places.values_mut().for_each(Vec::shrink_to_fit);
+    places
+}
+
 impl Workspace {
     /// Puts outlines together; they must be sorted by path, and their numbers are their places.
     #[must_use]
     pub fn new(outlines: Vec<Outline>) -> Self {
         let solutions::Grouped { solutions, solution_of, by_name } = solutions::group(&outlines);
-        let (references, used_connections) = used::used(&outlines, &solutions);
-        // A reference has several uses.
-        let names = outlines.iter().map(|outline| outline.declared.len()).sum();
-        let (mut declarations, mut users) = (ByName::<Places>::default(), ByName::<Places>::default());
-        declarations.reserve(names);
-        users.reserve(names);
-        for (id, outline) in (0..).map(PackageId).zip(&outlines) {
-            for (index, declared) in outline.declared.iter().enumerate() {
-                declarations.entry(declared.logical_name.folded()).or_default().push((id, index));
-            }
-            for (index, one) in outline.uses.iter().enumerate() {
-                if let Some(reference) = &one.reference {
-                    users.entry(reference.folded()).or_default().push((id, index));
-                }
-            }
-        }
-        // Most have one place, and room for three more would be kept to the end.
-        declarations.values_mut().chain(users.values_mut()).for_each(Vec::shrink_to_fit);
+        let ((references, used_connections), (declarations, users)) = rayon::join(
+            || used::used(&outlines, &solutions),
+            || {
+                rayon::join(
+                    || places_of(&outlines, |outline| outline.declared.iter().map(|one| Some(&one.logical_name))),
+                    || places_of(&outlines, |outline| outline.uses.iter().map(|one| one.reference.as_ref())),
+                )
+            },
+        );
         Self {
             outlines,
             solutions,

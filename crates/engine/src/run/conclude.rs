@@ -36,8 +36,8 @@ pub struct Conclude<'a> {
 pub fn conclude(run: Conclude<'_>, checked: CheckedPackages) -> Outcome {
     let Conclude { previous, config, environment, today, limits, holdings } = run;
     let ground = Ground { config, today, limits, holdings };
-    let said = ask(&ground, previous, &environment, checked);
-    let inputs = environment.into_inputs();
+    let mut said = ask(&ground, previous, &environment, checked);
+    let (inputs, ()) = rayon::join(|| environment.into_inputs(), || said.workspace.let_go());
     complete(said, &ground, &inputs.iter().collect::<Vec<_>>())
 }
 
@@ -48,7 +48,8 @@ pub(super) fn of_kept(
     environment: &Environment,
     checked: CheckedPackages,
 ) -> Outcome {
-    let said = ask(ground, previous, environment, checked);
+    let mut said = ask(ground, previous, environment, checked);
+    said.workspace.let_go();
     complete(said, ground, &environment.every_input().collect::<Vec<_>>())
 }
 
@@ -119,7 +120,7 @@ fn ask(ground: &Ground<'_>, previous: Found, environment: &Environment, checked:
 
     let before = outlines(previous, limits);
     outcome.errors.extend(before.errors);
-    let mut workspace = Workspace::new(outlines_of_all).with_previous(before.outlines);
+    let workspace = Workspace::new(outlines_of_all).with_previous(before.outlines);
     let together = together::check(&workspace, config, environment, today, limits.findings);
     tally.add(together.counts);
     outcome.coverage = tally.lines();
@@ -128,7 +129,6 @@ fn ask(ground: &Ground<'_>, previous: Found, environment: &Environment, checked:
     if holdings {
         outcome.holdings = crate::holdings::holdings(&workspace, config, environment);
     }
-    workspace.let_go();
     Said { outcome, findings, drafts: together.drafts, workspace, owners, known }
 }
 
@@ -168,7 +168,7 @@ fn complete(said: Said, ground: &Ground<'_>, inputs: &[&Input]) -> Outcome {
     let sources = places::Sources::new(&workspace, &owners, &reopened, &in_inputs);
     outcome.findings.extend(stated.into_iter().map(|draft| sources.finding(draft)));
     // What solutions of one repository share is checked with each of them, and told once.
-    outcome.findings.sort_by(report_order);
+    outcome.findings.par_sort_by(report_order);
     let repeated = &mut outcome.repeated;
     outcome.findings.dedup_by(|one, other| {
         let same = is_same(one, other);
