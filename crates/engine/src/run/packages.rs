@@ -166,7 +166,8 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, noted: Noted) -> Chec
     if !drafts.is_empty() {
         // Rules that look at one package know no files of facts, and no place in one.
         let inputs = Inputs::new(config, &[]);
-        let sources = Sources { package: &package, names: Names::of(&checked.outline), texts: &open, inputs };
+        let names = Names::of_open(&checked.outline, package.files);
+        let sources = Sources { package: &package, names, texts: &open, inputs };
         let owner = resolve::Owner::new(checked.own_name.clone());
         let finding = |draft| resolve::finding(draft, &owner, |place: Place| Arc::new(sources.resolve(place)));
         // Findings are kept to the end of a run, without room for more of them.
@@ -206,7 +207,7 @@ fn known_places(outline: &Outline, files: &FileTable, open: &OpenTexts<'_, '_>, 
         Noted::Everything => outline.places().collect(),
     };
     let hiding = open.and_hiding(&outline.values);
-    let names = Names::of(outline);
+    let names = Names::of_open(outline, files);
     let place = |loc: Loc| match hidden_in(&outline.values, loc.file) {
         [] => open.place_in(&names, files, loc),
         _ => hiding.place_in(&names, files, loc),

@@ -259,7 +259,8 @@ fn note_duplicates(members: &[Member<'_>], found: &mut Vec<DuplicateKey>) {
         }
         return;
     }
-    let mut firsts: HashMap<&str, &Member<'_>> = HashMap::with_capacity(members.len());
+    let mut firsts: HashMap<&str, &Member<'_>, foldhash::fast::RandomState> = HashMap::default();
+    firsts.reserve(members.len());
     for member in members {
         match firsts.get(member.key.as_ref()) {
             Some(first) => note(first, member),

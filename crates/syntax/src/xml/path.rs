@@ -12,11 +12,10 @@ impl Element<'_> {
     pub fn path_to(&self, span: Span) -> String {
         let mut path = format!("/{}", self.name);
         let mut element = self;
-        while let Some(at) = element.child_holding(span) {
-            let child = &element.children[at];
+        while let Some((child, number)) = element.child_holding(span) {
             path.push('/');
             path.push_str(&child.name);
-            if let Some(number) = element.number_of(at) {
+            if number > 0 {
                 path.push('[');
                 path.push_str(&number.to_string());
                 path.push(']');
@@ -30,41 +29,45 @@ impl Element<'_> {
         path
     }
 
-    /// The index of the child that holds `span`. Children stand in the order of the text and do not overlap,
-    /// so only the last one that begins at or before the span can hold it.
-    fn child_holding(&self, span: Span) -> Option<usize> {
-        let at = self.children.partition_point(|child| child.span.start <= span.start).checked_sub(1)?;
-        self.children[at].span.contains(span).then_some(at)
+    /// The child that holds `span`, and which one of those of its name it is, from 1, or 0 where it is the only one. Children stand in the
+    /// order of the text and do not overlap, so only the last one that begins at or before the span can hold it.
+    fn child_holding(&self, span: Span) -> Option<(&Self, u32)> {
+        let siblings = self.numbers.0.get_or_init(|| self.number_children());
+        let at = siblings.partition_point(|sibling| sibling.start <= span.start).checked_sub(1)?;
+        let child = self.children.get(at).filter(|child| child.span.contains(span))?;
+        Some((child, siblings.get(at)?.number))
     }
 
-    /// Which one of the children of its name this child is, from 1; `None` where it is the only one.
-    fn number_of(&self, child: usize) -> Option<u32> {
-        let numbers = self.numbers.0.get_or_init(|| self.number_children());
-        numbers.get(child).copied().filter(|&number| number > 0)
-    }
-
-    /// The children's numbers among those of the same name; 0 for one that is alone.
-    fn number_children(&self) -> Box<[u32]> {
-        let mut counts: HashMap<&str, u32> = HashMap::new();
+    fn number_children(&self) -> Box<[Sibling]> {
+        let mut counts: HashMap<&str, u32, foldhash::fast::RandomState> = HashMap::default();
         let counted = self.children.iter().map(|child| {
             let count = counts.entry(&child.name).or_default();
             *count += 1;
-            *count
+            Sibling { start: child.span.start, number: *count }
         });
-        let mut numbers: Box<[u32]> = counted.collect();
-        for (child, number) in self.children.iter().zip(&mut numbers) {
+        let mut siblings: Box<[Sibling]> = counted.collect();
+        for (child, sibling) in self.children.iter().zip(&mut siblings) {
             if counts.get(&*child.name) == Some(&1) {
-                *number = 0;
+                sibling.number = 0;
             }
         }
-        numbers
+        siblings
     }
+}
+
+/// What is asked of each child of an element to find one among many of them, close together.
+#[derive(Debug, Clone, Copy)]
+struct Sibling {
+    /// Where it begins.
+    start: u32,
+    /// Which one of those of its name it is, from 1; 0 for one that is alone.
+    number: u32,
 }
 
 /// The numbers of an element's children, found for all of them when the first is asked for: most elements are never asked, and a file
 /// can hold tens of thousands of siblings, and a place in each.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Numbers(OnceLock<Box<[u32]>>);
+pub(super) struct Numbers(OnceLock<Box<[Sibling]>>);
 
 /// Whether somebody has asked yet makes no difference.
 impl PartialEq for Numbers {
