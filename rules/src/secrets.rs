@@ -47,7 +47,7 @@ pub(crate) fn may_be_certain(text: &str, letters: Letters) -> bool {
         let left = text.get(..at).unwrap_or_default().trim_end();
         ASSIGNED.iter().any(|word| ends(left, word))
     };
-    (letters.may_hold(EQUALS) && text.match_indices('=').any(|(at, _)| assigned(at)))
+    (letters.may_hold(EQUALS) && memchr::memchr_iter(b'=', text.as_bytes()).any(assigned))
         || (letters.may_hold(DOTTED) && text.contains(TOKEN))
         || (letters.may_hold(KEY) && text.contains(PRIVATE_KEY))
 }

@@ -32,7 +32,7 @@ pub fn parse(text: &str) -> Result<Template<'_>, ExprError> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_within(text: &str, depth: u32) -> Result<Template<'_>, ExprError> {
-    if !text.contains('@') {
+    if memchr::memchr(b'@', text.as_bytes()).is_none() {
         return Ok(Template::Text(Cow::Borrowed(text)));
     }
     if text.starts_with("@@") {
@@ -127,7 +127,7 @@ impl<'s> Parser<'s> {
         let mut start = 0;
         loop {
             let rest = self.rest();
-            let Some(before) = rest.find('@') else {
+            let Some(before) = memchr::memchr(b'@', rest.as_bytes()) else {
                 append(&mut plain, rest);
                 self.at = self.text.len();
                 break;
@@ -247,7 +247,7 @@ impl<'s> Parser<'s> {
         let mut value: Cow<'s, str> = Cow::Borrowed("");
         loop {
             let rest = self.rest();
-            let length = rest.find('\'').unwrap_or(rest.len());
+            let length = memchr::memchr(b'\'', rest.as_bytes()).unwrap_or(rest.len());
             append(&mut value, rest.get(..length).unwrap_or_default());
             self.at += length;
             if !self.take('\'') {

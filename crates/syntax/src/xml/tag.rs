@@ -35,7 +35,7 @@ pub(super) fn attributes(
         // The iterator lends every value from the content; it never makes one.
         let Cow::Borrowed(raw) = attribute.value else { continue };
         let start = base + offset_in(content, raw);
-        if let Some(at) = raw.find('<') {
+        if let Some(at) = memchr::memchr(b'<', raw.as_bytes()) {
             return Err(refusal("`<` in an attribute's value", Span::new(start + at, start + at + 1)));
         }
         let value = unescape(raw).map_err(|error| escape_refusal(raw, start, &error))?;
