@@ -1,7 +1,7 @@
 //! Writing a piece of a long line out over several lines.
 //!
 //! First [`plan`] decides which containers are opened and which of their children are shown, then
-//! [`write`] writes them and remembers which piece of the source went where, so that every mark is found again.
+//! `write` writes them and remembers which piece of the source went where, so that every mark is found again.
 
 mod plan;
 mod write;
