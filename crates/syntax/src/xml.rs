@@ -15,7 +15,7 @@ mod tag;
 mod tree;
 
 pub use parse::{parse, parse_again, parse_within, parse_without};
-use path::Numbers;
+use path::ChildPlaces;
 
 /// An element.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,8 +35,8 @@ pub struct Element<'t> {
     pub text: Cow<'t, str>,
     /// Where that text stands: from the first to the last piece of it; empty at the end of the start tag if there is none.
     pub text_span: Span,
-    /// The children's numbers among their siblings.
-    numbers: Numbers,
+    /// Where the children stand among each other.
+    child_places: ChildPlaces,
 }
 
 /// An attribute.

@@ -127,10 +127,11 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, noted: Noted) -> Chec
     let open = OpenTexts::new(&texts, &trees);
     let told = || {
         let outline = outline(&package, &texts);
-        let places = known_places(&outline, &files.table, &open, noted);
-        (outline, places)
+        let names = Names::of_open(&outline, &files.table);
+        let places = known_places(&outline, &names, &files.table, &open, noted);
+        (outline, names, places)
     };
-    let (outline, places) = if is_large { rayon::join(told, || context.index_flows()).0 } else { told() };
+    let (outline, names, places) = if is_large { rayon::join(told, || context.index_flows()).0 } else { told() };
     let mut checked = Checked {
         outline,
         own_name: own_name(&package),
@@ -166,7 +167,6 @@ fn check_package(mut files: PackageFiles, run: &Check<'_>, noted: Noted) -> Chec
     if !drafts.is_empty() {
         // Rules that look at one package know no files of facts, and no place in one.
         let inputs = Inputs::new(config, &[]);
-        let names = Names::of_open(&checked.outline, package.files);
         let sources = Sources { package: &package, names, texts: &open, inputs };
         let owner = resolve::Owner::new(checked.own_name.clone());
         let finding = |draft| resolve::finding(draft, &owner, |place: Place| Arc::new(sources.resolve(place)));
@@ -200,17 +200,22 @@ fn outline(package: &Package<'_>, texts: &Texts) -> Outline {
 }
 
 /// How places of an open package look. `open` hides nothing yet: where the outline wants something hidden in a file, it is looked at anew.
-fn known_places(outline: &Outline, files: &FileTable, open: &OpenTexts<'_, '_>, noted: Noted) -> KnownPlaces {
+fn known_places(
+    outline: &Outline,
+    names: &Names,
+    files: &FileTable,
+    open: &OpenTexts<'_, '_>,
+    noted: Noted,
+) -> KnownPlaces {
     let locs: BTreeSet<Loc> = match noted {
         Noted::Nothing => return KnownPlaces::default(),
         Noted::References => outline.declared.iter().map(|declared| declared.name_loc).collect(),
         Noted::Everything => outline.places().collect(),
     };
     let hiding = open.and_hiding(&outline.values);
-    let names = Names::of_open(outline, files);
     let place = |loc: Loc| match hidden_in(&outline.values, loc.file) {
-        [] => open.place_in(&names, files, loc),
-        _ => hiding.place_in(&names, files, loc),
+        [] => open.place_in(names, files, loc),
+        _ => hiding.place_in(names, files, loc),
     };
     let locs: Vec<Loc> = locs.into_iter().collect();
     let places = locs.into_par_iter().with_min_len(MANY_PLACES).map(|loc| (loc, place(loc))).collect();

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Attribute, Element, Numbers};
+use super::{Attribute, ChildPlaces, Element};
 use crate::{Kind, Member, Span, Value};
 
 /// The member that holds an element's own text where it has attributes too, as converters of XML to JSON name it.
@@ -40,7 +40,7 @@ impl<'t> Element<'t> {
             children: Vec::new(),
             text: Cow::Borrowed(""),
             text_span: Span { start: tag_span.end, end: tag_span.end },
-            numbers: Numbers::default(),
+            child_places: ChildPlaces::default(),
         }
     }
 

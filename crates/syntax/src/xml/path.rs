@@ -32,45 +32,45 @@ impl Element<'_> {
     /// The child that holds `span`, and which one of those of its name it is, from 1, or 0 where it is the only one. Children stand in the
     /// order of the text and do not overlap, so only the last one that begins at or before the span can hold it.
     fn child_holding(&self, span: Span) -> Option<(&Self, u32)> {
-        let siblings = self.numbers.0.get_or_init(|| self.number_children());
-        let at = siblings.partition_point(|sibling| sibling.start <= span.start).checked_sub(1)?;
+        let places = self.child_places.0.get_or_init(|| self.place_children());
+        let at = places.partition_point(|place| place.start <= span.start).checked_sub(1)?;
         let child = self.children.get(at).filter(|child| child.span.contains(span))?;
-        Some((child, siblings.get(at)?.number))
+        Some((child, places.get(at)?.number))
     }
 
-    fn number_children(&self) -> Box<[Sibling]> {
+    fn place_children(&self) -> Box<[ChildPlace]> {
         let mut counts: HashMap<&str, u32, foldhash::fast::RandomState> = HashMap::default();
         let counted = self.children.iter().map(|child| {
             let count = counts.entry(&child.name).or_default();
             *count += 1;
-            Sibling { start: child.span.start, number: *count }
+            ChildPlace { start: child.span.start, number: *count }
         });
-        let mut siblings: Box<[Sibling]> = counted.collect();
-        for (child, sibling) in self.children.iter().zip(&mut siblings) {
+        let mut places: Box<[ChildPlace]> = counted.collect();
+        for (child, place) in self.children.iter().zip(&mut places) {
             if counts.get(&*child.name) == Some(&1) {
-                sibling.number = 0;
+                place.number = 0;
             }
         }
-        siblings
+        places
     }
 }
 
 /// What is asked of each child of an element to find one among many of them, close together.
 #[derive(Debug, Clone, Copy)]
-struct Sibling {
+struct ChildPlace {
     /// Where it begins.
     start: u32,
     /// Which one of those of its name it is, from 1; 0 for one that is alone.
     number: u32,
 }
 
-/// The numbers of an element's children, found for all of them when the first is asked for: most elements are never asked, and a file
+/// The places of an element's children, found for all of them when the first is asked for: most elements are never asked, and a file
 /// can hold tens of thousands of siblings, and a place in each.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Numbers(OnceLock<Box<[Sibling]>>);
+pub(super) struct ChildPlaces(OnceLock<Box<[ChildPlace]>>);
 
 /// Whether somebody has asked yet makes no difference.
-impl PartialEq for Numbers {
+impl PartialEq for ChildPlaces {
     fn eq(&self, _: &Self) -> bool {
         true
     }

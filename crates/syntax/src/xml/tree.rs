@@ -8,7 +8,7 @@ use quick_xml::{
 };
 
 use super::{
-    Attribute, Element, Numbers, XmlError,
+    Attribute, ChildPlaces, Element, XmlError,
     parse::{BOM, offset, reader_of, refusal},
     pieces::Piece,
     tag::{attributes, is_white, is_white_byte, name_at_start, unknown_entity},
@@ -145,7 +145,7 @@ impl<'t, 'n> Tree<'t, 'n> {
             children: Vec::new(),
             text: Cow::Borrowed(""),
             text_span: Span { start: tag_span.end, end: tag_span.end },
-            numbers: Numbers::default(),
+            child_places: ChildPlaces::default(),
         })
     }
 
